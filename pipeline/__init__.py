@@ -1,0 +1,1 @@
+"""congvan: scanned Vietnamese official letters as records."""

@@ -1,0 +1,156 @@
+"""Settings: one frozen dataclass a stage, read from congvan.toml, overruled by flags. An unknown key is an error.
+
+Also the one place that knows where the learnt models lie, in a checkout and in an installed package.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pipeline.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeConfig:
+    """What is let in."""
+
+    max_bytes: int = 2_000_000_000
+    """Bytes of one file."""
+    max_pages: int = 5_000
+    """Pages of one file."""
+    max_page_pixels: int = 120_000_000
+    """Pixels of one page at the resolution it is read at; A0 at 300 dpi has 139 million."""
+    max_page_inches: float = 100.0
+    """The longer side of one page, in inches."""
+
+
+@dataclass(frozen=True, slots=True)
+class RasterConfig:
+    """How pages become pixels."""
+
+    dpi: int = 300
+    """Pixels per inch for pages that are not scans at a known resolution."""
+    timeout: float = 60.0
+    """Seconds that poppler may take for one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanConfig:
+    """How pages are made readable."""
+
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OcrConfig:
+    """How pages are read."""
+
+    engine: str = "tesseract"
+    languages: str = "vie"
+    timeout: float = 120.0
+    """Seconds that the engine may take for one page."""
+    retry_below: float = 0.75
+    """A page read with a lower mean confidence is cleaned in the next best way and read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairConfig:
+    """How Vietnamese is brought back."""
+
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractConfig:
+    """How values are found."""
+
+    accept_at: float = 0.9
+    """A value is accepted without review from this probability on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreConfig:
+    """How the database is kept."""
+
+    busy_timeout: float = 30.0
+    """Seconds to wait for another writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchConfig:
+    """How many letters are read at once."""
+
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    letter_timeout: float = 3600.0
+    """Seconds that one letter may take in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; `Config()` is what a user gets who sets nothing."""
+
+    intake: IntakeConfig = IntakeConfig()
+    raster: RasterConfig = RasterConfig()
+    clean: CleanConfig = CleanConfig()
+    ocr: OcrConfig = OcrConfig()
+    repair: RepairConfig = RepairConfig()
+    extract: ExtractConfig = ExtractConfig()
+    store: StoreConfig = StoreConfig()
+    batch: BatchConfig = field(default_factory=BatchConfig)
+
+
+def load_config(path: Path | None) -> Config:
+    """The settings of a TOML file over the defaults; the defaults alone for None.
+
+    Raises:
+        ConfigError: the file is missing or no TOML, or has a section, key or type that is not known.
+    """
+    if path is None:
+        return Config()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as e:
+        raise ConfigError(f"the settings cannot be read: {e.strerror}", where=str(path)) from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise ConfigError(f"the settings are not valid TOML: {e}", where=str(path)) from e
+    sections = {f.name: getattr(Config(), f.name) for f in fields(Config)}
+    changed = {name: _section(name, sections, values, str(path)) for name, values in data.items()}
+    return dataclasses.replace(Config(), **changed)
+
+
+def override(config: Config, section: str, **values: Any) -> Config:  # noqa: ANN401 - the values of any section
+    """The settings with some values of one section replaced; None leaves a value as it is.
+
+    Raises:
+        ConfigError: the section has no such key, or a value has the wrong type.
+    """
+    given = {k: v for k, v in values.items() if v is not None}
+    sections = {f.name: getattr(config, f.name) for f in fields(config)}
+    return dataclasses.replace(config, **{section: _section(section, sections, given, "command line")})
+
+
+def _section(name: str, sections: dict[str, Any], values: object, where: str) -> Any:  # noqa: ANN401
+    if name not in sections:
+        raise ConfigError(f"unknown section [{name}]", hint=f"known: {', '.join(sections)}", where=where)
+    if not isinstance(values, dict):
+        raise ConfigError(f"[{name}] must be a section, not a value", where=where)
+    hints = get_type_hints(type(sections[name]))
+    for key, value in values.items():
+        if key not in hints:
+            raise ConfigError(f"unknown key {name}.{key}", hint=f"known: {', '.join(hints)}", where=where)
+        wanted = hints[key]
+        fits = isinstance(value, wanted) and not (wanted is not bool and isinstance(value, bool))
+        if not fits and not (wanted is float and type(value) is int):
+            raise ConfigError(f"{name}.{key} must be {wanted.__name__}, not {value!r}", where=where)
+    return dataclasses.replace(sections[name], **values)
+
+
+def models_dir() -> Path:
+    """The folder of learnt models: beside the package in a checkout, inside it when installed."""
+    installed = Path(__file__).parent / "models"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "models"
