@@ -1,6 +1,7 @@
 """The nouns that flow between the stages: frozen, slotted, picklable; a change is `dataclasses.replace`.
 
-Pages count from 1. Boxes are pixels of the upright page at its stored dpi, origin top left. Confidence is 0 to 1. Text is NFC.
+Pages count from 1. Boxes are pixels of the upright page at its stored dpi, origin top left. Confidence is 0 to 1.
+Text is NFC.
 """
 
 from __future__ import annotations
@@ -220,6 +221,27 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table found on the page's pixels: the box of each cell; a merged cell spans rows or columns."""
+
+    box: Box
+    cells: tuple[GridCell, ...]
+    rows: int
+    cols: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid, rows and columns from 0; `row_end` and `col_end` are exclusive."""
+
+    row: int
+    col: int
+    row_end: int
+    col_end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class PageText:
     """One page as lines of words in reading order; what every stage after OCR works on."""
 
@@ -234,6 +256,7 @@ class PageText:
     judgement: Judgement | None = None
     steps: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    grids: tuple[Grid, ...] = ()
     repeats_page: int | None = None
     """The earlier page of the same file that this page is another scan of."""
 

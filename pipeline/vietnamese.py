@@ -48,7 +48,7 @@ def _strip_char(char: str) -> str:
 
 
 def place_tones(text: str) -> str:
-    """One spelling for each syllable: the tone of `oa`, `oe`, `uy` on the first vowel of an open syllable (`hòa`, `ủy`).
+    """One spelling a syllable: the tone of `oa`, `oe`, `uy` on the first vowel of an open syllable (`hòa`, `ủy`).
 
     Both placements are taught and mixed even within one letter; the database holds the older, which the State's own
     templates print. `quý`, where `u` belongs to the consonant, is left alone.
@@ -94,6 +94,6 @@ def normal(text: str) -> str:
 
 
 def is_capitals(text: str) -> bool:
-    """Whether the letters are capitals, two or more of them and at least nine in ten (OCR slips on one now and then)."""
+    """Whether it is set in capitals: two letters or more, nine in ten of them capital (OCR slips now and then)."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
