@@ -52,6 +52,8 @@ class OcrConfig:
 
     engine: str = "tesseract"
     languages: str = "vie"
+    psm: int = 4
+    """Tesseract's page segmentation mode: 4 is one column of text of varying sizes."""
     timeout: float = 120.0
     """Seconds that the engine may take for one page."""
     retry_below: float = 0.75

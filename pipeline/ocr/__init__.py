@@ -1,10 +1,18 @@
-"""Reading pages: the contract of an OCR engine, and the engines by name."""
+"""Reading pages: the contract of an OCR engine, and the engines by name.
+
+An engine reads one image; `frames` reads what is filled into the printed frames by hand; `recorded` keeps words on disk so
+that everything after reading can be run again without an engine.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
+from pipeline.config import OcrConfig
+from pipeline.errors import ConfigError
 from pipeline.nouns import Line, Page
+from pipeline.ocr.tesseract import Tesseract
 
 
 class Engine(Protocol):
@@ -17,3 +25,17 @@ class Engine(Protocol):
     def read(self, page: Page) -> tuple[Line, ...]:
         """The lines of the page, top to bottom; none for a page without text."""
         ...
+
+
+ENGINES: dict[str, Callable[[OcrConfig], Engine]] = {"tesseract": Tesseract}
+
+
+def make_engine(config: OcrConfig) -> Engine:
+    """The engine that the settings name.
+
+    Raises:
+        ConfigError: there is no engine of that name.
+    """
+    if config.engine not in ENGINES:
+        raise ConfigError(f"unknown OCR engine {config.engine!r}", hint=f"known: {', '.join(sorted(ENGINES))}")
+    return ENGINES[config.engine](config)

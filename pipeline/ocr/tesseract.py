@@ -1,0 +1,117 @@
+"""Tesseract as an engine: one process and one `image_to_data` call a page. The only home of pytesseract."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import pytesseract
+
+from pipeline.config import OcrConfig
+from pipeline.errors import MissingDependency, OcrCrash, OcrTimeout
+from pipeline.nouns import Box, Image, Line, Page, Word
+from pipeline.vietnamese import nfc
+
+_WORD_LEVEL = 5
+_COLUMNS = 12
+_INSTALL = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
+
+
+class Tesseract:
+    """Reads pages with the `tesseract` program; the languages and the time limit come from the settings."""
+
+    def __init__(self, config: OcrConfig) -> None:
+        """Keep the settings; nothing is started until a page is read."""
+        self._config = config
+
+    def read(self, page: Page) -> tuple[Line, ...]:
+        """The lines of the page, in the engine's order (top to bottom within its blocks).
+
+        Raises:
+            MissingDependency: the program or a language is not installed.
+            OcrTimeout: the page took longer than `ocr.timeout`.
+            OcrCrash: the program died, or answered something that is not its table.
+        """
+        return self._lines(page.image, page.dpi, psm=self._config.psm, where=f"page {page.number}")
+
+    def read_line(self, image: Image, dpi: int, *, allowed: str = "") -> tuple[Word, ...]:
+        """The words of one line cut out of a page, in its own pixels; only `allowed` characters when given.
+
+        Raises:
+            MissingDependency, OcrTimeout, OcrCrash: as for `read`.
+        """
+        lines = self._lines(image, dpi, psm=7, where="one line", allowed=allowed)
+        return tuple(word for line in lines for word in line.words)
+
+    def _lines(self, image: Image, dpi: int, *, psm: int, where: str, allowed: str = "") -> tuple[Line, ...]:
+        options = f"--psm {psm} --dpi {dpi}" + (f" -c tessedit_char_whitelist={allowed}" if allowed else "")
+        with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
+            path = Path(folder) / "page.pnm"
+            _write_pnm(path, image)
+            return tuple(_parse(_run(path, options, self._config, where), where))
+
+
+def _write_pnm(path: Path, image: Image) -> None:
+    """The pixels as an uncompressed PGM or PPM: Tesseract reads it a third faster than the PNG pytesseract would make."""
+    kind = b"P5" if image.ndim == 2 else b"P6"
+    header = kind + f"\n{image.shape[1]} {image.shape[0]}\n255\n".encode()
+    path.write_bytes(header + np.ascontiguousarray(image).tobytes())
+
+
+def _run(path: Path, options: str, config: OcrConfig, where: str) -> str:
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # its threads fight over the cores that the batch already fills
+    try:
+        table = pytesseract.image_to_data(str(path), lang=config.languages, config=options, timeout=config.timeout)
+    except pytesseract.TesseractNotFoundError as e:
+        raise MissingDependency("the program tesseract is not installed", hint=_INSTALL) from e
+    except pytesseract.TesseractError as e:
+        raise _translated(e, config, where) from e
+    except RuntimeError as e:  # pytesseract's timeout has no type of its own
+        message = f"tesseract did not finish within {config.timeout:g} seconds"
+        raise OcrTimeout(message, hint="raise ocr.timeout in the settings, then: congvan retry", where=where) from e
+    except UnicodeDecodeError as e:
+        raise OcrCrash("tesseract answered bytes that are not text", hint="congvan doctor", where=where) from e
+    return str(table)
+
+
+def _translated(error: pytesseract.TesseractError, config: OcrConfig, where: str) -> MissingDependency | OcrCrash:
+    if "loading language" in error.message or "couldn't load any languages" in error.message.lower():
+        missing = " ".join(f"tesseract-ocr-{name}" for name in config.languages.split("+"))
+        return MissingDependency(
+            f"a language of '{config.languages}' is not installed", hint=f"install it with: apt-get install {missing}"
+        )
+    said = " ".join(error.message.split())[-200:]
+    return OcrCrash(f"tesseract failed with status {error.status}: {said}", hint="congvan retry", where=where)
+
+
+def _parse(table: str, where: str) -> Iterator[Line]:
+    rows = [line.split("\t") for line in table.splitlines()[1:]]
+    if any(len(row) != _COLUMNS for row in rows) or not table.startswith("level\t"):
+        raise OcrCrash("tesseract answered something that is not its table", hint="congvan doctor", where=where)
+    words = (row for row in rows if int(row[0]) == _WORD_LEVEL and row[11].strip())
+    for _, line in groupby(words, key=lambda row: row[1:5]):
+        yield Line(tuple(_word(row) for row in line))
+
+
+def _word(row: list[str]) -> Word:
+    left, top, width, height = map(int, row[6:10])
+    text = nfc(row[11].strip())
+    return Word(text, text, Box(left, top, left + width, top + height), min(max(float(row[10]) / 100, 0.0), 1.0))
+
+
+@lru_cache(maxsize=1)
+def installed_languages() -> frozenset[str]:
+    """The languages that Tesseract has here.
+
+    Raises:
+        MissingDependency: the program is not installed.
+    """
+    try:
+        return frozenset(pytesseract.get_languages())
+    except pytesseract.TesseractNotFoundError as e:
+        raise MissingDependency("the program tesseract is not installed", hint=_INSTALL) from e
