@@ -1,7 +1,7 @@
 """Reading pages: the contract of an OCR engine, and the engines by name.
 
-An engine reads one image; `frames` reads what is filled into the printed frames by hand; `recorded` keeps words on disk so
-that everything after reading can be run again without an engine.
+An engine reads one image; `frames` reads what is filled into the printed frames by hand; `recorded` keeps words on disk
+so that everything after reading can be run again without an engine.
 """
 
 from __future__ import annotations

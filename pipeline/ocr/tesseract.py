@@ -57,7 +57,7 @@ class Tesseract:
 
 
 def _write_pnm(path: Path, image: Image) -> None:
-    """The pixels as an uncompressed PGM or PPM: Tesseract reads it a third faster than the PNG pytesseract would make."""
+    """The pixels as an uncompressed PGM or PPM, which costs a third less than the PNG that pytesseract would make."""
     kind = b"P5" if image.ndim == 2 else b"P6"
     header = kind + f"\n{image.shape[1]} {image.shape[0]}\n255\n".encode()
     path.write_bytes(header + np.ascontiguousarray(image).tobytes())

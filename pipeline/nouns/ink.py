@@ -1,0 +1,154 @@
+"""What is seen: boxes, pages of pixels, and what was found on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""Pixels: height x width (gray, 0 black) or height x width x 3 (RGB)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """A rectangle of ink: x0, y0 inclusive, x1, y1 exclusive, in pixels of the upright page, origin top left."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    def __post_init__(self) -> None:
+        if self.x1 < self.x0 or self.y1 < self.y0:
+            raise ValueError(f"a box turned inside out: {self.x0},{self.y0} to {self.x1},{self.y1}")
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> int:
+        """Pixels inside."""
+        return self.width * self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle, as (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def overlap(self, other: Box) -> int:
+        """Pixels that lie in both boxes."""
+        across = min(self.x1, other.x1) - max(self.x0, other.x0)
+        down = min(self.y1, other.y1) - max(self.y0, other.y0)
+        return max(across, 0) * max(down, 0)
+
+
+def union(boxes: list[Box] | tuple[Box, ...]) -> Box | None:
+    """The smallest box around all of them; None when there are none."""
+    if not boxes:
+        return None
+    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+
+
+class MarkKind(StrEnum):
+    """What lies over the letter without being part of it."""
+
+    SEAL = "seal"
+    INCOMING = "incoming"
+    SIGNATURE_OVERPRINT = "signature_overprint"
+    URGENCY = "urgency"
+    SECRECY = "secrecy"
+    NOTE = "note"
+    WATERMARK = "watermark"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A seal, stamp or overprint found on a page; `text` is what it says, when it was read."""
+
+    kind: MarkKind
+    box: Box
+    text: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a look at a page's pixels told: figures only, no decision."""
+
+    dpi: int
+    """Resolution as scanned, pixels per inch of paper."""
+    text_height: float
+    """Median height of a small letter, in pixels; 0 when none was found."""
+    noise: float
+    """Share of ink that is specks, 0 to 1."""
+    contrast: float
+    """Paper minus ink, 0 to 1."""
+    shading: float
+    """Spread of the paper's own brightness over the page, 0 to 1."""
+    skew: float
+    """Degrees the lines climb to the right, counter-clockwise positive."""
+    ink: float
+    """Share of the page that is ink, 0 to 1."""
+    bilevel: bool
+    """Only black and white, as a fax."""
+    colour: float
+    """Share of the page that is strongly coloured, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table found on the page's pixels: the box of each cell; a merged cell spans rows or columns."""
+
+    box: Box
+    cells: tuple[GridCell, ...]
+    rows: int
+    cols: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid, rows and columns from 0; `row_end` and `col_end` are exclusive."""
+
+    row: int
+    col: int
+    row_end: int
+    col_end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One page as pixels, with what was learnt about it and done to it on the way."""
+
+    number: int
+    image: Image
+    dpi: int
+    rotation: int = 0
+    """Degrees clockwise that the scan was turned to stand upright: 0, 90, 180 or 270."""
+    skew: float = 0.0
+    """Degrees of small skew that were taken out."""
+    blank: bool = False
+    judgement: Judgement | None = None
+    steps: tuple[str, ...] = ()
+    """What was done to the pixels, in order, by name."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return int(self.image.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return int(self.image.shape[1])

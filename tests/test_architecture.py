@@ -1,0 +1,90 @@
+"""The house of docs/walk.md as data: who may import whom, where each library lives, how long a file may be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+
+LAYERS: dict[str, int] = {
+    "errors": 0, "nouns": 0, "vietnamese": 0, "legacy_encodings": 0,
+    "config": 1, "doctypes": 1,
+    "intake": 2, "rasterise": 2, "clean": 2, "ocr": 2, "repair": 2, "layout": 2, "extract": 2, "check": 2,
+    "store": 3,
+    "reading": 4,
+    "batch": 5, "web": 5, "metrics": 5,
+    "cli": 6, "doctor": 6, "__init__": 6, "__main__": 6,
+}  # fmt: skip
+"""Room to layer. A room imports rooms of lower layers; rooms of one layer never import each other."""
+
+HOMES: dict[str, set[str]] = {
+    "pdf2image": {"rasterise"},
+    "cv2": {"clean", "layout", "ocr"},
+    "pytesseract": {"ocr"},
+    "pypdf": {"intake"},
+    "sqlite_utils": {"store"},
+    "spacy": {"extract"},
+    "datasette": {"web"},
+    "click": {"cli", "__main__"},
+    "rich": {"cli", "__main__"},
+}
+"""Library to the rooms that may import it."""
+
+LONGEST_FILE = 400
+FILES = sorted(PIPELINE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PIPELINE).with_suffix("").parts[0]
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module == "pipeline":
+                yield from (f"pipeline.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PIPELINE)))
+def test_imports_only_lower_layers(path: Path) -> None:
+    room = room_of(path)
+    for name in imports_of(path):
+        parts = name.split(".")
+        if parts[0] != "pipeline" or len(parts) == 1 or parts[1] not in LAYERS:
+            continue
+        other = parts[1]
+        assert other == room or LAYERS[other] < LAYERS[room] or LAYERS[room] == 6, f"{room} imports {other}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PIPELINE)))
+def test_each_library_stays_at_home(path: Path) -> None:
+    for name in imports_of(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or room_of(path) in homes, f"{name} is imported outside {homes}"
+
+
+def test_every_room_has_a_layer() -> None:
+    assert {room_of(path) for path in FILES} <= set(LAYERS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PIPELINE)))
+def test_a_file_holds_one_idea(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_broad_excepts_live_in_two_places() -> None:
+    broad = {
+        str(path.relative_to(PIPELINE))
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+    }
+    assert {path.split("/")[0] for path in broad} <= {"batch.py", "batch", "__main__.py"}
