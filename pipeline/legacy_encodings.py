@@ -1,7 +1,7 @@
 """Vietnamese typed before Unicode: TCVN3 (ABC), VNI and VPS fonts recognised in text, and turned into Unicode.
 
-Such fonts draw Vietnamese letters at the code points of Western European ones, so what prints as `Cộng hòa` is stored as
-`Céng hßa`. Text arrives here as a program without the font saw it: each byte as its Windows-1252 or Latin-1 character.
+Such fonts draw Vietnamese letters at the code points of Western European ones, so what prints as `Cộng hòa` is stored
+as `Céng hßa`. Text arrives here as a program without the font saw it: each byte as a Windows-1252 or Latin-1 character.
 
 The tables follow TCVN 5712:1993 (third set, the `.Vn…` fonts), the VNI-Windows fonts (`VNI-…`) and the VPS fonts.
 """
@@ -39,7 +39,8 @@ _VPS_CAPITALS = {
 # VNI writes the base letter, then a character for its marks; a few letters have a character of their own.
 _VNI_MARKS = {
     "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323", "â": "\u0302",
-    "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323", "ê": "\u0306",
+    "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0302\u0323",
+    "ê": "\u0306",
     "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
 }  # fmt: skip
 _VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
