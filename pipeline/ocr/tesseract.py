@@ -74,8 +74,8 @@ def _run(path: Path, options: str, config: OcrConfig, where: str) -> str:
     except RuntimeError as e:  # pytesseract's timeout has no type of its own
         message = f"tesseract did not finish within {config.timeout:g} seconds"
         raise OcrTimeout(message, hint="raise ocr.timeout in the settings, then: congvan retry", where=where) from e
-    except UnicodeDecodeError as e:
-        raise OcrCrash("tesseract answered bytes that are not text", hint="congvan doctor", where=where) from e
+    except (UnicodeDecodeError, FileNotFoundError) as e:
+        raise OcrCrash("tesseract left no text behind", hint="congvan doctor", where=where) from e
     return str(table)
 
 

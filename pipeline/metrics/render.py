@@ -1,0 +1,59 @@
+"""A report as lines of text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from statistics import mean
+
+from pipeline.metrics.compare import Counts
+from pipeline.metrics.report import FIELDS, Report
+
+
+def render(report: Report, *, misses: bool = False) -> str:
+    """The report as a table; with `misses`, every value that is not the gold's below it."""
+    lines = [f"letters with gold: {report.letters}, of these not in the database: {len(report.not_read)}"]
+    lines += [f"  {name}" for name in report.not_read]
+    lines += ["", f"{'field':<24}{'right':>12}{'wrong':>7}{'missed':>8}"]
+    lines += _field_lines("", report.fields)
+    lines += _field_lines(" (by hand)", report.handwritten)
+    lines += ["", *_trust(report.accepted), "", *_rows(report), *_text(report)]
+    if misses:
+        lines += ["", "what is not as in the gold:"]
+        lines += [f"  {m.letter} {m.field} [{m.status or 'none'}]: {m.read!r}, gold {m.truth!r}" for m in report.misses]
+    return "\n".join(lines)
+
+
+def _field_lines(suffix: str, fields: Mapping[str, Counts]) -> Iterator[str]:
+    for name in (f for f in FIELDS if f in fields):
+        counts = fields[name]
+        asked = counts.right + counts.wrong + counts.missed
+        share = f"{counts.right}/{asked} {counts.right / asked:4.0%}"
+        yield f"{name + suffix:<24}{share:>12}{counts.wrong:>7}{counts.missed:>8}"
+
+
+def _trust(accepted: Counts) -> Iterator[str]:
+    right, wrong, reviewed = accepted.right, accepted.wrong, accepted.missed
+    yield f"values accepted without review: {right + wrong}, of these right {accepted.precision:.1%} ({wrong} wrong)"
+    yield f"right values that were accepted: {right}/{right + reviewed} {accepted.recall:.1%}"
+
+
+def _rows(report: Report) -> Iterator[str]:
+    kinds = {
+        "targets": report.targets,
+        "citations": report.citations,
+        "recipients": report.recipients,
+        "table cells": report.cells,
+    }
+    for name, counts in kinds.items():
+        if counts != Counts():
+            found = f"{counts.right} right, {counts.wrong} wrong, {counts.missed} missed"
+            scores = f"precision {counts.precision:.3f}, recall {counts.recall:.3f}, F1 {counts.f1:.3f}"
+            yield f"{name}: {scores} ({found})"
+    if report.indicators:
+        good = mean(score >= 0.9 for score in report.indicators)
+        yield f"indicators: {good:.1%} with a word F1 of 0.9 or more; periods right: {report.periods.precision:.1%}"
+
+
+def _text(report: Report) -> Iterator[str]:
+    if report.words.length:
+        yield f"text: CER {report.characters.rate:.2%}, WER {report.words.rate:.2%} over {report.words.length} words"
