@@ -1,0 +1,44 @@
+# Everything runs in .venv; `make` alone lists what there is.
+SCANS ?= corpus/scans
+DB    ?= letters.db
+BIN   := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system ingest test check fix clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+setup: system $(STAMP) ## prepare this machine: system packages, virtual environment, locked dependencies
+
+system:
+	@scripts/setup_system.sh
+
+$(STAMP): requirements.lock pyproject.toml
+	@python3 -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+ingest: setup ## read scans into a database: make ingest [SCANS=folder] [DB=file]
+	@$(BIN)/congvan ingest $(SCANS) --db $(DB)
+
+test: setup check ## run the whole test suite, lint and types included
+	@$(BIN)/python -m pytest
+
+check: setup ## lint, format and types, nothing changed
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+
+fix: setup ## put format and simple lint right
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: $(STAMP) ## renew requirements.lock from pyproject.toml
+	@$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-options --output-file requirements.lock pyproject.toml
+
+clean: ## remove what was built here, databases aside
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist corpus/made
