@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a table that anyone can print again."""

@@ -1,0 +1,195 @@
+"""Pages a minute, CPU, memory and word errors of congvan, OCRmyPDF and bare Tesseract on the same scans, in one run.
+
+    python -m scripts.bench.speed corpus/made/office corpus/made/bad --out artefacts/speed
+
+Each folder holds scans (PDF) with gold (`NAME.json` with `text`) beside them. Every program gets two workers and one
+thread each. A program that is not installed is named and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.metrics.text import wer
+
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: seconds on the wall and on the CPU, and the largest process, in megabytes."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.wall + other.wall, self.cpu + other.cpu, max(self.peak, other.peak))
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One program over one folder of scans."""
+
+    program: str
+    folder: str
+    pages: int
+    cost: Cost
+    errors: float
+    """Median word error rate over the letters."""
+
+    @property
+    def rate(self) -> float:
+        """Pages a minute."""
+        return 60 * self.pages / self.cost.wall
+
+
+def run(command: Sequence[str]) -> Cost:
+    """Run a command to its end and say what it and all its children took; its output goes nowhere."""
+    started = time.perf_counter()
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with status {process.returncode}")
+    return Cost(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+Texts = dict[str, str]
+"""What was read, by the scan's name without suffix."""
+
+
+def congvan(scans: list[Path], folder: Path) -> tuple[Cost, Texts]:
+    """The whole of congvan, into a database: reading, cleaning, repair, extraction and storing."""
+    database = folder / "letters.db"
+    program = str(Path(sys.executable).with_name("congvan"))
+    cost = run([program, "ingest", *map(str, scans), "--db", str(database), "--jobs", str(WORKERS)])
+    with sqlite3.connect(database) as db:
+        rows = db.execute(
+            "select source_name, text from pages join documents on id = document_id order by document_id, page_no"
+        ).fetchall()
+    texts: Texts = {}
+    for name, text in rows:
+        texts[Path(name).stem] = texts.get(Path(name).stem, "") + "\n" + text
+    return cost, texts
+
+
+def ocrmypdf(*flags: str) -> Callable[[list[Path], Path], tuple[Cost, Texts]]:
+    """OCRmyPDF with these flags, one file after the other, as its users run it."""
+
+    def read(scans: list[Path], folder: Path) -> tuple[Cost, Texts]:
+        cost, texts = Cost(0, 0, 0), Texts()
+        for scan in scans:
+            sidecar = folder / f"{scan.stem}.txt"
+            command = [
+                "ocrmypdf",
+                "--jobs",
+                str(WORKERS),
+                "-l",
+                "vie",
+                "--output-type",
+                "pdf",
+                "--optimize",
+                "0",
+                *flags,
+            ]
+            cost += run([*command, "--sidecar", str(sidecar), str(scan), str(folder / "out.pdf")])
+            texts[scan.stem] = sidecar.read_text(encoding="utf-8")
+        return cost, texts
+
+    return read
+
+
+def bare_tesseract(scans: list[Path], folder: Path) -> tuple[Cost, Texts]:
+    """Poppler at 300 dpi and one Tesseract a page, nothing else: the floor that everyone stands on."""
+    render = Cost(0, 0, 0)
+    for scan in scans:
+        render += run(["pdftoppm", "-r", "300", "-gray", str(scan), str(folder / scan.stem)])
+    images = sorted(folder.glob("*.pgm"))
+    started = time.perf_counter()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        costs = list(pool.map(lambda image: run(["tesseract", str(image), str(image), "-l", "vie"]), images))
+    wall = time.perf_counter() - started
+    cost = render + Cost(wall, sum(c.cpu for c in costs), max(c.peak for c in costs))
+    texts: Texts = {}
+    for image in images:
+        stem = image.stem.rsplit("-", 1)[0]
+        texts[stem] = texts.get(stem, "") + "\n" + image.with_suffix(".pgm.txt").read_text(encoding="utf-8")
+    return cost, texts
+
+
+PROGRAMS: dict[str, tuple[tuple[str, ...], Callable[[list[Path], Path], tuple[Cost, Texts]]]] = {
+    "congvan": ((), congvan),
+    "ocrmypdf": (("ocrmypdf",), ocrmypdf()),
+    "ocrmypdf --deskew --clean": (("ocrmypdf", "unpaper"), ocrmypdf("--deskew", "--clean")),
+    "tesseract alone": (("tesseract",), bare_tesseract),
+}
+"""Name, the commands it needs, and how it is run."""
+
+
+def measure(folder: Path) -> list[Result]:
+    """Every program that is installed over the scans of a folder."""
+    scans = sorted(path for path in folder.glob("*.pdf") if path.with_suffix(".json").exists())
+    golds = {scan.stem: json.loads(scan.with_suffix(".json").read_text(encoding="utf-8")) for scan in scans}
+    truths = {name: _whole(gold["text"]) for name, gold in golds.items()}
+    results = []
+    for name, (needed, read) in PROGRAMS.items():
+        if missing := [command for command in needed if not shutil.which(command)]:
+            print(f"{name} is left out: {missing[0]} is not installed", file=sys.stderr)
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            cost, texts = read(scans, Path(scratch))
+        errors = statistics.median(wer(texts.get(stem, ""), truth).rate for stem, truth in truths.items())
+        results.append(Result(name, folder.name, _pages(scans), cost, errors))
+        print(_row(results[-1], results[0]), flush=True)
+    return results
+
+
+def _whole(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "\n".join(text)
+
+
+def _pages(scans: list[Path]) -> int:
+    told = (subprocess.run(["pdfinfo", str(scan)], capture_output=True, text=True, check=True).stdout for scan in scans)
+    return sum(int(info.split("Pages:")[1].split()[0]) for info in told)
+
+
+def _row(result: Result, ours: Result) -> str:
+    cost = result.cost
+    return (
+        f"| {result.folder} | {result.program} | {result.pages} | {result.rate:.1f} | {cost.cpu / result.pages:.2f} "
+        f"| {cost.peak:.0f} | {result.errors:.2%} | {ours.rate / result.rate:.2f} |"
+    )
+
+
+def main() -> None:
+    """Measure, print a table, write it down."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders with scans (PDF) and gold")
+    parser.add_argument("--out", type=Path, default=Path("artefacts/speed"), help="folder for speed.md")
+    options = parser.parse_args()
+    head = "| scans | program | pages | pages a minute | CPU s a page | peak MB | median WER | congvan is faster by |"
+    print(head, "|---|---|---|---|---|---|---|---|", sep="\n", flush=True)
+    results = [measure(folder) for folder in options.folders]
+    options.out.mkdir(parents=True, exist_ok=True)
+    rows = [_row(result, group[0]) for group in results for result in group]
+    table = "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows])
+    (options.out / "speed.md").write_text(table + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
