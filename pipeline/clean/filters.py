@@ -1,0 +1,89 @@
+"""What can be done to the pixels of a gray page, each filter by itself: an image in, an image of the same size out.
+
+Scaling, which changes the size, is here too; which filters a page gets is the plan's choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from pipeline.clean.binarise import as_image, paper_of, thumbnail
+from pipeline.nouns import Image
+
+Filter = Callable[[Image], Image]
+
+_EDGE_SHRINK = 8
+_EDGE_DARK = 0.55
+"""Share of the paper's brightness below which a patch at the rim is the scanner's lid and not paper."""
+
+
+def divide_paper(gray: Image) -> Image:
+    """The page with its paper white everywhere: each pixel divided by the brightness of the paper around it."""
+    height, width = gray.shape
+    paper = cv2.resize(paper_of(gray), (width, height), interpolation=cv2.INTER_LINEAR)
+    return as_image(cv2.divide(gray, paper, scale=255))
+
+
+def median(gray: Image) -> Image:
+    """The page without specks on paper and pinholes in strokes: the median of each 3 x 3 pixels."""
+    return as_image(cv2.medianBlur(gray, 3))
+
+
+def close_strokes(gray: Image) -> Image:
+    """A one-bit page with softened stairs: a small Gauss, which lets a sharp engine see strokes and no steps."""
+    return as_image(cv2.GaussianBlur(gray, (0, 0), 0.8))
+
+
+def stretch(gray: Image) -> Image:
+    """The page with its ink near black and its paper white, bleeding from the other side washed out."""
+    few = gray[::4, ::4]
+    level, _ = cv2.threshold(np.ascontiguousarray(few), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    ink = few[few <= level]
+    paper = few[few > level]
+    if not ink.size or not paper.size:
+        return gray
+    black, white = float(np.percentile(ink, 20)), float(np.median(paper)) * 0.93
+    if white - black < 16:
+        return gray
+    levels = np.clip((np.arange(256) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
+    return as_image(cv2.LUT(gray, levels))
+
+
+def clear_edges(gray: Image) -> Image:
+    """The page with the dark rim that a scanner lid or a copier leaves painted white; lines of text stay."""
+    small = thumbnail(gray, _EDGE_SHRINK)
+    paper = float(np.percentile(small, 80))
+    dark = (small < _EDGE_DARK * paper).astype(np.uint8)
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8), borderValue=1)
+    count, labels = cv2.connectedComponents(solid, connectivity=4)
+    if count < 2:
+        return gray
+    rim = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    touching = np.setdiff1d(np.unique(rim), [0])
+    if not touching.size:
+        return gray
+    mask = cv2.dilate(np.isin(labels, touching).astype(np.uint8), np.ones((3, 3), np.uint8))
+    height, width = gray.shape
+    painted = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
+    return np.where(painted > 0, np.uint8(255), gray)
+
+
+def scaled(gray: Image, factor: float) -> Image:
+    """The page made larger (cubic) or smaller (mean) by a factor."""
+    height, width = gray.shape
+    size = (max(round(width * factor), 1), max(round(height * factor), 1))
+    method = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    return as_image(cv2.resize(gray, size, interpolation=method))
+
+
+FILTERS: dict[str, Filter] = {
+    "clear_edges": clear_edges,
+    "divide_paper": divide_paper,
+    "median": median,
+    "stretch": stretch,
+    "close_strokes": close_strokes,
+}
+"""The filters that a plan may name."""

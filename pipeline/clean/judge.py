@@ -1,0 +1,107 @@
+"""A look at a page's pixels before anything is done to them: figures only, no decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.clean.binarise import as_image, ink_mask, paper_of
+from pipeline.nouns import Image, Judgement
+
+_BANDS = 3
+"""Bands of the page, those with most ink, that stand for all of it where single pixels are counted."""
+_MM_PER_INCH = 25.4
+_SPECK_AREA = 9.0
+"""Pixels of the largest speck at 300 dpi: 0.25 mm across; the dot of an `i` at 10 points has 16."""
+_LETTER_MM = (0.9, 5.0)
+"""Heights between which a component can be a letter."""
+_SHARED = 0.6
+"""Share of the commonest height's votes that makes another common: headings are all capitals."""
+_COLOUR_CHROMA = 48
+"""Brightest minus darkest channel of a strongly coloured pixel, of 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Components:
+    """Connected pieces of a mask: their heights, widths and areas in pixels."""
+
+    heights: NDArray[np.int64]
+    widths: NDArray[np.int64]
+    areas: NDArray[np.int64]
+
+
+def judge(gray: Image, dpi: int, *, skew: float = 0.0, colour: float = 0.0) -> Judgement:
+    """What the pixels of an upright gray page tell; `skew` and `colour`, found elsewhere, are handed on."""
+    paper = paper_of(gray)
+    mask = ink_mask(gray, paper)
+    ink_share = float(np.count_nonzero(mask)) / mask.size
+    bands = _busiest_bands(mask, dpi)
+    pieces = _components(bands)
+    ink_level = cv2.mean(gray, mask=mask)[0] if ink_share > 0 else 255.0
+    low, high = np.percentile(paper, (5, 95))
+    return Judgement(
+        dpi=dpi,
+        text_height=_letter_height(pieces, dpi),
+        noise=_speck_share(pieces, _components(cv2.bitwise_not(bands)), dpi),
+        contrast=max(float(np.median(paper)) - ink_level, 0.0) / 255 if ink_share > 0 else 0.0,
+        shading=float(high - low) / 255,
+        skew=skew,
+        ink=ink_share,
+        bilevel=_is_bilevel(gray),
+        colour=colour,
+    )
+
+
+def colour_share(image: Image) -> float:
+    """Share of the page's pixels that are strongly coloured; 0 for a gray page."""
+    if image.ndim == 2:
+        return 0.0
+    few = np.ascontiguousarray(image[::4, ::4])
+    chroma = as_image(few.max(axis=2) - few.min(axis=2))
+    return float(np.count_nonzero(chroma > _COLOUR_CHROMA)) / chroma.size
+
+
+def _busiest_bands(mask: Image, dpi: int) -> Image:
+    """The horizontal bands with most ink, one below the other: an inch each."""
+    step = max(dpi, 16)
+    starts = range(0, mask.shape[0], step)
+    ink = [int(np.count_nonzero(mask[y : y + step])) for y in starts]
+    best = sorted(sorted(range(len(ink)), key=lambda i: -ink[i])[:_BANDS])
+    return np.vstack([mask[i * step : (i + 1) * step] for i in best])
+
+
+def _components(mask: object) -> _Components:
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(mask, dtype=np.uint8), connectivity=8)
+    pieces = stats[1:].astype(np.int64)
+    return _Components(pieces[:, cv2.CC_STAT_HEIGHT], pieces[:, cv2.CC_STAT_WIDTH], pieces[:, cv2.CC_STAT_AREA])
+
+
+def _speck_share(black: _Components, white: _Components, dpi: int) -> float:
+    """Share of the ink that is dust on paper or pinholes in strokes."""
+    largest = max(_SPECK_AREA * (dpi / 300) ** 2, 1.0)
+    ink = int(black.areas.sum())
+    if not ink:
+        return 0.0
+    dust = int(black.areas[black.areas <= largest].sum())
+    holes = int(white.areas[white.areas <= largest].sum())
+    return min((dust + holes) / ink, 1.0)
+
+
+def _letter_height(pieces: _Components, dpi: int) -> float:
+    """The height of letters without stems: the lowest that very many pieces share; 0 when there are no letters."""
+    low, high = (mm / _MM_PER_INCH * dpi for mm in _LETTER_MM)
+    heights, widths = pieces.heights, pieces.widths
+    letters = (heights >= max(low, 4)) & (heights <= high) & (widths <= 6 * heights) & (widths * 5 >= heights)
+    if np.count_nonzero(letters) < 8:
+        return 0.0
+    votes = np.bincount(heights[letters], minlength=int(high) + 3).astype(np.float64)
+    smooth = np.convolve(votes, (0.25, 0.5, 0.25), mode="same")
+    return float(np.flatnonzero(smooth >= _SHARED * smooth.max())[0])
+
+
+def _is_bilevel(gray: Image) -> bool:
+    few = gray[::4, ::4]
+    return bool(np.count_nonzero((few > 16) & (few < 239)) < 0.002 * few.size)

@@ -1,0 +1,70 @@
+"""Which filters a page gets, from what was judged of it. The limits were chosen by `scripts/bench/cleaning.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.nouns import Judgement
+
+_BLANK_INK = 0.0012
+"""Share of ink below which a page without a letter is blank: less than one line of text."""
+_DUST_INK = 0.0006
+_DUST = 0.05
+"""Share of ink, and share of specks in it, of a bare sheet with its dust; `PHỤ LỤC` alone has none."""
+_NOISY = 0.012
+"""Share of specks from which the median helps; on cleaner pages it eats Vietnamese marks."""
+_SHADED = 0.08
+_FAINT = 0.45
+"""Contrast below which ink and paper are drawn apart."""
+_LETTER = (17.0, 24.0)
+"""Pixels of a small letter: below the first the page is enlarged, to the second."""
+_ENLARGE_AT_MOST = 3.0
+_SHRINK_FROM = 34.0
+"""Pixels of a small letter from which a page is made smaller: the engine gains nothing and takes longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The filters of a page, by name and in order, and the factor it is scaled by in the end."""
+
+    filters: tuple[str, ...]
+    scale: float
+
+
+def is_blank(judged: Judgement) -> bool:
+    """Whether there is nothing to read: no letters, or so little ink, and so scattered, that it can only be dust."""
+    no_letters = judged.ink < _BLANK_INK and judged.text_height == 0
+    return no_letters or (judged.ink < _DUST_INK and judged.noise > _DUST)
+
+
+def plan(judged: Judgement) -> Plan:
+    """What this page needs, and nothing else."""
+    filters = ["clear_edges"]
+    if judged.shading > _SHADED:
+        filters.append("divide_paper")
+    if judged.noise > _NOISY:
+        filters.append("median")
+    if judged.bilevel:
+        filters.append("close_strokes")
+    elif judged.contrast < _FAINT:
+        filters.append("stretch")
+    return Plan(tuple(filters), _scale(judged))
+
+
+def other_plans(judged: Judgement) -> tuple[Plan, ...]:
+    """What may help a page that was read badly after its first plan, the most promising first."""
+    first = plan(judged)
+    thorough = ("clear_edges", "divide_paper", "median", "stretch")
+    gentle = ("clear_edges", "divide_paper", "stretch")
+    bare: tuple[str, ...] = ()
+    order = (thorough, gentle, bare) if judged.noise > _NOISY / 4 else (gentle, thorough, bare)
+    return tuple(Plan(filters, first.scale) for filters in order if filters != first.filters)
+
+
+def _scale(judged: Judgement) -> float:
+    height = judged.text_height
+    if 0 < height < _LETTER[0]:
+        return min(_LETTER[1] / height, _ENLARGE_AT_MOST)
+    if height > _SHRINK_FROM:
+        return _LETTER[1] / height
+    return 1.0
