@@ -14,6 +14,9 @@ from typing import Any, get_type_hints
 
 from pipeline.errors import ConfigError
 
+READER_VERSION = "0.1.0"
+"""Version of the reader, written beside every reading; the package carries the same number."""
+
 
 @dataclass(frozen=True, slots=True)
 class IntakeConfig:
@@ -27,6 +30,14 @@ class IntakeConfig:
     """Pixels of one page at the resolution it is read at; A0 at 300 dpi has 139 million."""
     max_page_inches: float = 100.0
     """The longer side of one page, in inches."""
+    text_layer_dpi: int = 300
+    """Pixels per inch in which the words of a text layer are placed."""
+    child_seconds: float = 60.0
+    """Seconds that a program which opens a file may take for every hundred pages of it."""
+    child_memory: int = 2_000_000_000
+    """Bytes that such a program may use."""
+    child_output: int = 500_000_000
+    """Bytes that such a program may print or write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,8 @@ class BatchConfig:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     letter_timeout: float = 3600.0
     """Seconds that one letter may take in all."""
+    worker_memory: int = 6_000_000_000
+    """Bytes of address space of each worker and of each program that it starts; 0 for no limit."""
 
 
 @dataclass(frozen=True, slots=True)
