@@ -1,0 +1,57 @@
+"""From what the engine read in the unfolded image to a page of lines: boxes home, zones, reading order, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.layout.unfold import Unfolded
+from pipeline.layout.zones import marks_of, zoned
+from pipeline.nouns import Grid, Line, Page, PageText, Word, Zone
+
+
+def arrange(page: Page, unfolded: Unfolded, lines: tuple[Line, ...], grids: tuple[Grid, ...] = ()) -> PageText:
+    """The page's text: lines in reading order with their zones, boxes on the upright page, stamps told apart.
+
+    Args:
+        page: the cleaned page the boxes shall lie on.
+        unfolded: what `unfold(page)` gave and the engine read.
+        lines: the engine's lines, boxes in the unfolded image.
+        grids: tables found on the page; their lines get the zone TABLE.
+    """
+    home = [part for line in lines if line.words for part in _home(line, unfolded)]
+    arranged = zoned(home, grids)
+    return PageText(
+        number=page.number,
+        lines=tuple(arranged),
+        width=page.width,
+        height=page.height,
+        dpi=page.dpi,
+        rotation=page.rotation,
+        skew=page.skew,
+        blank=page.blank,
+        judgement=page.judgement,
+        steps=page.steps,
+        marks=(*page.marks, *marks_of(arranged)),
+        grids=grids,
+    )
+
+
+def assign_zones(text: PageText) -> PageText:
+    """A page whose lines came from elsewhere (a text layer), with zones and marks; nothing else changes."""
+    arranged = zoned([line for line in text.lines if line.words], text.grids)
+    return replace(text, lines=tuple(arranged), marks=(*text.marks, *marks_of(arranged)))
+
+
+def _home(line: Line, unfolded: Unfolded) -> Iterable[Line]:
+    """The line with its boxes on the page; parted where the engine read across two pieces."""
+    words: list[Word] = []
+    zone: Zone | None = None
+    for word in line.words:
+        box, own = unfolded.home(word.box)
+        if zone is not None and own is not zone:
+            yield Line(tuple(words), zone)
+            words = []
+        words.append(replace(word, box=box))
+        zone = own
+    yield Line(tuple(words), zone or line.zone)

@@ -1,0 +1,232 @@
+"""Finds, on the pixels, where a letter is set in two columns: its header and its closing block.
+
+A gutter is a white channel that stays open over several lines with text on both sides. Running text has none: its gaps
+between words rarely stand above each other, and where they do they are narrow. Lengths are in millimetres of an A4
+page, whose short side is 210 mm, because letters are A4 and the resolution that a file claims is often wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.nouns import Box, Image
+
+_WORK_PX_PER_MM = 4.0
+"""Resolution of the search, about 100 dpi: thin rules still show, a page takes milliseconds."""
+_GUTTER_MM = 2.4
+"""A channel narrower than this may be a gap between words; the tightest letterheads leave 4 mm."""
+_WORD_GAP_MM = 2.0
+_LINE_MM = (1.2, 9.0)
+"""Height of a line of text, marks above and below included; larger ink is a seal, a signature or a frame."""
+_SHORTEST_LINE_MM = 4.0
+_GUTTER_RANGE = (0.24, 0.64)
+"""Where a gutter can stand, in page widths."""
+_HEADER_TOP = 0.34
+"""A header starts in the upper third of its page."""
+_RULE_MM = 8.0
+_FRAME_MM = 90.0
+"""Ink this wide is the frame of a table, whose rules close every gutter; seals and signatures are smaller."""
+_FUSED_MM = 4.5
+"""A row whose two halves stand nearer than this is one line of running text with a wide gap."""
+
+Mask = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the page in two columns: rows `top` to `bottom` (exclusive), the gutter at `split`; pixels."""
+
+    top: int
+    bottom: int
+    split: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """The page reduced to what the search needs; all in working pixels."""
+
+    ink: Mask
+    lines: tuple[Box, ...]
+    rules: Mask
+    px_per_mm: float
+
+    def px(self, millimetres: float) -> int:
+        return max(1, round(millimetres * self.px_per_mm))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of text in a channel: its ends nearest the gutter, None where that side is empty."""
+
+    top: int
+    bottom: int
+    left_end: int | None
+    right_start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """A white run down one column of pixels, with the rows of text beside it."""
+
+    x: int
+    top: int
+    bottom: int
+    rows: tuple[_Row, ...]
+
+    @property
+    def left(self) -> tuple[_Row, ...]:
+        return tuple(r for r in self.rows if r.left_end is not None)
+
+    @property
+    def right(self) -> tuple[_Row, ...]:
+        return tuple(r for r in self.rows if r.right_start is not None)
+
+
+def find_bands(image: Image) -> tuple[Band | None, Band | None]:
+    """The header and the closing block of a page, each None where the page has none.
+
+    In a header issuer and number stand left, motto and date right, so each side has two rows or more, and above it
+    there is nothing but overprints of a signature or a page number. In a closing block Nơi nhận stands left, the
+    signature right, and almost nothing follows.
+    """
+    sketch = _sketch(image)
+    scale = image.shape[0] / sketch.ink.shape[0]
+    channels = _channels(sketch)
+    header = _best([c for c in channels if _is_header(sketch, c)])
+    start = header.bottom if header else 0
+    closing = _best([c for c in channels if c.top >= start and _is_closing(sketch, c)])
+    return tuple(None if c is None else _band(sketch, c, scale) for c in (header, closing))  # type: ignore[return-value]
+
+
+def _sketch(image: Image) -> _Sketch:
+    gray = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    _, full = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    px_per_mm = min(gray.shape) / 210.0
+    scale = min(1.0, _WORK_PX_PER_MM / px_per_mm)
+    small = cv2.resize(full, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    px_per_mm *= scale
+    ink = np.where(small > 48, 255, 0).astype(np.uint8)
+    ink = _text_ink(ink, px_per_mm)
+    tall = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(3, round(_RULE_MM * px_per_mm))))
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, tall).astype(np.uint8)
+    return _Sketch(ink, _text_lines(ink, px_per_mm), rules, px_per_mm)
+
+
+def _text_ink(ink: Mask, px_per_mm: float) -> Mask:
+    """The ink without dust, which would close a gutter, and without seals and signatures, which lie across it."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    mark = (height > _LINE_MM[1] * px_per_mm) & (width < _FRAME_MM * px_per_mm)
+    keep = (np.maximum(width, height) > 0.9 * px_per_mm) & ~mark
+    keep[0] = False
+    return np.where(keep[labels], 255, 0).astype(np.uint8)
+
+
+def _text_lines(ink: Mask, px_per_mm: float) -> tuple[Box, ...]:
+    """Boxes of runs of words; two columns never share one."""
+    reach = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, round(_WORD_GAP_MM * px_per_mm)), 1))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, reach)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined.astype(np.uint8), connectivity=8)
+    low, high = (mm * px_per_mm for mm in _LINE_MM)
+    boxes = [Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if low <= h <= high]
+    return tuple(sorted(boxes, key=lambda b: (b.y0, b.x0)))
+
+
+def _channels(sketch: _Sketch) -> list[_Channel]:
+    """White runs with text on both sides, for every place a gutter can stand."""
+    height, width = sketch.ink.shape
+    gutter = sketch.px(_GUTTER_MM)
+    blocked = cv2.blur(sketch.ink, (gutter | 1, 1)) > 0
+    found = []
+    for x in range(round(_GUTTER_RANGE[0] * width), round(_GUTTER_RANGE[1] * width), 3):
+        edges = np.flatnonzero(np.diff(blocked[:, x], prepend=True, append=True))
+        for top, bottom in zip(edges[::2], edges[1::2], strict=False):
+            if bottom - top >= sketch.px(9.0):
+                found.append(_channel(sketch, x, int(top), min(int(bottom), height)))
+    return [c for c in found if c.left and c.right]
+
+
+def _channel(sketch: _Sketch, x: int, top: int, bottom: int) -> _Channel:
+    inside = [b for b in sketch.lines if b.y0 >= top - 1 and b.y1 <= bottom + 1]
+    rows = [row for boxes in _grouped(inside) if (row := _row(boxes, x, sketch.px(_SHORTEST_LINE_MM)))]
+    while rows and _fused(sketch, rows[-1]):
+        bottom = rows.pop().top
+    while rows and _fused(sketch, rows[0]):
+        top = rows.pop(0).bottom
+    return _Channel(x, top, bottom, tuple(rows))
+
+
+def _grouped(boxes: list[Box]) -> list[list[Box]]:
+    """Boxes that stand on the same row, rows from the top."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: b.y0 + b.y1):
+        if rows and (box.y0 + box.y1) / 2 < rows[-1][-1].y1:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return rows
+
+
+def _row(boxes: list[Box], x: int, least: int) -> _Row | None:
+    """The row of these boxes; None when neither side has `least` pixels of text."""
+    left = [b for b in boxes if b.x1 <= x + 1]
+    right = [b for b in boxes if b.x0 >= x - 1]
+    left_end = max(b.x1 for b in left) if sum(b.width for b in left) >= least else None
+    right_start = min(b.x0 for b in right) if sum(b.width for b in right) >= least else None
+    if left_end is None and right_start is None:
+        return None
+    return _Row(min(b.y0 for b in boxes), max(b.y1 for b in boxes), left_end, right_start)
+
+
+def _fused(sketch: _Sketch, row: _Row) -> bool:
+    if row.left_end is None or row.right_start is None:
+        return False
+    return row.right_start - row.left_end < sketch.px(_FUSED_MM)
+
+
+def _is_header(sketch: _Sketch, channel: _Channel) -> bool:
+    if len(channel.left) < 2 or len(channel.right) < 2 or not _columns(sketch, channel, open_mm=5.0):
+        return False
+    above = [b for b in sketch.lines if b.y1 <= channel.top + 1]
+    return channel.left[0].top <= _HEADER_TOP * sketch.ink.shape[0] and len(_grouped(above)) <= 4
+
+
+def _is_closing(sketch: _Sketch, channel: _Channel) -> bool:
+    if len(channel.left) < 2 or not _columns(sketch, channel, open_mm=8.0):
+        return False
+    level = abs(channel.left[0].top - channel.right[0].top) <= sketch.px(16.0)
+    below = [b for b in sketch.lines if b.y0 >= channel.bottom - 1]
+    return level and len(_grouped(below)) <= 4
+
+
+def _columns(sketch: _Sketch, channel: _Channel, open_mm: float) -> bool:
+    """Whether the channel is a gutter: wide in the mean, and no cell of a ruled table."""
+    width = sketch.ink.shape[1]
+    gaps = [(r.right_start or width) - r.left_end for r in channel.left if r.left_end is not None]
+    upright = sketch.rules[channel.rows[0].top : channel.rows[-1].bottom].any(axis=0)
+    ruled = np.count_nonzero(np.diff(upright.astype(np.int8)) == 1) >= 2
+    return not ruled and sum(gaps) / len(gaps) >= sketch.px(open_mm)
+
+
+def _best(channels: list[_Channel]) -> _Channel | None:
+    """The channel with most rows beside it; of those that see the same rows, the middle one."""
+    if not channels:
+        return None
+    fullest = max(channels, key=lambda c: (len(c.left) + len(c.right), min(len(c.left), len(c.right))))
+    alike = [c for c in channels if c.rows == fullest.rows]
+    return alike[len(alike) // 2]
+
+
+def _band(sketch: _Sketch, channel: _Channel, scale: float) -> Band:
+    """Where the columns start and end: text on the right far under the last row on the left is no column."""
+    margin = sketch.px(1.5)
+    end = channel.left[-1].bottom
+    for row in channel.right:
+        if row.top <= end + sketch.px(3.0):
+            end = max(end, row.bottom)
+    top = max(channel.rows[0].top - margin, channel.top)
+    return Band(round(top * scale), round(min(end + margin, channel.bottom) * scale), round(channel.x * scale))

@@ -1,0 +1,102 @@
+"""Knows the phrases by which the parts of a page are recognised, however OCR bent them; the phrases are data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from pipeline.nouns import Line, MarkKind
+from pipeline.vietnamese import fold
+
+_NEAR = 82.0
+"""From this rapidfuzz score on, a phrase of several words was meant."""
+_NEAR_WHOLE = 88.0
+_NOT_WORD = re.compile(r"[^a-z0-9/]+")
+_PAGE_NUMBER = re.compile(r"(?:trang\s)?[-–—~.\s]*\d{1,3}\s*(?:/\s*\d{1,3})?[-–—~.\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPhrases:
+    """How marks of one kind read: phrases a line starts with, phrases that are the whole line, patterns."""
+
+    kind: MarkKind
+    starts: tuple[str, ...]
+    whole: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All phrases of the data file, folded and compiled."""
+
+    motto: tuple[str, ...]
+    tagline: tuple[str, ...]
+    party: tuple[str, ...]
+    addressees: tuple[str, ...]
+    receivers: tuple[str, ...]
+    powers: re.Pattern[str]
+    marks: tuple[MarkPhrases, ...]
+
+
+@lru_cache(maxsize=1)
+def phrases() -> Phrases:
+    """The phrases, read once."""
+    data = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
+    return Phrases(
+        **{name: tuple(data[name]) for name in ("motto", "tagline", "party", "addressees", "receivers")},
+        powers=re.compile(data["powers"]),
+        marks=tuple(_mark(entry) for entry in data["mark"]),
+    )
+
+
+def _mark(entry: dict[str, Any]) -> MarkPhrases:
+    return MarkPhrases(
+        MarkKind(entry["kind"]),
+        tuple(fold(p) for p in entry.get("starts", ())),
+        tuple(fold(p) for p in entry.get("whole", ())),
+        tuple(re.compile(p) for p in entry.get("patterns", ())),
+    )
+
+
+def within(line: str, wanted: tuple[str, ...]) -> int | None:
+    """Where in the line the best of the phrases starts, as a character index; None when none is near enough."""
+    folded = fold(line)
+    best: tuple[float, int] | None = None
+    for phrase in wanted:
+        if len(folded) < 0.7 * len(phrase):
+            continue
+        found = fuzz.partial_ratio_alignment(phrase, folded, score_cutoff=_NEAR)
+        if found is not None and (best is None or found.score > best[0]):
+            best = (found.score, found.dest_start)
+    return None if best is None else best[1]
+
+
+def starts(line: str, wanted: tuple[str, ...]) -> bool:
+    """Whether the line begins with one of the phrases, give or take what OCR does and what dirt precedes it."""
+    folded = fold(line).lstrip(" .,:;'`~_-–—|“\"*")
+    return any(fuzz.ratio(phrase, folded[: len(phrase)]) >= _NEAR for phrase in wanted)
+
+
+def mark_kind(line: Line) -> MarkKind | None:
+    """Which kind of stamp or overprint the line is; None for the letter's own text."""
+    folded = fold(line.text)
+    words = _NOT_WORD.sub(" ", folded).strip()
+    for mark in phrases().marks:
+        if any(pattern.search(folded) for pattern in mark.patterns):
+            return mark.kind
+        if starts(line.text, mark.starts):
+            return mark.kind
+        if line.text.isupper() and any(fuzz.ratio(words, phrase) >= _NEAR_WHOLE for phrase in mark.whole):
+            return mark.kind
+    return None
+
+
+def is_page_number(line: str) -> bool:
+    """Whether the line is nothing but a page number, bare or between dashes."""
+    return _PAGE_NUMBER.fullmatch(line.strip()) is not None

@@ -1,0 +1,176 @@
+"""Says of each line which part of the page it belongs to, from where it stands and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.layout.fused import part_closing, part_header
+from pipeline.layout.phrases import is_page_number, mark_kind, phrases, starts, within
+from pipeline.nouns import Grid, Line, Mark, MarkKind, Zone
+from pipeline.vietnamese import fold, is_capitals
+
+_HEAD_LINES = 30
+"""A header that was not found on the pixels is looked for among so many lines at the top of a page."""
+_NUMBER = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o|no)\s?[:.;,]|^[\W_]{0,4}s[o06]\s+\S*\s?\d{1,5}\s?[-/]")
+_SUBJECT = re.compile(r"^\W{0,3}v\s?[/il1]\s?v\b|^\W{0,3}ve viec\b")
+_CLOSING_ABOVE = 5
+"""A signer's title may begin a few lines above Nơi nhận, when both were read as one column."""
+_APPENDIX = re.compile(r"^\W*(?:phu luc|bieu|danh muc|danh sach)\b")
+_LONGEST_CLOSING = 16
+"""Words; a line of more is no line of a closing block."""
+_HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
+_CLOSING = frozenset({Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
+
+
+def zoned(lines: list[Line], grids: tuple[Grid, ...] = ()) -> list[Line]:
+    """The lines with their zones, fused ones parted; lines of a table keep out of header and closing block."""
+    lines = [_in_table(line, grids) for line in lines]
+    lines = _header(lines)
+    lines = _closing(lines)
+    lines = [_marked(line) for line in lines]
+    return _without_overprints(_page_numbers(lines))
+
+
+def marks_of(lines: list[Line]) -> tuple[Mark, ...]:
+    """The stamps and overprints among the lines, with what they say."""
+    found = []
+    for line in lines:
+        if line.zone is Zone.MARK:
+            kind = mark_kind(line) or MarkKind.NOTE
+            found.append(Mark(kind, line.box, line.text, line.confidence))
+    return tuple(found)
+
+
+def _in_table(line: Line, grids: tuple[Grid, ...]) -> Line:
+    inside = any(line.box.area and g.box.overlap(line.box) > line.box.area / 2 for g in grids)
+    return replace(line, zone=Zone.TABLE) if inside else line
+
+
+def _header(lines: list[Line]) -> list[Line]:
+    """The header's lines in their columns: those the pixels gave, or those that name themselves at the top."""
+    if any(line.zone in _HEADER for line in lines):
+        return _mended(lines)
+    head: list[Line] = []
+    for line in lines[:_HEAD_LINES]:
+        head.extend(part_header(line) if line.zone is Zone.BODY else (line,))
+    anchors = [i for i, line in enumerate(head) if line.zone is Zone.HEADER_RIGHT or _names_number(line)]
+    if len(anchors) < 2 or not any(head[i].zone is Zone.HEADER_RIGHT for i in anchors):
+        return lines
+    end = _subject_end(head, anchors[-1])
+    in_columns = [replace(line, zone=Zone.HEADER_LEFT) if line.zone is Zone.BODY else line for line in head[:end]]
+    return [*in_columns, *head[end:], *lines[_HEAD_LINES:]]
+
+
+def _names_number(line: Line) -> bool:
+    return _NUMBER.search(fold(line.text)) is not None
+
+
+def _subject_end(head: list[Line], last: int) -> int:
+    """Where the header ends that has its last anchor at `last`: after the V/v of a công văn, when one follows."""
+    end = last + 1
+    if end < len(head) and _SUBJECT.search(fold(head[end].text)):
+        while end < len(head) and not starts(head[end].text, phrases().addressees) and end - last <= 8:
+            end += 1
+    return end
+
+
+def _mended(lines: list[Line]) -> list[Line]:
+    """Header columns cut on the pixels: what is fused all the same is parted, what is no header goes to the body."""
+    out: list[Line] = []
+    body = False
+    closing = any(line.zone in _HEADER and starts(line.text, phrases().receivers) for line in lines)
+    for line in lines:
+        if line.zone not in _HEADER:
+            out.append(line)
+            continue
+        if closing:
+            zone = Zone.CLOSING_LEFT if line.zone is Zone.HEADER_LEFT else Zone.CLOSING_RIGHT
+            out.append(replace(line, zone=zone))
+            continue
+        body = (body and line.zone is out[-1].zone) or starts(line.text, phrases().addressees)
+        out.extend((replace(line, zone=Zone.BODY),) if body else _kept(line))
+    return out
+
+
+def _kept(line: Line) -> tuple[Line, ...]:
+    parts = part_header(line)
+    return parts if len(parts) == 2 and line.zone is Zone.HEADER_LEFT else (line,)
+
+
+def _closing(lines: list[Line]) -> list[Line]:
+    """The closing block's lines in their columns: those the pixels gave, or those from Nơi nhận on."""
+    if any(line.zone in _CLOSING for line in lines):
+        return _trimmed(lines)
+    at = next((i for i, line in enumerate(lines) if _opens_receivers(line)), None)
+    if at is None:
+        return lines
+    start = at
+    while start > 0 and at - start < _CLOSING_ABOVE and _is_title(lines[start - 1]):
+        start -= 1
+    end = next((i for i, line in enumerate(lines) if i > at and _follows_letter(line)), len(lines))
+    out = [*lines[:start], *(replace(line, zone=Zone.CLOSING_RIGHT) for line in lines[start:at])]
+    for line in lines[at:end]:
+        out.extend(part_closing(line) if line.zone is Zone.BODY else (line,))
+    return [*out, *lines[end:]]
+
+
+def _trimmed(lines: list[Line]) -> list[Line]:
+    """The closing block cut on the pixels, without the body's last line above it, with the name that stands below."""
+    receivers = next((i for i, line in enumerate(lines) if _opens_receivers(line)), 0)
+    last = max(i for i, line in enumerate(lines) if line.zone in _CLOSING)
+    middle = max(line.box.x1 for line in lines) / 2
+    out = list(lines)
+    for i, line in enumerate(lines):
+        if i < receivers and line.zone is Zone.CLOSING_LEFT:
+            out[i] = replace(line, zone=Zone.BODY)
+        if i > last and line.zone is Zone.BODY and line.box.centre[0] > middle and len(line.words) <= 8:
+            out[i] = replace(line, zone=Zone.CLOSING_RIGHT)
+    return out
+
+
+def _follows_letter(line: Line) -> bool:
+    """Whether the line opens an appendix, or is running text again: the closing block is over."""
+    return _APPENDIX.search(fold(line.text)) is not None or len(line.words) > _LONGEST_CLOSING
+
+
+def _opens_receivers(line: Line) -> bool:
+    return line.zone in {Zone.BODY, Zone.CLOSING_LEFT} and starts(line.text, phrases().receivers)
+
+
+def _is_title(line: Line) -> bool:
+    return line.zone is Zone.BODY and is_capitals(line.text) and len(line.words) <= 8
+
+
+def _marked(line: Line) -> Line:
+    if line.zone in {Zone.TABLE, Zone.CLOSING_LEFT}:
+        return line
+    return replace(line, zone=Zone.MARK) if mark_kind(line) else line
+
+
+def _page_numbers(lines: list[Line]) -> list[Line]:
+    """A bare number as the first or last line of a page is its number."""
+    own = [i for i, line in enumerate(lines) if line.zone is not Zone.MARK]
+    ends = {*own[:2], *own[-2:]}
+    return [
+        replace(line, zone=Zone.PAGE_NUMBER)
+        if i in ends and line.zone is Zone.BODY and is_page_number(line.text)
+        else line
+        for i, line in enumerate(lines)
+    ]
+
+
+def _without_overprints(lines: list[Line]) -> list[Line]:
+    """What stands above the motto in the right column, and above the whole header, was printed or stamped on later."""
+    first = next((i for i, line in enumerate(lines) if line.zone in _HEADER), None)
+    if first is None:
+        return lines
+    known = phrases()
+    wanted = (*known.motto, *known.party, *known.tagline)
+    right = [i for i, line in enumerate(lines) if line.zone is Zone.HEADER_RIGHT]
+    motto = next((i for i in right if within(lines[i].text, wanted) is not None), None)
+    over = set(range(first)) | {i for i in right if motto is not None and i < motto}
+    return [
+        replace(line, zone=Zone.MARK) if i in over and line.zone in {Zone.BODY, Zone.HEADER_RIGHT} else line
+        for i, line in enumerate(lines)
+    ]
