@@ -1,1 +1,25 @@
-"""."""
+"""The memory: letters, their values with ink and confidence, what people changed, what could not be read.
+
+`open_store` gives a `Store`; everything else is its methods. This is the only room that knows SQLite; it
+speaks in nouns on the way in, and in rows (dictionaries named like the public tables) and frozen views on the way out.
+"""
+
+from __future__ import annotations
+
+from pipeline.store.database import RunCounts, Store, open_store
+from pipeline.store.queries import StoredLetter, TargetFilter
+from pipeline.store.rows import LETTERHEAD, REQUIRED, Row
+from pipeline.store.search import Hit, SearchFilter
+
+__all__ = [
+    "LETTERHEAD",
+    "REQUIRED",
+    "Hit",
+    "Row",
+    "RunCounts",
+    "SearchFilter",
+    "Store",
+    "StoredLetter",
+    "TargetFilter",
+    "open_store",
+]

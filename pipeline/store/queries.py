@@ -1,0 +1,140 @@
+"""Reading back: one letter with everything that is known of it, the figures by filter, what is left to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.errors import UsageError
+from pipeline.store.rows import Row, key
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """One letter as rows of the public tables, each in the order of the letter."""
+
+    document: Row
+    pages: tuple[Row, ...]
+    fields: tuple[Row, ...]
+    recipients: tuple[Row, ...]
+    citations: tuple[Row, ...]
+    targets: tuple[Row, ...]
+    tables: tuple[Row, ...]
+    """Each with its rows of `table_cells` under `cells`."""
+    marks: tuple[Row, ...]
+    repairs: tuple[Row, ...]
+    corrections: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFilter:
+    """Which figures are wanted; None lets all through. Names match in part, with or without marks."""
+
+    year: int | None = None
+    issuer: str | None = None
+    indicator: str | None = None
+    responsible: str | None = None
+    kind: str | None = None
+    unit: str | None = None
+    """Unit of measure, as a whole."""
+    document_id: str | None = None
+
+
+ALL_TARGETS = TargetFilter()
+
+
+def find_letter(db: Database, wanted: str) -> str:
+    """The id of a letter from its id, the beginning of it, or its file's name.
+
+    Raises:
+        UsageError: no letter, or more than one, is meant.
+    """
+    query = """SELECT id FROM documents WHERE id = :wanted OR source_name = :wanted OR source_path = :wanted
+        OR (length(:wanted) >= 4 AND substr(id, 1, length(:wanted)) = :wanted) ORDER BY id <> :wanted, id LIMIT 6"""
+    found = [row["id"] for row in db.query(query, {"wanted": wanted})]
+    if not found:
+        raise UsageError(f"no letter {wanted!r} in the database", hint="`congvan search` and `congvan export` list ids")
+    if len(found) > 1 and found[0] != wanted:
+        raise UsageError(f"{wanted!r} may be any of several letters", hint=f"choose one: {', '.join(found)}")
+    return str(found[0])
+
+
+def show(db: Database, document_id: str) -> StoredLetter:
+    """Everything that is stored of a letter.
+
+    Raises:
+        UsageError: there is no such letter.
+    """
+    found = list(db.query("SELECT * FROM documents WHERE id = ?", [document_id]))
+    if not found:
+        raise UsageError(
+            f"no letter {document_id!r} in the database", hint="`congvan search` and `congvan export` list ids"
+        )
+
+    def of(table: str, order: str) -> tuple[Row, ...]:
+        return tuple(db.table(table).rows_where("document_id = ?", [document_id], order_by=order))
+
+    return StoredLetter(
+        document=_parsed(found[0], "problems", "details"),
+        pages=tuple(_parsed(page, "judgement", "steps") for page in of("pages", "page_no")),
+        fields=of("fields", "name, item"),
+        recipients=of("recipients", "item"),
+        citations=of("citations", "item"),
+        targets=of("targets", "item"),
+        tables=tuple(_with_cells(db, table) for table in of("tables", "item")),
+        marks=of("marks", "page_no, rowid"),
+        repairs=of("repairs", "page_no, line_no, word_no, rowid"),
+        corrections=of("corrections", "id"),
+    )
+
+
+def _parsed(row: Row, *names: str) -> Row:
+    return row | {name: json.loads(row[name]) if row[name] else None for name in names}
+
+
+def _with_cells(db: Database, table: Row) -> Row:
+    cells = db.table("table_cells").rows_where("table_id = ?", [table["id"]], order_by="row, col")
+    return _parsed(table, "columns") | {"cells": list(cells)}
+
+
+_TARGETS = """
+SELECT v.*, t.x0, t.y0, t.x1, t.y1 FROM targets AS t JOIN v_targets AS v ON v.id = t.id
+JOIN documents AS d ON d.id = t.document_id
+WHERE (:year IS NULL OR t.year = :year) AND (:kind IS NULL OR t.kind = :kind) AND (:unit IS NULL OR t.unit = :unit)
+  AND (:issuer IS NULL OR instr(d.issuer_key, :issuer)) AND (:indicator IS NULL OR instr(t.indicator_key, :indicator))
+  AND (:responsible IS NULL OR instr(t.responsible_key, :responsible))
+  AND (:document_id IS NULL OR t.document_id = :document_id)
+ORDER BY t.year, d.issued_on, t.document_id, t.item
+"""
+
+
+def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
+    """The rows of `v_targets` that pass the filter, with their ink, by year, date and place in the letter."""
+    values: Row = {
+        "year": where.year,
+        "kind": where.kind,
+        "unit": where.unit,
+        "document_id": where.document_id,
+        "issuer": key(where.issuer) or None,
+        "indicator": key(where.indicator) or None,
+        "responsible": key(where.responsible) or None,
+    }
+    return iter(db.query(_TARGETS, values))
+
+
+def failures(db: Database) -> tuple[Row, ...]:
+    """What could not be read, by path."""
+    return tuple(db.table("failures").rows_where(order_by="source_path"))
+
+
+def to_review(db: Database, run_id: int | None = None) -> tuple[Row, ...]:
+    """The letters that need a person, least sure first, with the reasons in words."""
+    query = """SELECT d.id, d.source_name, d.confidence, d.problems,
+          (SELECT json_group_array(json_object('name', name, 'reason', reason)) FROM fields AS f
+           WHERE f.document_id = d.id AND f.status = 'needs_review') AS doubts
+        FROM documents AS d WHERE d.status = 'needs_review' AND (:run_id IS NULL OR d.run_id = :run_id)
+        ORDER BY d.confidence, d.id"""
+    return tuple(_parsed(row, "problems", "doubts") for row in db.query(query, {"run_id": run_id}))

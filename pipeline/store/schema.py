@@ -1,0 +1,69 @@
+"""The migrations: SQL files applied in the order of their names, each with its record in one transaction."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from pipeline.errors import StoreError
+from pipeline.store.transaction import transaction
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+@lru_cache(maxsize=1)
+def migrations() -> Migrations:
+    """All migrations of the database of letters."""
+    known = Migrations("congvan")
+    for path in sorted(_FOLDER.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        known(name=path.stem)(lambda db, sql=sql: db.executescript(sql))
+    return known
+
+
+def migrate(db: Database, where: str) -> None:
+    """Bring the database to the schema of this version; nothing is done when it is there.
+
+    Raises:
+        StoreError: the file belongs to another program or to a newer congvan.
+    """
+    check_origin(db, where)
+    if migrations().pending(db):
+        with transaction(db):  # two programs that open a new file at once make one schema
+            migrations().apply(db)
+
+
+def check_current(db: Database, where: str) -> None:
+    """Make sure that a database that may not be written has the schema of this version.
+
+    Raises:
+        StoreError: it belongs to another program, or to an older or newer congvan.
+    """
+    check_origin(db, where)
+    if migrations().pending(db):
+        raise StoreError(
+            "the database has an older schema",
+            hint="run `congvan ingest` on any scan with this database where it may be written: it brings it up to date",
+            where=where,
+        )
+
+
+def check_origin(db: Database, where: str) -> None:
+    """Make sure that the file is ours, or empty.
+
+    Raises:
+        StoreError: it belongs to another program or to a newer congvan.
+    """
+    applied = {migration.name for migration in migrations().applied(db)}
+    if not applied and db.table_names():
+        raise StoreError(
+            "this is the database of another program",
+            hint="choose another file with --db; congvan makes it when it is not there",
+            where=where,
+        )
+    if applied - {path.stem for path in _FOLDER.glob("*.sql")}:
+        raise StoreError(
+            "the database was written by a newer congvan", hint="install the newer congvan on this machine", where=where
+        )

@@ -1,0 +1,192 @@
+"""Full text search, with or without Vietnamese marks.
+
+Every page, and the letterhead as page 0, is indexed twice: as it is written and folded. A word typed without marks is
+looked up folded (`duong` finds `đường`, `dương`); a word typed with marks as it is written, in either tone placement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.errors import UsageError
+from pipeline.store.rows import LETTERHEAD, Row, key
+from pipeline.vietnamese import fold, nfc, place_tones
+
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_OPEN, _CLOSE = "\x02", "\x03"
+_AROUND = 70
+"""Characters shown on either side of the first hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """Which letters are searched; None lets all through."""
+
+    issuer: str | None = None
+    """Part of the issuer's name, with or without marks."""
+    doc_type: str | None = None
+    since: str | None = None
+    """First day of issue, `YYYY-MM-DD`, or its beginning, `YYYY`."""
+    until: str | None = None
+    """Last day of issue."""
+
+
+ALL_LETTERS = SearchFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A letter that was found, and its best page."""
+
+    document_id: str
+    page_no: int
+    """0 when the letterhead was hit."""
+    number: str | None
+    issued_on: str | None
+    issuer: str | None
+    subject: str | None
+    source_name: str
+    snippet: tuple[tuple[str, bool], ...]
+    """Text around the hit: pieces, and whether each is what was looked for."""
+    rank: float
+    """The smaller, the better (bm25)."""
+
+
+def index(db: Database, document_id: str) -> None:
+    """Index the letterhead and all pages of a letter."""
+    document = db.table("documents").get(document_id)
+    head = " \n".join(str(document[name]) for name in LETTERHEAD if document[name])
+    _index_row(db, document_id, 0, head)
+    for page in list(
+        db.query("SELECT page_no, text FROM pages WHERE document_id = ? AND repeats_page IS NULL", [document_id])
+    ):
+        _index_row(db, document_id, page["page_no"], page["text"])
+
+
+def _index_row(db: Database, document_id: str, page_no: int, text: str) -> None:
+    row = db.table("search_rows").insert({"document_id": document_id, "page_no": page_no})
+    written = place_tones(text)
+    db.execute("INSERT INTO search_text (rowid, text, folded) VALUES (?, ?, ?)", [row.last_pk, written, fold(written)])
+
+
+def unindex(db: Database, document_id: str) -> None:
+    """Take a letter out of the index."""
+    own = "SELECT id FROM search_rows WHERE document_id = ?"
+    db.execute(f"DELETE FROM search_text WHERE rowid IN ({own})", [document_id])
+    db.table("search_rows").delete_where("document_id = ?", [document_id])
+
+
+def match_expression(text: str) -> str:
+    """What a person typed, as an FTS5 expression: all words, `"a phrase"`, `prefix*`, `-without`.
+
+    Raises:
+        UsageError: nothing in it can be looked up.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    for phrase, word in _TERM.findall(nfc(text)):
+        without = word.startswith("-") and len(word) > 1
+        term = _column_term(phrase or word.removeprefix("-"), prefix=word.endswith("*"))
+        if term:
+            (unwanted if without else wanted).append(term)
+    if not wanted:
+        raise UsageError("nothing to search for", hint='type a word, "a phrase" or the beginning of a word with *')
+    return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted])
+
+
+def _column_term(term: str, *, prefix: bool) -> str:
+    """One word or phrase, looked up in the column it belongs to; empty when there is no letter or digit in it."""
+    words = " ".join("".join(c if c.isalnum() else " " for c in term).lower().split())
+    if not words:
+        return ""
+    if fold(words) == words:
+        return f'{{folded}} : "{words}"{" *" if prefix else ""}'
+    if not prefix:
+        return f'{{text}} : "{place_tones(words)}"'
+    # The beginning of a syllable does not say where its tone will stand: `đoà` may become `đoàn` or `đòa`.
+    return f'{{text}} : ("{words}" * OR "{place_tones(words)}" *)'
+
+
+_SEARCH = """
+WITH hits AS MATERIALIZED (
+  SELECT s.document_id, s.page_no, s.id, t.rank AS rank
+  FROM search_text AS t JOIN search_rows AS s ON s.id = t.rowid
+  WHERE search_text MATCH :match
+), best AS (
+  SELECT document_id, page_no, id, min(rank) AS rank FROM hits GROUP BY document_id
+)
+SELECT b.*, d.number, d.issued_on, d.issuer, d.subject, d.source_name
+FROM best AS b JOIN documents AS d ON d.id = b.document_id
+WHERE (:issuer IS NULL OR instr(d.issuer_key, :issuer)) AND (:doc_type IS NULL OR d.doc_type = :doc_type)
+  AND (:since IS NULL OR d.issued_on >= :since) AND (:until IS NULL OR substr(d.issued_on, 1, length(:until)) <= :until)
+ORDER BY b.rank, b.document_id LIMIT :limit OFFSET :offset
+"""
+
+_LIT = """
+SELECT highlight(search_text, 0, char(2), char(3)) AS text, highlight(search_text, 1, char(2), char(3)) AS folded
+FROM search_text WHERE search_text MATCH :match AND rowid = :id"""
+
+
+def search(db: Database, text: str, where: SearchFilter, *, limit: int, offset: int) -> tuple[Hit, ...]:
+    """The letters that hold all the words, best first, with the place of the first hit.
+
+    Raises:
+        UsageError: there is nothing to look up in the text.
+    """
+    match = match_expression(text)
+    values: Row = {
+        "match": match,
+        "issuer": key(where.issuer) or None,
+        "doc_type": where.doc_type,
+        "since": where.since,
+        "until": where.until,
+        "limit": limit,
+        "offset": offset,
+    }
+    return tuple(_hit(db, row, match) for row in list(db.query(_SEARCH, values)))
+
+
+def _hit(db: Database, row: Row, match: str) -> Hit:
+    lit = next(iter(db.query(_LIT, {"match": match, "id": row["id"]})))
+    names = ("document_id", "page_no", "number", "issued_on", "issuer", "subject", "source_name", "rank")
+    return Hit(**{name: row[name] for name in names}, snippet=_snippet(lit["text"], lit["folded"]))
+
+
+def _snippet(text: str, folded: str) -> tuple[tuple[str, bool], ...]:
+    """The text around its first hit. Folding keeps the length, so a hit in the folded text has the same place."""
+    plain = text.replace(_OPEN, "").replace(_CLOSE, "")
+    spans = sorted({*_spans(text), *_spans(folded)})
+    first = spans[0][0] if spans else 0
+    start, end = _cut(plain, max(first - _AROUND, 0), min(first + 2 * _AROUND, len(plain)))
+    pieces, at = [], start
+    for low, high in spans:
+        if at <= low and high <= end:
+            pieces += [(plain[at:low], False), (plain[low:high], True)]
+            at = high
+    pieces.append((plain[at:end], False))
+    return tuple((" ".join(piece.split("\n")), lit) for piece, lit in pieces if piece)
+
+
+def _cut(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same stretch, without the halves of words at its ends."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _spans(marked: str) -> Iterator[tuple[int, int]]:
+    """Where the hits lie in the text without the signs around them."""
+    at, low = 0, 0
+    for char in marked:
+        if char == _OPEN:
+            low = at
+        elif char == _CLOSE:
+            yield low, at
+        else:
+            at += 1

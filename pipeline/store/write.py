@@ -1,0 +1,83 @@
+"""Writing: one letter is one transaction, and a new reading never loses what people decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from pipeline.nouns import PageText, Record
+from pipeline.store import rows
+from pipeline.store.links import link
+from pipeline.store.review import apply_decisions, refresh
+from pipeline.store.rows import Row
+from pipeline.store.search import index, unindex
+
+
+def save_letters(db: Database, records: tuple[Record, ...], stamp: Row) -> tuple[str, ...]:
+    """Store the letters of one file in place of any older reading of the same content, and give their ids.
+
+    Args:
+        db: the database, inside a transaction.
+        records: the letters; all of one file.
+        stamp: `read_at`, `reader_version` and `run_id` of the rows of `documents`.
+    """
+    for sha256 in {record.letter.scan.sha256 for record in records}:
+        _forget(db, sha256)
+    ids = tuple(_insert(db, record, stamp) for record in records)
+    for document_id in ids:
+        apply_decisions(db, document_id)
+        refresh(db, document_id)
+        index(db, document_id)
+    link(db, ids)
+    for scan in {record.letter.scan.sha256: record.letter.scan for record in records}.values():
+        where = "source_path = ? OR sha256 = ?"
+        db.table("failures").delete_where(where, [str(scan.path), scan.sha256])
+    return ids
+
+
+def _forget(db: Database, sha256: str) -> None:
+    for row in list(db.table("documents").rows_where("sha256 = ?", [sha256], select="id")):
+        unindex(db, row["id"])
+        db.table("documents").delete(row["id"])
+
+
+def _insert(db: Database, record: Record, stamp: Row) -> str:
+    document = rows.document_row(record) | stamp
+    name: str = document["id"]
+    db.table("documents").insert(document)
+    _insert_rows(db, "fields", name, rows.field_rows(record))
+    _insert_rows(db, "recipients", name, rows.recipient_rows(record))
+    _insert_rows(db, "citations", name, rows.citation_rows(record))
+    _insert_rows(db, "repairs", name, rows.repair_rows(record))
+    targets = ({"id": f"{name}.{row['item']}", **row} for row in rows.target_rows(record))
+    _insert_rows(db, "targets", name, targets)
+    for table, cells in rows.table_rows(record):
+        table_id = f"{name}.{table['item']}"
+        _insert_rows(db, "tables", name, [{"id": table_id, **table}])
+        _insert_rows(db, "table_cells", name, ({"table_id": table_id, **cell} for cell in cells))
+    _insert_pages(db, name, record.letter.pages)
+    return name
+
+
+def _insert_pages(db: Database, name: str, pages: tuple[PageText, ...]) -> None:
+    _insert_rows(db, "pages", name, rows.page_rows(pages))
+    for page in pages:
+        _insert_rows(db, "lines", name, rows.line_rows(page))
+        _insert_rows(db, "marks", name, rows.mark_rows(page))
+
+
+def _insert_rows(db: Database, table: str, document_id: str, found: Iterable[Row]) -> None:
+    db.table(table).insert_all({"document_id": document_id, **row} for row in found)
+
+
+def save_failure(db: Database, failure: Row) -> None:
+    """Note a file that could not be read; a file that fails again counts its attempts."""
+    db.execute(
+        """INSERT INTO failures (source_path, sha256, stage, error, message, hint, at, attempts, run_id)
+        VALUES (:source_path, :sha256, :stage, :error, :message, :hint, :at, 1, :run_id)
+        ON CONFLICT (source_path) DO UPDATE SET sha256 = excluded.sha256, stage = excluded.stage,
+          error = excluded.error, message = excluded.message, hint = excluded.hint, at = excluded.at,
+          run_id = excluded.run_id, attempts = attempts + 1""",
+        failure,
+    )

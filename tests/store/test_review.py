@@ -1,0 +1,110 @@
+"""What people decide stands, is logged, survives a new reading, and can be taken back."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.store import REQUIRED, Store
+from tests.store.invented import a_record, doubtful
+
+
+def field(store: Store, name: str, of: str) -> tuple[str, str]:
+    row = next(f for f in store.show(of).fields if f["name"] == name)
+    return row["value"], row["status"]
+
+
+def test_a_correction_is_confirmed_and_logged(store: Store) -> None:
+    (name,) = store.save((doubtful(a_record(), "number"),))
+    store.correct(name, "number", " 74/KH-LĐLĐ ", by="an")
+    letter = store.show(name)
+    assert field(store, "number", name) == ("74/KH-LĐLĐ", "confirmed")
+    assert letter.document["number"] == "74/KH-LĐLĐ"
+    assert letter.document["status"] == "accepted"
+    (logged,) = letter.corrections
+    assert (logged["field"], logged["old"], logged["new"], logged["by"]) == ("number", "47/KH-LĐLĐ", "74/KH-LĐLĐ", "an")
+    assert logged["at"] == "2024-01-02T12:00:00+00:00"
+
+
+def test_a_letter_is_confirmed_when_a_person_has_confirmed_all_it_needs(store: Store) -> None:
+    (name,) = store.save((a_record(),))
+    for required in REQUIRED:
+        store.correct(name, required, field(store, required, name)[0], by="an")
+    assert store.show(name).document["status"] == "confirmed"
+
+
+def test_a_person_may_say_that_the_letter_has_no_such_value(store: Store) -> None:
+    (name,) = store.save((a_record(place=""),))
+    store.correct(name, "place", "", by="an")
+    document = store.show(name).document
+    assert document["place"] is None
+    assert document["status"] == "accepted"
+
+
+def test_a_new_reading_keeps_what_people_decided(store: Store) -> None:
+    (name,) = store.save((a_record(),))
+    store.correct(name, "number", "74/KH-LĐLĐ", by="an")
+    store.save((a_record(subject="Tổng kết", number="41/KH-LĐLĐ"),))
+    assert field(store, "number", name) == ("74/KH-LĐLĐ", "confirmed")
+    assert store.show(name).document["subject"] == "Tổng kết"
+
+
+def test_undo_goes_back_one_decision_and_then_to_what_was_read(store: Store) -> None:
+    (name,) = store.save((doubtful(a_record(), "number"),))
+    first = store.correct(name, "number", "74/KH-LĐLĐ", by="an")
+    second = store.correct(name, "number", "75/KH-LĐLĐ", by="binh")
+    store.undo(second, by="an")
+    assert field(store, "number", name) == ("74/KH-LĐLĐ", "confirmed")
+    store.undo(first, by="an")
+    assert field(store, "number", name) == ("47/KH-LĐLĐ", "needs_review")
+    assert [row["new"] for row in store.show(name).corrections][2:] == ["74/KH-LĐLĐ", "47/KH-LĐLĐ"]
+    with pytest.raises(UsageError, match="cannot be undone"):
+        store.undo(first, by="an")
+
+
+def test_undo_of_a_value_that_was_not_read_takes_it_away(store: Store) -> None:
+    (name,) = store.save((a_record(place=""),))
+    store.undo(store.correct(name, "place", "Hương Giang", by="an"), by="an")
+    assert store.show(name).document["place"] is None
+    assert store.show(name).document["status"] == "needs_review"
+
+
+def test_an_undone_decision_does_not_come_back_with_a_new_reading(store: Store) -> None:
+    (name,) = store.save((a_record(),))
+    store.undo(store.correct(name, "number", "74/KH-LĐLĐ", by="an"), by="an")
+    store.save((a_record(),))
+    assert field(store, "number", name) == ("47/KH-LĐLĐ", "accepted")
+
+
+def test_a_corrected_date_moves_the_year_of_figures_without_a_period(store: Store) -> None:
+    (name,) = store.save((a_record(),))
+    store.db.execute("UPDATE targets SET period_end = NULL")
+    store.correct(name, "issued_on", "14/2/2021", by="an")
+    assert store.show(name).document["issued_on"] == "2021-02-14"
+    assert store.show(name).targets[0]["year"] == 2021
+
+
+@pytest.mark.parametrize(
+    ("document", "name", "value"),
+    [
+        ("nothing", "number", "1/A"),
+        ("", "colour", "red"),
+        ("", "issued_on", "31/02/2023"),
+        ("", "issued_on", "hôm qua"),
+    ],
+)
+def test_what_cannot_be_is_refused(store: Store, document: str, name: str, value: str) -> None:
+    (stored,) = store.save((a_record(),))
+    with pytest.raises(UsageError):
+        store.correct(document or stored, name, value, by="an")
+    assert store.show(stored).corrections == ()
+
+
+@pytest.mark.parametrize("sql", ["DELETE FROM corrections", "UPDATE corrections SET new = 'x'"])
+def test_the_log_cannot_be_rewritten(store: Store, sql: str) -> None:
+    (name,) = store.save((a_record(),))
+    store.correct(name, "number", "74/KH-LĐLĐ", by="an")
+    with pytest.raises(sqlite3.IntegrityError, match="never"):
+        store.db.execute(sql)
