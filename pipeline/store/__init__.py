@@ -7,11 +7,13 @@ speaks in nouns on the way in, and in rows (dictionaries named like the public t
 from __future__ import annotations
 
 from pipeline.store.database import RunCounts, Store, open_store
+from pipeline.store.export import EXPORTS, write_csv, write_jsonl
 from pipeline.store.queries import StoredLetter, TargetFilter
 from pipeline.store.rows import LETTERHEAD, REQUIRED, Row
 from pipeline.store.search import Hit, SearchFilter
 
 __all__ = [
+    "EXPORTS",
     "LETTERHEAD",
     "REQUIRED",
     "Hit",
@@ -22,4 +24,6 @@ __all__ = [
     "StoredLetter",
     "TargetFilter",
     "open_store",
+    "write_csv",
+    "write_jsonl",
 ]

@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
-from pipeline.store import queries, review, schema, search, write
+from pipeline.store import export, queries, review, schema, search, write
 from pipeline.store.faults import told
 from pipeline.store.queries import ALL_TARGETS, StoredLetter, TargetFilter
 from pipeline.store.rows import Row
@@ -163,6 +163,15 @@ class Store:
         """The letters that need a person, least sure first; of one batch or of all."""
         with told(str(self.path)):
             return queries.to_review(self.db, run_id)
+
+    def export(self, what: str, *, times: bool = False) -> Iterator[Row]:
+        """The rows of one of `EXPORTS`, in an order that depends on nothing but the letters.
+
+        Raises:
+            UsageError: there is no export of that name.
+        """
+        with told(str(self.path)):
+            yield from export.exported(self.db, what, times=times)
 
     def correct(self, document_id: str, field: str, new: str, by: str) -> int:
         """Set a value as a person says it is, and give the number of the correction; the same value confirms it.

@@ -1,0 +1,106 @@
+"""What leaves the database: rows in an order that depends on nothing but the letters, so two exports can be compared.
+
+Times and run numbers are left out unless asked for: they differ between two readings of the same letters.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from sqlite_utils import Database
+
+from pipeline.errors import UsageError
+from pipeline.store.queries import show
+from pipeline.store.rows import Row
+
+_WHEN = frozenset({"read_at", "at", "run_id"})
+_INNER = frozenset({"number_key", "issuer_key", "indicator_key", "responsible_key"})
+
+_QUERIES: dict[str, str] = {
+    "documents": "SELECT * FROM documents ORDER BY id",
+    "pages": "SELECT * FROM pages ORDER BY document_id, page_no",
+    "words": "SELECT * FROM words ORDER BY document_id, page_no, line_no, word_no",
+    "fields": "SELECT * FROM fields ORDER BY document_id, name, item",
+    "recipients": "SELECT * FROM recipients ORDER BY document_id, item",
+    "citations": "SELECT * FROM citations ORDER BY document_id, item",
+    "targets": "SELECT * FROM targets ORDER BY document_id, item",
+    "progress": "SELECT * FROM v_progress ORDER BY target_document_id, target_id, result_document_id, result_id",
+    "tables": "SELECT * FROM tables ORDER BY document_id, item",
+    "table_cells": "SELECT * FROM table_cells ORDER BY document_id, table_id, row, col",
+    "marks": "SELECT * FROM marks ORDER BY document_id, page_no, rowid",
+    "repairs": "SELECT * FROM repairs ORDER BY document_id, page_no, line_no, word_no, rowid",
+    "corrections": "SELECT * FROM corrections ORDER BY id",
+    "failures": "SELECT * FROM failures ORDER BY source_path",
+}
+
+EXPORTS = ("letters", *_QUERIES)
+"""What can be exported: `letters` is everything of each letter as one nested object, the others are tables."""
+
+
+def exported(db: Database, what: str, *, times: bool = False) -> Iterator[Row]:
+    """The rows of one export, as they come from the file: bounded memory, whatever the number of letters.
+
+    Raises:
+        UsageError: there is no export of that name.
+    """
+    if what == "letters":
+        return _letters(db, times=times)
+    if what not in _QUERIES:
+        raise UsageError(f"nothing called {what!r} to export", hint=f"one of: {', '.join(EXPORTS)}")
+    return (_public(row, times=times) for row in db.query(_QUERIES[what]))
+
+
+def _letters(db: Database, *, times: bool) -> Iterator[Row]:
+    for document in db.query("SELECT id FROM documents ORDER BY id"):
+        letter = show(db, document["id"])
+        yield {
+            **_public(letter.document, times=times),
+            "pages": [_public(page, times=times) for page in letter.pages],
+            "fields": [_public(row, times=times) for row in letter.fields],
+            "recipients": list(letter.recipients),
+            "citations": [_public(row, times=times) for row in letter.citations],
+            "targets": [_public(row, times=times) for row in letter.targets],
+            "tables": list(letter.tables),
+            "marks": list(letter.marks),
+            "repairs": list(letter.repairs),
+            "corrections": [_public(row, times=times) for row in letter.corrections],
+        }
+
+
+def _public(row: Row, *, times: bool) -> Row:
+    left_out = _INNER if times else _INNER | _WHEN
+    return {name: value for name, value in row.items() if name not in left_out}
+
+
+def write_csv(rows: Iterable[Row], out: TextIO) -> int:
+    """Write rows as CSV with a header and give their number; nothing is written when there are none."""
+    writer, count = csv.writer(out, lineterminator="\n"), 0
+    for row in rows:
+        if not count:
+            writer.writerow(row)
+        writer.writerow([harmless(_flat(value)) for value in row.values()])
+        count += 1
+    return count
+
+
+def write_jsonl(rows: Iterable[Row], out: TextIO) -> int:
+    """Write rows as JSON, one a line, and give their number."""
+    count = 0
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def _flat(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+def harmless(value: object) -> object:
+    """The value of a cell, so that no spreadsheet takes text from a letter for a formula."""
+    if isinstance(value, str) and value.lstrip().startswith(("=", "+", "-", "@")):
+        return "'" + value
+    return value
