@@ -1,0 +1,219 @@
+"""What a perfect reader would answer for a letter: derived from its source and its typeset sheets, never written twice.
+
+Keys are the columns of the database; values are as printed, with one placement of tones (`hòa`, `ủy`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from pipeline.nouns import Zone
+from pipeline.vietnamese import normal
+from scripts.make_scans.figures import Figure, parse_figure, parse_number, parse_period
+from scripts.make_scans.markup import Mark
+from scripts.make_scans.sheet import Sheet
+from scripts.make_scans.source import Head, LetterSource, Paragraph
+from scripts.make_scans.tables import Meaning, TableCell, TableSource, cell_number
+
+Row = dict[str, Any]
+_NOT_TEXT = frozenset({Zone.MARK, Zone.PAGE_NUMBER})
+_POWER = re.compile(r"(TM|T/M)\b\.?")
+
+
+def gold_of(source: LetterSource, sheets: tuple[Sheet, ...]) -> Row:
+    """The whole gold of a letter; what depends on one scan of it is added by the scan."""
+    head = source.head
+    pages = page_of_tags(sheets)
+    return {
+        **_fields(head),
+        "pages": len(sheets),
+        "recipients": [*_recipients("to", head.to), *_recipients("copy", head.copies)],
+        "citations": list(_citations(source, pages)),
+        "targets": [*_text_targets(source, pages), *_table_targets(source, pages)],
+        "tables": [_table(table, pages[f"t{i}.0.0"]) for i, table in enumerate(_tables(source))],
+        "text": [page_text(sheet) for sheet in sheets],
+    }
+
+
+def page_of_tags(sheets: tuple[Sheet, ...]) -> dict[str, int]:
+    """The first page that each tagged piece of gold stands on."""
+    found: dict[str, int] = {}
+    for sheet in sheets:
+        for glyphs in sheet.glyphs:
+            for tag in glyphs.tags:
+                found.setdefault(tag, sheet.number)
+    return found
+
+
+def page_text(sheet: Sheet) -> str:
+    """The page in reading order, a typeset line a line, a table row a line; stamps and page numbers left out."""
+    kept = [g for g in sheet.glyphs if g.zone not in _NOT_TEXT]
+    lines = []
+    for _, line in groupby(kept, key=lambda g: _row_tag(g.tags) or g.line):
+        lines.append(" ".join(g.text for g in line))
+    return "\n".join(lines)
+
+
+def _row_tag(tags: tuple[str, ...]) -> str:
+    """`t0.3` for a word of a cell in row 3 of the first table."""
+    cells = [tag.rsplit(".", 1)[0] for tag in tags if re.fullmatch(r"t\d+\.\d+\.\d+", tag)]
+    return cells[0] if cells else ""
+
+
+def _fields(head: Head) -> Row:
+    powers = [line for line in head.closing if _POWER.match(line)]
+    fields = {
+        "number": head.number,
+        "date": head.date.isoformat(),
+        "place": normal(head.place),
+        "issuer": normal(head.issuer),
+        "parent_issuer": normal(head.parent_issuer),
+        "doc_type": head.doc_type,
+        "subject": normal(head.subject),
+        "signer": head.signer,
+        "signer_title": " ".join(line for line in head.closing if line not in powers),
+        "signed_for": " ".join(powers),
+        "urgency": head.urgency,
+        "secrecy": head.secrecy,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _recipients(role: str, names: tuple[str, ...]) -> Iterator[Row]:
+    for name in names:
+        yield {"role": role, "name": normal(name)}
+
+
+def _marks(source: LetterSource) -> Iterator[tuple[str, Mark, Paragraph]]:
+    paragraphs = (b for b in source.blocks if isinstance(b, Paragraph))
+    pairs = ((mark, paragraph) for paragraph in paragraphs for mark in paragraph.inline.marks)
+    for i, (mark, paragraph) in enumerate(pairs):
+        yield f"m{i}", mark, paragraph
+
+
+_NUMBER = re.compile(r"\b\d+[/-][A-ZĐa-z0-9][\w/ĐƯ-]*(?:-\w+)*")
+_DATE = re.compile(r"ngày (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
+
+
+def _citations(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:
+    for tag, mark, _ in _marks(source):
+        if mark.kind != "cite":
+            continue
+        number, day = _NUMBER.search(mark.text), _DATE.search(mark.text)
+        kind, issuer = re.match(r"(.+?)(?: số)? \d", mark.text), re.search(r" của (.+)$", mark.text)
+        yield {
+            "number": mark.keys.get("number") or (number.group() if number else ""),
+            "doc_type": mark.keys.get("doc_type") or (kind.group(1).capitalize() if kind else None),
+            "issuer": mark.keys.get("issuer") or (normal(issuer.group(1)) if issuer else None),
+            "issued_on": dt.date(*(int(g) for g in reversed(day.groups()))).isoformat() if day else None,
+            "page_no": pages[tag],
+            "quote": mark.text,
+        }
+
+
+def _text_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:
+    for tag, mark, paragraph in _marks(source):
+        if mark.kind == "cite":
+            continue
+        figure = parse_figure(mark.text)
+        place = {"page_no": pages[tag], "section": paragraph.section or None, "quote": mark.sentence}
+        settings = {**_defaults(source.head), **paragraph.settings, **mark.keys}
+        if mark.kind == "both":
+            assert figure.goal is not None, mark.text
+            yield _target("result", "text", figure, settings, mark.text) | place
+            yield _target("target", "text", Figure("=", figure.goal, figure.unit), settings, mark.text) | place
+        else:
+            yield _target(mark.kind, "text", figure, settings, mark.text) | place
+
+
+def _defaults(head: Head) -> dict[str, str]:
+    return {"period": head.period} if head.period else {}
+
+
+def _target(kind: str, source: str, figure: Figure, keys: dict[str, str], value_text: str) -> Row:
+    start, end = parse_period(keys["period"]) if keys.get("period") else (None, None)
+    high = keys.get("value_max")
+    return {
+        "source": source,
+        "kind": kind,
+        "indicator": keys["indicator"],
+        "qualifier": keys.get("qualifier"),
+        "comparator": keys.get("comparator", figure.comparator),
+        "value": _plain(parse_number(keys["value"]) if "value" in keys else figure.value),
+        "value_max": _plain(parse_number(high) if high else figure.value_max),
+        "unit": keys.get("unit", figure.unit),
+        "value_text": value_text,
+        "responsible": keys.get("responsible"),
+        "assigned_by": keys.get("assigned_by"),
+        "period_start": start.isoformat() if start else None,
+        "period_end": end.isoformat() if end else None,
+        "period_text": keys.get("period"),
+    }
+
+
+def _plain(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _tables(source: LetterSource) -> list[TableSource]:
+    return [block for block in source.blocks if isinstance(block, TableSource)]
+
+
+def _table(table: TableSource, page: int) -> Row:
+    return {
+        "page_no": page,
+        "title": table.title,
+        "columns": list(table.columns),
+        "header_rows": table.header_rows,
+        "rows": table.rows,
+        "cells": [
+            {"row": c.row, "col": c.col, "row_end": c.row_end, "col_end": c.col_end, "text": c.text}
+            | {"value": _plain(cell_number(c.text)) if c.row >= table.header_rows else None}
+            for c in table.cells
+        ],
+    }
+
+
+def _table_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:
+    for i, table in enumerate(_tables(source)):
+        for row in range(table.header_rows, table.rows):
+            given = _row_words(table, row)
+            for col, meaning in enumerate(table.meanings):
+                cell = table.cell(row, col)
+                if meaning.role in {"target", "result"} and cell.row == row and cell_number(cell.text) is not None:
+                    settings = {**_defaults(source.head), **table.settings, **given}
+                    place = {"page_no": pages[f"t{i}.{row}.{col}"], "section": table.section or None}
+                    yield _cell_target(table, cell, meaning, settings) | place
+
+
+def _row_words(table: TableSource, row: int) -> dict[str, str]:
+    """What the row's own cells say of its figures: who answers for them, indicator, unit."""
+    cells = ((m.role, table.cell(row, col).text) for col, m in enumerate(table.meanings))
+    return {role: text for role, text in cells if role in {"responsible", "indicator", "unit"} and text}
+
+
+def _cell_target(table: TableSource, cell: TableCell, meaning: Meaning, settings: dict[str, str]) -> Row:
+    value = cell_number(cell.text)
+    assert value is not None
+    keys = dict(settings)
+    if meaning.period:
+        keys["period"] = meaning.period
+    if meaning.indicator:
+        keys["indicator"] = meaning.indicator.replace("@", settings.get("indicator", ""))
+    unit, scale = _unit_and_scale(meaning.unit or settings.get("unit", ""))
+    figure = Figure("=", round(value * scale * meaning.scale, 6), unit)
+    keys.pop("unit", None)
+    quote = " ".join(c.text for c in table.cells if c.row <= cell.row < c.row_end)
+    return _target(meaning.role, "table", figure, keys, cell.text) | {"quote": quote}
+
+
+def _unit_and_scale(printed: str) -> tuple[str, float]:
+    """Base unit of a unit as tables print it: `triệu đồng` counts đồng by the million."""
+    words = re.fullmatch(r"(nghìn|triệu|tỷ) (.+)", printed.lower())
+    if not words:
+        return printed if printed in {"%", "ha", "km"} else printed[:1].lower() + printed[1:], 1.0
+    return words[2], {"nghìn": 1e3, "triệu": 1e6, "tỷ": 1e9}[words[1]]
