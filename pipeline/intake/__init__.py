@@ -1,0 +1,15 @@
+"""The door: which files are letters, what each file is, and the text that it already carries.
+
+`find_scans` walks files and folders, `open_scan` gives a `Scan` or an error that says what to do, `read_text` the
+pages of a plain text. Nothing is parsed in this process but the headers of images: PDFs are opened by poppler's
+programs under limits of time, memory and output.
+"""
+
+from __future__ import annotations
+
+from pipeline.intake.find import find_scans
+from pipeline.intake.open import content_hash, open_scan
+from pipeline.intake.plain import read_text
+from pipeline.intake.sniff import sniff
+
+__all__ = ["content_hash", "find_scans", "open_scan", "read_text", "sniff"]
