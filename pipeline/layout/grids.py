@@ -1,0 +1,285 @@
+"""Ruled tables on a page: the rules found in the pixels, and the cells that they fence in.
+
+The rules are long thin runs of ink; letters are not. Where two neighbouring places have no rule between them they are
+one cell, so merged cells need no special case, and a rule that is broken over less than half of a side still divides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.nouns import Box, Grid, GridCell, Image, Page, union
+
+WORKING_DPI = 150
+"""Rules are looked for at this resolution: a hairline is still one pixel, and the search costs a quarter."""
+SHORTEST_RUN = 0.18
+"""Inches of unbroken ink that make a piece of a rule; the stem of a capital is 0.14."""
+GAP = 0.16
+"""Inches that a rule may be broken."""
+SHORTEST_RULE = 0.28
+"""Inches of a whole rule: a low row of a table."""
+THICKEST = 0.05
+"""Inches across a rule; anything thicker is a bar, a photograph or a blot."""
+SAME_RULE = 0.055
+"""Inches between pieces of one rule, or between the two strokes of a double rule."""
+WALL = 0.5
+"""The part of a cell's side that must be ruled for the side to divide."""
+SMALLEST = (0.8, 0.3)
+"""Inches across and down of the smallest table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of one direction: where there is rule, as a mask, and its pieces as x, y, width, height."""
+
+    mask: Image
+    pieces: NDArray[np.int32]
+
+
+def find_grids(page: Page) -> tuple[Grid, ...]:
+    """The ruled tables of an upright page, from top to bottom, in pixels of that page; empty for most pages.
+
+    A table has at least two rows and two columns: rules under headers, frames around a text and dotted lines are none.
+    """
+    scale = max(1.0, page.dpi / WORKING_DPI) if page.dpi else 1.0
+    ink = _ink(page.image, scale)
+    dpi = page.dpi / scale if page.dpi else WORKING_DPI
+    down = _rules(ink, dpi, upright=True)
+    if len(down.pieces) < 2:
+        return ()
+    across = _rules(ink, dpi, upright=False)
+    grids = (_grid(box, across, down, dpi) for box in _regions(across, down, dpi))
+    found = [_scaled(grid, scale, page) for grid in grids if grid is not None]
+    return tuple(sorted(found, key=lambda grid: (grid.box.y0, grid.box.x0)))
+
+
+def _ink(image: Image, scale: float) -> Image:
+    """Ink as 255 at the working resolution; the darkest of pixels that fall together counts, or hairlines vanish."""
+    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if image.ndim == 3 else image
+    if scale > 1.2:
+        reach = max(2, round(scale))
+        gray = cv2.erode(gray, np.ones((reach, reach), np.uint8))
+        size = (max(1, round(gray.shape[1] / scale)), max(1, round(gray.shape[0] / scale)))
+        gray = cv2.resize(gray, size, interpolation=cv2.INTER_NEAREST)
+    paper = cv2.blur(gray, (41, 41))
+    return np.asarray(np.where(gray.astype(np.int16) < paper.astype(np.int16) - 24, 255, 0), dtype=np.uint8)
+
+
+def _rules(ink: Image, dpi: float, *, upright: bool) -> _Rules:
+    """Long thin runs of ink in one direction, their small gaps closed."""
+
+    def bar(inches: float) -> Image:
+        length = max(3, round(inches * dpi))
+        return np.ones((length, 1) if upright else (1, length), np.uint8)
+
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(SHORTEST_RUN))
+    whole = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bar(GAP))
+    whole = cv2.dilate(whole, np.ones((1, 3) if upright else (3, 1), np.uint8))
+    mask = np.zeros_like(ink)
+    outlines, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    pieces = []
+    for outline in outlines:
+        x, y, width, height = cv2.boundingRect(outline)
+        length, across = (height, width) if upright else (width, height)
+        thickness = cv2.contourArea(outline) / max(length, 1)
+        if length >= SHORTEST_RULE * dpi and thickness <= THICKEST * dpi + 2 and across <= 0.1 * length + 8:
+            pieces.append((x, y, width, height))
+            cv2.drawContours(mask, [outline], -1, 255, cv2.FILLED)
+    return _Rules(mask, np.array(pieces, dtype=np.int32).reshape(-1, 4))
+
+
+def _regions(across: _Rules, down: _Rules, dpi: float) -> Iterator[tuple[int, int, int, int]]:
+    """Boxes (x0, y0, x1, y1) around rules that touch each other."""
+    reach = max(3, round(0.03 * dpi)) | 1
+    joined = cv2.dilate(cv2.bitwise_or(across.mask, down.mask), np.ones((reach, reach), np.uint8))
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for x, y, width, height in map(cv2.boundingRect, outlines):
+        if width >= SMALLEST[0] * dpi and height >= SMALLEST[1] * dpi:
+            yield x, y, x + width, y + height
+
+
+def _grid(box: tuple[int, int, int, int], across: _Rules, down: _Rules, dpi: float) -> Grid | None:
+    """The table in a region of touching rules, at the working resolution; None when it is no table."""
+    rows, cols = _inside(across.pieces, box), _inside(down.pieces, box)
+    if len(rows) < 2 or len(cols) < 2:
+        return None
+    tilt = _Tilt(_slope(rows, across.mask), _slope(cols[:, [1, 0, 3, 2]], down.mask.T))
+    tops = _levels(tilt.v(rows[:, 0] + rows[:, 2] / 2, rows[:, 1] + rows[:, 3] / 2), rows[:, 2], dpi)
+    lefts = _levels(tilt.u(cols[:, 0] + cols[:, 2] / 2, cols[:, 1] + cols[:, 3] / 2), cols[:, 3], dpi)
+    lefts = _with_open_sides(lefts, rows, tilt, dpi)
+    if len(tops) < 3 or len(lefts) < 3:
+        return None
+    frame = _Frame(tops, lefts, tilt, across.mask, down.mask, max(2, round(0.02 * dpi)))
+    return _numbered(tuple(_cells(frame)))
+
+
+def _numbered(cells: tuple[GridCell, ...]) -> Grid | None:
+    """The grid with rows and columns counted by the cells that begin there: a stray mark beside a rule is no row."""
+    rows, cols = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
+    around = union([cell.box for cell in cells])
+    if around is None or len(rows) < 2 or len(cols) < 2:
+        return None
+    return Grid(around, tuple(_renumbered(cell, rows, cols) for cell in cells), len(rows), len(cols))
+
+
+def _renumbered(cell: GridCell, rows: list[int], cols: list[int]) -> GridCell:
+    return GridCell(
+        bisect_left(rows, cell.row),
+        bisect_left(cols, cell.col),
+        bisect_left(rows, cell.row_end),
+        bisect_left(cols, cell.col_end),
+        cell.box,
+    )
+
+
+def _inside(pieces: NDArray[np.int32], box: tuple[int, int, int, int]) -> NDArray[np.int32]:
+    x, y = pieces[:, 0] + pieces[:, 2] / 2, pieces[:, 1] + pieces[:, 3] / 2
+    return pieces[(x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tilt:
+    """What deskewing has left: how far level rules fall for each pixel to the right, upright ones lean for each down.
+
+    Paper drawn through a feeder is sheared, so the two are measured apart. `u` and `v` are the coordinates in which the
+    rules are straight.
+    """
+
+    across: float
+    down: float
+
+    def u(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where across the sheet a pixel lies."""
+        return x - self.down * y
+
+    def v(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where down the sheet a pixel lies."""
+        return y - self.across * x
+
+    def pixel(self, u: NDArray[np.float64], v: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The way back, as x and y."""
+        x = (u + self.down * v) / (1 - self.across * self.down)
+        return x, v + self.across * x
+
+
+def _slope(pieces: NDArray[np.int32], mask: Image) -> float:
+    """How far rules stray for each pixel along them, as the longest show; upright ones lie on their side."""
+    slopes = []
+    for x, y, length, depth in sorted(pieces.tolist(), key=lambda piece: -piece[2])[:12]:
+        rule = mask[y : y + depth, x : x + length] > 0
+        middle = (rule * np.arange(depth)[:, None]).sum(axis=0) / np.maximum(rule.sum(axis=0), 1)
+        quarter = max(1, length // 4)
+        slopes.append(float(np.median(middle[-quarter:]) - np.median(middle[:quarter])) / max(1, length - quarter))
+    return float(np.median(slopes))
+
+
+def _levels(at: NDArray[np.float64], weight: NDArray[np.int32], dpi: float) -> list[float]:
+    """Where the rules lie: the positions of the pieces, those of one rule taken together."""
+    order = np.argsort(at)
+    levels: list[list[tuple[float, float]]] = []
+    for index in order:
+        here = (float(at[index]), float(weight[index]))
+        if levels and here[0] - levels[-1][-1][0] <= SAME_RULE * dpi:
+            levels[-1].append(here)
+        else:
+            levels.append([here])
+    return [sum(p * w for p, w in level) / sum(w for _, w in level) for level in levels]
+
+
+def _with_open_sides(lefts: list[float], rows: NDArray[np.int32], tilt: _Tilt, dpi: float) -> list[float]:
+    """The upright rules, with the ends of the level ones as sides where a table is printed without sides."""
+    down = rows[:, 1] + rows[:, 3] / 2
+    starts, ends = (
+        tilt.u(rows[:, 0].astype(np.float64), down),
+        tilt.u((rows[:, 0] + rows[:, 2]).astype(np.float64), down),
+    )
+    margin = 0.25 * dpi
+    first, last = float(np.min(starts)), float(np.max(ends))
+    sides = list(lefts)
+    if lefts[0] - first > margin and (np.abs(starts - first) < margin).sum() >= 2:
+        sides.insert(0, first)
+    if last - lefts[-1] > margin and (np.abs(ends - last) < margin).sum() >= 2:
+        sides.append(last)
+    return sides
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the rules of one table lie, in straight coordinates, and the masks to look them up in."""
+
+    tops: Sequence[float]
+    lefts: Sequence[float]
+    tilt: _Tilt
+    across: Image
+    down: Image
+    reach: int
+
+    def ruled_above(self, row: int, col: int) -> bool:
+        """Whether a rule divides the place from the one above it."""
+        u = _between(self.lefts[col], self.lefts[col + 1])
+        x, y = self.tilt.pixel(u, np.full_like(u, self.tops[row]))
+        return self._share(self.across, x, y, (0, 1)) >= WALL
+
+    def ruled_left(self, row: int, col: int) -> bool:
+        """Whether a rule divides the place from the one to its left."""
+        v = _between(self.tops[row], self.tops[row + 1])
+        x, y = self.tilt.pixel(np.full_like(v, self.lefts[col]), v)
+        return self._share(self.down, x, y, (1, 0)) >= WALL
+
+    def _share(self, mask: Image, x: NDArray[np.float64], y: NDArray[np.float64], off: tuple[int, int]) -> float:
+        """The part of a way that has rule within reach to either side."""
+        hit = np.zeros(len(x), dtype=np.bool_)
+        for step in range(-self.reach, self.reach + 1):
+            px = np.clip(np.round(x).astype(np.intp) + step * off[0], 0, mask.shape[1] - 1)
+            py = np.clip(np.round(y).astype(np.intp) + step * off[1], 0, mask.shape[0] - 1)
+            hit |= mask[py, px] > 0
+        return float(hit.mean())
+
+
+def _between(start: float, end: float) -> NDArray[np.float64]:
+    """Positions along a cell's side, without its corners, where the other rules run."""
+    steps = max(8, int(end - start) // 2)
+    return start + np.linspace(0.08, 0.92, steps) * (end - start)
+
+
+def _cells(frame: _Frame) -> Iterator[GridCell]:
+    """The cells: places without a rule between them are one, widened to a rectangle."""
+    rows, cols = len(frame.tops) - 1, len(frame.lefts) - 1
+    taken = np.zeros((rows, cols), dtype=np.bool_)
+    for row in range(rows):
+        for col in range(cols):
+            if taken[row, col]:
+                continue
+            col_end = col + 1
+            while col_end < cols and not taken[row, col_end] and not frame.ruled_left(row, col_end):
+                col_end += 1
+            row_end = row + 1
+            while row_end < rows and not any(frame.ruled_above(row_end, c) for c in range(col, col_end)):
+                row_end += 1
+            taken[row:row_end, col:col_end] = True
+            yield GridCell(row, col, row_end, col_end, _box(frame, (row, col), (row_end, col_end)))
+
+
+def _box(frame: _Frame, start: tuple[int, int], end: tuple[int, int]) -> Box:
+    corners = [(frame.lefts[c], frame.tops[r]) for r in (start[0], end[0]) for c in (start[1], end[1])]
+    x, y = frame.tilt.pixel(np.array([c[0] for c in corners]), np.array([c[1] for c in corners]))
+    x, y = np.maximum(np.round(x), 0), np.maximum(np.round(y), 0)
+    return Box(int(x.min()), int(y.min()), int(x.max()), int(y.max()))
+
+
+def _scaled(grid: Grid, scale: float, page: Page) -> Grid:
+    """The grid in the page's own pixels."""
+
+    def grown(box: Box) -> Box:
+        x = [min(page.width, round(v * scale)) for v in (box.x0, box.x1)]
+        y = [min(page.height, round(v * scale)) for v in (box.y0, box.y1)]
+        return Box(x[0], y[0], x[1], y[1])
+
+    cells = tuple(GridCell(c.row, c.col, c.row_end, c.col_end, grown(c.box)) for c in grid.cells)
+    return Grid(grown(grid.box), cells, grid.rows, grid.cols)
