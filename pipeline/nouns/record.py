@@ -166,6 +166,8 @@ class Cell:
     box: Box | None = None
     corrected_by: str | None = None
     """Why `text` is not `raw`: `arithmetic` or a person; None when it is as read."""
+    page: int | None = None
+    """The page its box lies on, where the table is continued there; None: the page of the table."""
 
 
 @dataclass(frozen=True, slots=True)
