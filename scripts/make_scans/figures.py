@@ -22,7 +22,7 @@ _COMPARATORS = {
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _FIGURE = re.compile(
-    rf"(?P<low>{_NUMBER})\s?%?(?:\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?:/(?P<goal>{_NUMBER}))?\s?"
+    rf"(?P<low>{_NUMBER})\s?%?(?:\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?:/(?P<goal>{_NUMBER}))?(?![.,]?\d)\s?"
     rf"(?:(?P<scale>{'|'.join(_SCALES)})(?=\s|$))?\s?(?P<unit>.*)"
 )
 

@@ -170,12 +170,19 @@ def _table(table: TableSource, page: int) -> Row:
         "columns": list(table.columns),
         "header_rows": table.header_rows,
         "rows": table.rows,
-        "cells": [
-            {"row": c.row, "col": c.col, "row_end": c.row_end, "col_end": c.col_end, "text": c.text}
-            | {"value": _plain(cell_number(c.text)) if c.row >= table.header_rows else None}
-            for c in table.cells
+        "cells": _grid(table),
+        "merged": [
+            [c.row, c.col, c.row_end, c.col_end] for c in table.cells if c.row_end - c.row + c.col_end - c.col > 2
         ],
     }
+
+
+def _grid(table: TableSource) -> list[list[str]]:
+    """Rows of texts, header included; a merged cell's text stands in its first place, the rest of it is empty."""
+    grid = [[""] * len(table.widths) for _ in range(table.rows)]
+    for cell in table.cells:
+        grid[cell.row][cell.col] = cell.text
+    return grid
 
 
 def _table_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:

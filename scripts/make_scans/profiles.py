@@ -30,6 +30,8 @@ class Profile:
     """Quality of the JPEG inside; bilevel pages take CCITT G4 instead."""
     hand: frozenset[str] = frozenset()
     overprint: Overprint | None = None
+    incoming: bool = False
+    """Whether the overprint holds the stamp of the receiving office."""
     dpi: int = 300
     """Resolution the sheet is drawn at before the steps."""
 
@@ -66,7 +68,7 @@ _ALL = (
     Profile("low150", (_GRAY, degrade.skew(0.5), degrade.resample(150), degrade.noise(5)), jpeg=60),
     Profile("photo", _PHOTO, jpeg=75),
     Profile("rotated", (_GRAY, *_ARCHIVE, degrade.turned((1, 2, 3))), jpeg=40),
-    Profile("stamped", _COLOUR, jpeg=60, overprint=stamps.stamped),
+    Profile("stamped", _COLOUR, jpeg=60, overprint=stamps.stamped, incoming=True),
     Profile("certified", _COLOUR, jpeg=60, overprint=stamps.certified),
     Profile("handwritten", _COLOUR, jpeg=60, hand=frozenset({"number", "day"})),
     Profile("photo_jpg", _PHOTO, suffix=".jpg", jpeg=60),

@@ -14,6 +14,7 @@ from scripts.make_scans.pixels import PlacedWord, draw, draw_pdf
 from scripts.make_scans.profiles import Profile
 from scripts.make_scans.sheet import Sheet
 from scripts.make_scans.source import LetterSource
+from scripts.make_scans.stamps import arrival_of
 from scripts.make_scans.typeset import typeset
 from scripts.make_scans.write import write_json, write_packed, write_scan
 
@@ -36,6 +37,9 @@ def make_scan(source: LetterSource, profile: Profile, out: Path) -> list[Path]:
         "rotation": [frame.rotation for frame, _ in made],
         "fields": list(_field_boxes(made)),
     }
+    if profile.incoming:
+        arrival = arrival_of(source.head)
+        gold |= {"incoming_number": arrival.number, "incoming_on": arrival.date.isoformat()}
     write_json(gold, out / f"{source.name}.json")
     write_packed(words, out / f"{source.name}.words.json.gz")
     return files

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import zlib
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image as Pil
@@ -20,6 +22,20 @@ _SEAL_RADIUS = 51.0
 """A seal of a State office is 36 mm across."""
 
 Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the receiving office wrote into its stamp."""
+
+    number: str
+    date: dt.date
+
+
+def arrival_of(head: Head) -> Arrival:
+    """Number and date of arrival: invented, the same each time for a letter, never the letter's own."""
+    chance = zlib.crc32(head.number.encode())
+    return Arrival(str(105 + chance % 9000), head.date + dt.timedelta(days=1 + chance % 8))
 
 
 def stamped(image: Image, sheet: Sheet, head: Head, dpi: int, rng: np.random.Generator) -> Image:
@@ -104,11 +120,11 @@ def _incoming(page: Pil.Image, head: Head, scale: float, rng: np.random.Generato
     pen.rectangle([2, 2, width - 3, height - 3], outline=colour, width=max(1, round(1.2 * scale)))
     bold, plain = loaded(Face("sans", bold=True), 10 * scale), loaded(Face("sans"), 9 * scale)
     pen.text((width / 2, 12 * scale), "CÔNG VĂN ĐẾN", font=bold, anchor="mm", fill=colour)
-    arrived = head.date + dt.timedelta(days=int(rng.integers(1, 9)))
+    arrival = arrival_of(head)
     pen.text((7 * scale, 31 * scale), "Số:", font=plain, anchor="ls", fill=colour)
-    write_digits(layer, str(int(rng.integers(105, 9800))), (30 * scale, 31 * scale, 13 * scale), rng)
+    write_digits(layer, arrival.number, (30 * scale, 31 * scale, 13 * scale), rng)
     pen.text((7 * scale, 48 * scale), "Ngày:", font=plain, anchor="ls", fill=colour)
-    printed = f"{arrived.day:02d}/{arrived.month}/{arrived.year}"
+    printed = f"{arrival.date.day:02d}/{arrival.date.month}/{arrival.date.year}"
     pen.text((38 * scale, 48 * scale), printed, font=plain, anchor="ls", fill=colour)
     tilt = float(rng.uniform(-4, 4))
     layer = layer.rotate(tilt, Pil.Resampling.BICUBIC, expand=True, fillcolor="white")
