@@ -103,6 +103,8 @@ class BatchConfig:
     """Seconds that one letter may take in all."""
     worker_memory: int = 6_000_000_000
     """Bytes of address space of each worker and of each program that it starts; 0 for no limit."""
+    reread: bool = False
+    """Read letters again that an older version of the reader has read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,3 +136,34 @@ class StoreError(CongvanError):
 
     exit_code = 7
     stage = "store"
+
+
+class ValueRefused(StoreError):
+    """A value of one letter breaks a rule of the database: a bug, and no reason to stop the other letters."""
+
+
+class LetterTimeout(CongvanError):
+    """One letter took longer than a batch gives it; its worker was stopped."""
+
+    exit_code = 6
+    stage = "batch"
+
+
+class WorkerDied(CongvanError):
+    """The process that read a letter was killed or crashed."""
+
+    exit_code = 6
+    stage = "batch"
+
+
+class OutOfMemory(CongvanError):
+    """Reading a letter needs more memory than a worker may have."""
+
+    exit_code = 6
+    stage = "batch"
+
+
+class Bug(CongvanError):
+    """Something nobody foresaw; the message says where."""
+
+    stage = "bug"
