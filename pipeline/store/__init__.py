@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pipeline.store.database import RunCounts, Store, open_store
 from pipeline.store.export import EXPORTS, write_csv, write_jsonl
+from pipeline.store.originals import Original, Verified
 from pipeline.store.queries import StoredLetter, TargetFilter
 from pipeline.store.rows import LETTERHEAD, REQUIRED, Row
 from pipeline.store.search import Hit, SearchFilter
@@ -17,12 +18,14 @@ __all__ = [
     "LETTERHEAD",
     "REQUIRED",
     "Hit",
+    "Original",
     "Row",
     "RunCounts",
     "SearchFilter",
     "Store",
     "StoredLetter",
     "TargetFilter",
+    "Verified",
     "open_store",
     "write_csv",
     "write_jsonl",

@@ -19,8 +19,9 @@ from sqlite_utils import Database
 from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
-from pipeline.store import export, queries, review, schema, search, write
+from pipeline.store import export, originals, queries, review, schema, search, write
 from pipeline.store.faults import told
+from pipeline.store.originals import Verified
 from pipeline.store.queries import ALL_TARGETS, StoredLetter, TargetFilter
 from pipeline.store.rows import Row
 from pipeline.store.search import ALL_LETTERS, Hit, SearchFilter
@@ -172,6 +173,11 @@ class Store:
         """
         with told(str(self.path)):
             yield from export.exported(self.db, what, times=times)
+
+    def verify(self) -> Iterator[Verified]:
+        """Every file that letters were read from, looked at again, by path."""
+        with told(str(self.path)):
+            yield from originals.verify(self.db)
 
     def correct(self, document_id: str, field: str, new: str, by: str) -> int:
         """Set a value as a person says it is, and give the number of the correction; the same value confirms it.

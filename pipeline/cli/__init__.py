@@ -1,0 +1,62 @@
+"""The command line: one file a command, loaded when it is called, so that `congvan --help` answers at once.
+
+Commands read their options, call one function of the product, print what it gives and choose the exit code; how letters
+are read, stored and asked for is decided elsewhere. Data goes to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+COMMANDS: dict[str, str] = {
+    "show": "Show one letter with its values and problems.",
+    "search": "Find letters by their words, with or without marks.",
+    "targets": "List targets and results.",
+    "export": "Write letters or tables as CSV or JSON lines.",
+    "verify": "Check that the scans are still what was read.",
+    "evaluate": "Measure the database against gold.",
+    "doctor": "Tell what is installed and what is missing.",
+}
+"""Command to what it does; each lives in the file of its name."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called; the list of commands is known without."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"pipeline.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's contract
+    from pipeline.config import READER_VERSION  # noqa: PLC0415 - only who asks pays
+
+    if wanted:
+        click.echo(f"congvan {READER_VERSION}")
+        ctx.exit()
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def cli() -> None:
+    r"""Turn scanned Vietnamese official letters into records that can be searched, counted and trusted.
+
+    \b
+    congvan ingest scans/            read a folder into letters.db
+    congvan search "ke hoach"        find letters, with or without marks
+    congvan targets --year 2023      the figures that were set or reached
+    """

@@ -1,0 +1,51 @@
+"""`congvan search`: letters by their words."""
+
+from __future__ import annotations
+
+import click
+from rich.text import Text
+
+from pipeline.cli.options import with_letters
+from pipeline.cli.printing import note, shown, stdout
+from pipeline.store import Hit, SearchFilter, Store
+
+
+@click.command("search")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--issuer", help="Only letters of issuers whose name holds this, with or without marks.")
+@click.option("--type", "doc_type", help="Only letters of this kind, such as `Kế hoạch`.")
+@click.option("--since", metavar="DATE", help="Only letters issued on this day or later: 2023 or 2023-05-01.")
+@click.option("--until", metavar="DATE", help="Only letters issued on this day or before.")
+@click.option("--limit", default=20, show_default=True, help="How many letters at most.")
+@with_letters
+def command(*, text: tuple[str, ...], limit: int, store: Store, **narrow: str | None) -> None:
+    r"""Find letters that hold all the words, best first.
+
+    Words typed without marks find all spellings (`duong` finds `đường`); typed with marks they find only themselves.
+    "A phrase" in quotes is found as it stands, `doan*` finds what begins so, `-nam` leaves out letters with that word.
+
+    \b
+    Example: congvan search "ke hoach" thi đua --since 2023
+    """
+    hits = store.search(_as_typed(text), SearchFilter(**narrow), limit=limit)
+    for hit in hits:
+        _print_hit(hit)
+    note(f"{len(hits)} {'letter' if len(hits) == 1 else 'letters'}")
+
+
+def _as_typed(words: tuple[str, ...]) -> str:
+    """The words as one query; what the shell handed over with spaces inside was a phrase in quotes."""
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+
+
+def _print_hit(hit: Hit) -> None:
+    head = " · ".join(shown(value) for value in (hit.number, hit.issued_on, hit.issuer) if value)
+    where = f"page {hit.page_no}" if hit.page_no else "letterhead"
+    context = Text("  … ")
+    for piece, lit in hit.snippet:
+        context.append(shown(piece), style="bold reverse" if lit else "")
+    out = stdout()
+    out.print(Text(f"{hit.document_id}  {head}  ({hit.source_name}, {where})"), soft_wrap=True)
+    if hit.subject:
+        out.print(Text(f"  {shown(hit.subject)}"), soft_wrap=True)
+    out.print(context, soft_wrap=True)

@@ -1,0 +1,131 @@
+"""The command line: data on stdout, notes on stderr, an exit code for each kind of failure."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from pipeline.__main__ import run
+from pipeline.cli import COMMANDS, cli
+from pipeline.config import StoreConfig
+from pipeline.store import open_store
+from tests.store.invented import a_record, doubtful
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "letters.db"
+    with open_store(path, StoreConfig()) as store:
+        store.save((a_record(),))
+        store.save((doubtful(a_record("second", "bao-cao.pdf", number="9/BC-LĐLĐ", place=""), "number"),))
+    return path
+
+
+def test_help_lists_every_command_without_loading_the_readers() -> None:
+    script = "import sys; from pipeline.__main__ import run; run(['--help']); sys.exit('numpy' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert all(name in told.stdout for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_with_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([name, "--help"]) == 0
+    assert f"congvan {name}" in capsys.readouterr().out.split("Example:")[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_lives_in_the_file_of_its_name(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is importlib.import_module(f"pipeline.cli.{name}").command
+    assert command.name == name
+
+
+def test_show_prints_values_with_their_page(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", "ke-hoach.pdf", "--db", str(database), "--explain", "--repairs", "--pages"]) == 0
+    out, err = capsys.readouterr()
+    for text in ("47/KH-LĐLĐ", "Phát động thi đua năm 2023", "210", "letterhead", "đoàn", "Trần Hưng Đạo", "12*"):
+        assert text in out
+    assert err == ""
+
+
+def test_show_says_what_is_doubtful_and_what_is_missing(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["show", "bao-cao.pdf", "--db", str(database)])
+    out = capsys.readouterr().out
+    assert "two readings differ" in out
+    assert [line.split()[:2] for line in out.splitlines() if "not found" in line] == [["?", "place"]]
+
+
+@pytest.mark.parametrize("typed", [["duong"], ["ke hoach"], ["phan dau", "đoàn"]])
+def test_search_finds(database: Path, capsys: pytest.CaptureFixture[str], typed: list[str]) -> None:
+    assert run(["search", *typed, "--db", str(database)]) == 0
+    out, err = capsys.readouterr()
+    assert "47/KH-LĐLĐ" in out
+    assert err.strip() == "2 letters"
+
+
+def test_targets_as_csv_and_json(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["targets", "--year", "2023", "--indicator", "doan vien", "--format", "csv", "--db", str(database)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [float(row["value"]) for row in rows] == [210, 210]
+    assert run(["targets", "--format", "json", "--db", str(database)]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["unit"] == "đoàn viên"
+    assert run(["targets", "--kind", "result", "--db", str(database)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_export_to_a_file_and_to_stdout_are_the_same(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "--format", "jsonl", "--db", str(database)]) == 0
+    out = capsys.readouterr().out
+    assert run(["export", "--format", "jsonl", "-o", str(tmp_path / "letters.jsonl"), "--db", str(database)]) == 0
+    assert (tmp_path / "letters.jsonl").read_text(encoding="utf-8") == out
+    assert len(out.splitlines()) == 2
+
+
+def test_verify_names_what_was_lost(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "--db", str(database)]) == 8
+    assert "bao-cao.pdf" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["ingset"], 2),
+        (["show"], 2),
+        (["show", "nothing-like-this", "--db", "{db}"], 2),
+        (["export", "letters", "--format", "csv", "--db", "{db}"], 2),
+        (["search", "***", "--db", "{db}"], 2),
+        (["targets", "--db", "{folder}/none.db"], 7),
+        (["targets", "--db", "{folder}/none/letters.db"], 7),
+        (["targets", "--config", "{folder}/none.toml", "--db", "{db}"], 5),
+        (["export", "-o", "{folder}/none/out.csv", "--db", "{db}"], 7),
+    ],
+)
+def test_failures_have_a_code_and_no_traceback(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
+) -> None:
+    assert run([a.format(db=database, folder=tmp_path) for a in arguments]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "rror" in err
+    assert "Traceback" not in err
+
+
+def test_a_letter_cannot_write_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "letters.db"
+    with open_store(path, StoreConfig()) as store:
+        (name,) = store.save((a_record(subject="\x1b[2J [bold]đỏ[/bold]"),))
+    run(["show", name, "--db", str(path)])
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "[bold]đỏ[/bold]" in out
