@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipeline.errors import StoreError
+from pipeline.errors import StoreError, ValueRefused
 
 _KNOWN: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_BUSY: (
@@ -44,12 +44,12 @@ def told(where: str) -> Iterator[None]:
     """Turn SQLite's errors inside the block into `StoreError`, with advice.
 
     Raises:
-        StoreError: SQLite failed.
+        StoreError: SQLite failed; `ValueRefused` when it was one value.
     """
     try:
         yield
     except sqlite3.IntegrityError as e:
-        raise StoreError(
+        raise ValueRefused(
             f"the database refused a value: {e}", hint="this is a fault of congvan: please report it", where=where
         ) from e
     except sqlite3.Error as e:
