@@ -11,6 +11,8 @@ import importlib
 import click
 
 COMMANDS: dict[str, str] = {
+    "ingest": "Read scans into the database.",
+    "retry": "Read the letters again that failed.",
     "show": "Show one letter with its values and problems.",
     "search": "Find letters by their words, with or without marks.",
     "targets": "List targets and results.",

@@ -1,0 +1,93 @@
+"""What the commands that read many letters share: progress while they read, and the closing summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+
+from pipeline.batch import BatchResult, Progress
+from pipeline.cli.printing import note, shown, stderr
+
+_MOST_LISTED = 20
+"""Files listed one by one for each heading of the summary; the database has all."""
+
+
+@contextmanager
+def progress(total_of: str) -> Iterator[Callable[[Progress], None]]:
+    """Shows how far a batch is on stderr: a bar on a terminal, nothing where no terminal listens."""
+    console = stderr()
+    columns = (
+        TextColumn(total_of), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pages]} pages"),
+        TextColumn("{task.fields[rate]} pages/min"), TextColumn("{task.fields[left]}"),
+        TextColumn("{task.fields[failed]}"),
+    )  # fmt: skip
+    with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=None, pages=0, rate="–", left="", failed="")
+
+        def report(now: Progress) -> None:
+            bar.update(
+                task,
+                completed=now.done,
+                total=now.total,
+                pages=now.pages,
+                rate=f"{now.pages_a_minute:.0f}",
+                left=f"{_duration(now.seconds_left)} left" if now.seconds_left is not None else "",
+                failed=f"{now.failed} failed" if now.failed else "",
+            )
+
+        yield report
+
+
+def summarise(result: BatchResult, database: Path) -> None:
+    """Print what a batch came to: read, to review and why, failed and why, where."""
+    rate = 60 * result.pages / result.seconds if result.seconds else 0.0
+    note(
+        f"{_count(result.files, 'file')} read: {_count(result.letters, 'letter')}, {_count(result.pages, 'page')} "
+        f"in {_duration(result.seconds)} ({rate:.0f} pages a minute)"
+    )
+    if result.skipped:
+        note(f"{_count(result.skipped, 'file')} passed over: in the database already")
+    _listed("given twice, read once", [f"{path} is the same as {same}" for path, same in result.duplicates])
+    _reviews(result)
+    _listed(
+        "failed",
+        [f"{failure.path}: {failure.error.message}\n      hint: {failure.error.hint}" for failure in result.failed],
+    )
+    if result.failed:
+        note("       list them: SELECT * FROM failures; read them again: congvan retry")
+    if result.interrupted:
+        note("interrupted: what was read is stored; run it again to continue")
+    note(f"database: {database}")
+
+
+def _reviews(result: BatchResult) -> None:
+    if not result.needs_review:
+        return
+    reasons = Counter(reason.split(":")[0] for review in result.needs_review for reason in set(review.reasons))
+    often = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(6))
+    lines = [f"{r.document_id}  {r.source_name}: {'; '.join(r.reasons)}" for r in result.needs_review]
+    _listed(f"to review{', most often for ' + often if often else ''}", lines)
+
+
+def _listed(heading: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    note(f"{len(lines)} {heading}:")
+    for line in lines[:_MOST_LISTED]:
+        note("    " + "\n".join(map(shown, line.split("\n"))))
+    if len(lines) > _MOST_LISTED:
+        note(f"    and {len(lines) - _MOST_LISTED} more")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _duration(seconds: float) -> str:
+    return str(dt.timedelta(seconds=round(seconds)))

@@ -1,0 +1,37 @@
+"""`congvan ingest`: scans into the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline import batch
+from pipeline.cli.batches import progress, summarise
+from pipeline.cli.options import PATH, with_config, with_database
+from pipeline.config import Config, override
+
+
+@click.command("ingest")
+@click.argument("paths", type=PATH, nargs=-1, required=True)
+@click.option("--jobs", "-j", type=click.IntRange(min=1), help="Letters read at once; the number of cores without.")
+@click.option("--reread", is_flag=True, help="Read letters again that an older version has read.")
+@with_database
+@with_config
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, paths: tuple[Path, ...], database: Path, config: Config, **flags: int | bool | None
+) -> None:
+    r"""Read scans (PDF, TIFF, PNG, JPEG, plain text) into the database; folders are searched at any depth.
+
+    Letters that are in the database already are passed over, so a batch that was stopped continues where it was. A
+    letter that cannot be read does not stop the others: it is listed with the reason, and the exit code is 8.
+
+    \b
+    Example: congvan ingest scans/ --db letters.db
+    """
+    config = override(config, "batch", jobs=flags["jobs"], reread=flags["reread"] or None)
+    with progress("files") as report:
+        result = batch.ingest(paths, database, config, report)
+    summarise(result, database)
+    ctx.exit(result.exit_code)

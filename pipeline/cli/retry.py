@@ -1,0 +1,28 @@
+"""`congvan retry`: failed letters once more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline import batch
+from pipeline.cli.batches import progress, summarise
+from pipeline.cli.options import with_config, with_database
+from pipeline.config import Config
+
+
+@click.command("retry")
+@with_database
+@with_config
+@click.pass_context
+def command(ctx: click.Context, *, database: Path, config: Config) -> None:
+    r"""Read the files again that failed, after what was wrong with them or with this machine was put right.
+
+    \b
+    Example: congvan retry --db letters.db
+    """
+    with progress("failed files") as report:
+        result = batch.retry(database, config, report)
+    summarise(result, database)
+    ctx.exit(result.exit_code)
