@@ -26,10 +26,11 @@ def find_scans(paths: Sequence[Path]) -> Iterator[Path]:
     """The files to read: those named, and those in the folders named, at any depth, in order of name.
 
     In folders, hidden and unfinished files are passed over, as is a text that belongs to a scan beside it; a link to a
-    file is followed, a link to a folder is not, so the walk ends. Files named outright are always given.
+    file is followed, a link to a folder is not, so the walk ends. Files named outright are always given, and so is a
+    folder that may not be listed: opening it tells why.
 
     Raises:
-        NotReadable: a path is not there, or a folder may not be listed.
+        NotReadable: a path is not there.
     """
     for path in paths:
         if path.is_dir():
@@ -41,16 +42,13 @@ def find_scans(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for at, folders, names in os.walk(folder, onerror=_refuse):
+    closed: list[OSError] = []
+    for at, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not _PASSED_OVER.search(name))
         here = Path(at)
         scans = {Path(name).stem for name in names if Path(name).suffix.lower() in _SCANS}
         yield from (here / name for name in sorted(names) if _is_letter(here / name, scans))
-
-
-def _refuse(error: OSError) -> None:
-    hint = "ask its owner for the right to read it, or leave it out"
-    raise NotReadable(f"the folder cannot be listed: {error.strerror}", hint=hint, where=str(error.filename))
+    yield from (Path(str(error.filename)) for error in closed)
 
 
 def _is_letter(path: Path, scans: set[str]) -> bool:

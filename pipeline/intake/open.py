@@ -55,8 +55,10 @@ def _size(path: Path, config: IntakeConfig) -> int:
         status = path.stat()
     except OSError as e:
         raise _not_readable(path, e) from e
+    if stat.S_ISDIR(status.st_mode):
+        raise NotReadable("the folder cannot be listed", hint="ask its owner for the right to read it", where=str(path))
     if not stat.S_ISREG(status.st_mode):
-        raise NotReadable("it is no plain file but a folder, a pipe or a device", hint="name a file", where=str(path))
+        raise NotReadable("it is no plain file but a pipe or a device", hint="name a file", where=str(path))
     if status.st_size == 0:
         raise EmptyFile("the file is empty", hint="scan or copy it again", where=str(path))
     if status.st_size > config.max_bytes:

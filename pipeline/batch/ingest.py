@@ -1,0 +1,166 @@
+"""The batch itself: plan, read, store, count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.batch.dispatch import Reader, as_bug, read_all
+from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progress, Review, Task
+from pipeline.batch.plan import find_tasks, unread
+from pipeline.batch.workers import ProcessWorkers
+from pipeline.config import READER_VERSION, Config
+from pipeline.errors import CongvanError, StoreError, ValueRefused
+from pipeline.reading import read_scan
+from pipeline.store import Row, RunCounts, Store, open_store
+
+Report = Callable[[Progress], None]
+
+
+def ingest(
+    paths: Sequence[Path], store_path: Path, config: Config, report: Report, reader: Reader = read_scan
+) -> BatchResult:
+    """Read files and folders into the database; what is in it already is passed over.
+
+    Ctrl-C ends it cleanly: what was read is stored, and the result says that it was interrupted.
+
+    Args:
+        paths: files, and folders that are searched for scans.
+        store_path: the database; made when it is not there.
+        config: all settings; its section `batch` says how many processes work, and for how long at most on one letter.
+        report: called after each file, in this process.
+        reader: how one file is read.
+
+    Raises:
+        NothingToRead, NotReadable: the paths lead to no scan.
+        StoreError: the database cannot be used; letters that were stored stay stored.
+        MissingDependency: a program that reading needs is not installed.
+    """
+    with open_store(store_path, config.store) as store:
+        return _run(store, find_tasks(paths), paths, _Way(config, report, reader))
+
+
+def retry(store_path: Path, config: Config, report: Report, reader: Reader = read_scan) -> BatchResult:
+    """Read the files again that failed; those that are gone fail again.
+
+    Raises:
+        StoreError, MissingDependency: as for `ingest`.
+    """
+    with open_store(store_path, config.store) as store:
+        paths = [Path(row["source_path"]) for row in store.failures()]
+        tasks = [Task(path, path.stat().st_size if path.is_file() else 0) for path in paths]
+        return _run(store, tasks, paths, _Way(config, report, reader))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a batch is done."""
+
+    config: Config
+    report: Report
+    reader: Reader
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was counted so far."""
+
+    total: int
+    bytes_left: int
+    started: float
+    bytes_read: int = 0
+    done: int = 0
+    files: int = 0
+    letters: int = 0
+    pages: int = 0
+    skipped: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    duplicates: list[tuple[Path, str]] = field(default_factory=list)
+
+    def progress(self, path: Path) -> Progress:
+        seconds = time.monotonic() - self.started
+        left = seconds * self.bytes_left / self.bytes_read if self.bytes_read else None
+        return Progress(self.done, self.total, self.pages, len(self.failed), seconds, left, path)
+
+
+def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way) -> BatchResult:
+    run_id = store.start_run(sources)
+    tally = _Tally(len(tasks), sum(task.size for task in tasks), time.monotonic())
+    interrupted = False
+    workers = ProcessWorkers(way.config.batch)
+    try:
+        work = unread(tasks, lambda sha256: _stored(store, sha256, reread=way.config.batch.reread))
+        for outcome in read_all(work, workers, way.reader, way.config):
+            _settle(store, outcome, run_id, tally)
+            way.report(tally.progress(outcome.task.path))
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        workers.kill()
+    store.finish_run(run_id, RunCounts(tally.files, tally.skipped, len(tally.failed), interrupted))
+    return _result(store, run_id, tally, interrupted=interrupted)
+
+
+def _stored(store: Store, sha256: str, *, reread: bool) -> str | None:
+    return store.has(sha256, READER_VERSION if reread else None)
+
+
+def _settle(store: Store, outcome: Outcome | Known, run_id: int, tally: _Tally) -> None:
+    """Store what became of one file, and count it."""
+    tally.done += 1
+    tally.bytes_left -= outcome.task.size
+    if isinstance(outcome, Known):
+        if outcome.in_batch:
+            tally.duplicates.append((outcome.task.path, outcome.same_as))
+        else:
+            tally.skipped += 1
+        return
+    tally.bytes_read += outcome.task.size
+    error = outcome.error or _save(store, outcome, run_id)
+    if error is not None:
+        store.fail(outcome.task.path, outcome.task.sha256, error, run_id=run_id)
+        tally.failed.append(Failure(outcome.task.path, error))
+        return
+    tally.files += 1
+    tally.letters += len(outcome.records)
+    tally.pages += sum(len(record.letter.pages) for record in outcome.records)
+
+
+def _save(store: Store, outcome: Outcome, run_id: int) -> CongvanError | None:
+    """Store the letters of a file; the error that concerns this file alone, or None.
+
+    Raises:
+        StoreError: the database cannot be written at all.
+    """
+    try:
+        store.save(outcome.records, run_id=run_id)
+    except ValueRefused as error:
+        return error
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the letter is isolated: a bug costs it, not the batch
+        return as_bug(error, str(outcome.task.path))
+    return None
+
+
+def _result(store: Store, run_id: int, tally: _Tally, *, interrupted: bool) -> BatchResult:
+    return BatchResult(
+        run_id=run_id,
+        files=tally.files,
+        letters=tally.letters,
+        pages=tally.pages,
+        needs_review=tuple(_reviews(store.to_review(run_id))),
+        failed=tuple(tally.failed),
+        duplicates=tuple(tally.duplicates),
+        skipped=tally.skipped,
+        seconds=time.monotonic() - tally.started,
+        interrupted=interrupted,
+    )
+
+
+def _reviews(rows: Iterable[Row]) -> Iterator[Review]:
+    for row in rows:
+        doubts = (f"{doubt['name']}: {doubt['reason']}" for doubt in row["doubts"])
+        yield Review(row["id"], row["source_name"], (*row["problems"], *doubts))
