@@ -1,0 +1,76 @@
+"""Figures of the text set against the totals of the tables: one misread digit apart, and one of them is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.check.tables import diagnose_sheet, sheet_of
+from pipeline.nouns import Cell, Record, Status, Table, Target
+from pipeline.tabular.words import is_total
+
+DOUBTED = 0.5
+SMALLEST = 100
+"""Figures below this are near each other by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A figure of the text that differs in one digit from a total."""
+
+    target: Target
+    total: Cell
+
+
+def check_totals(record: Record) -> Record:
+    """The record with text figures doubted that contradict a table's total by a single digit."""
+    totals = [cell for table in record.tables for cell in total_cells(table)]
+    clashes = [clash for target in record.targets if (clash := _clash(target, totals)) is not None]
+    if not clashes:
+        return record
+    doubted = {id(clash.target) for clash in clashes}
+    told = tuple(f"the text says {c.target.value_text}, a table's total {c.total.text}" for c in clashes)
+    return replace(
+        record,
+        targets=tuple(_doubted(t) if id(t) in doubted else t for t in record.targets),
+        problems=(*record.problems, *(problem for problem in told if problem not in record.problems)),
+    )
+
+
+def total_cells(table: Table) -> Iterator[Cell]:
+    """The figures in rows that call themselves totals."""
+    rows = {c.row for c in table.cells if c.row >= table.header_rows and c.value is None and is_total(c.text)}
+    yield from (cell for cell in table.cells if cell.row in rows and cell.value is not None)
+
+
+def table_problems(tables: tuple[Table, ...]) -> Iterator[str]:
+    """What the arithmetic of the tables leaves open, for a person to look at."""
+    for nth, table in enumerate(tables, start=1):
+        where = f"table {nth} on page {table.page}"
+        if table.checks_failed:
+            yield f"{where}: {table.checks_failed} of {table.checks_passed + table.checks_failed} sums and ratios fail"
+        sheet = sheet_of(table)
+        diagnosis = diagnose_sheet(sheet, table)
+        for place, changes in sorted(diagnosis.proposed.items()) if diagnosis else ():
+            cell = sheet.cells[place]
+            texts = " or ".join(sorted({change.reading.text for change in changes}))
+            yield f"{where}, row {cell.row + 1}, column {cell.col + 1}: {cell.text} may be {texts}"
+
+
+def _clash(target: Target, totals: list[Cell]) -> Clash | None:
+    if target.source != "text" or target.value < SMALLEST:
+        return None
+    if any(cell.value == target.value for cell in totals):
+        return None
+    near = [cell for cell in totals if cell.value is not None and _one_digit_apart(cell.value, target.value)]
+    return Clash(target, near[0]) if len(near) == 1 else None
+
+
+def _one_digit_apart(one: float, other: float) -> bool:
+    a, b = f"{one:.6f}", f"{other:.6f}"
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _doubted(target: Target) -> Target:
+    status = Status.NEEDS_REVIEW if target.status is Status.ACCEPTED else target.status
+    return replace(target, confidence=min(target.confidence, DOUBTED), status=status)
