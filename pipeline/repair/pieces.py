@@ -1,0 +1,80 @@
+"""A token cut into pieces: words that may be repaired, and numbers, codes, addresses and marks that never are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from pipeline.repair.tokens import COMMA, MIXED, NUMBER, STOP
+
+_LEAD = r"\"“”„'‘’`\u00b4(\[{<«*_|~=—–\-•·.…,:;/\\!?"
+_ADDRESS = re.compile(
+    r"\S+@\S+\.\w{2,}|(?:https?:|www\.)\S+|\S+\.(?:gov|edu|com|org|net)(?:\.vn)?\S*|\S+\.vn\b\S*", re.IGNORECASE
+)
+_TOKEN = re.compile(rf"^([{_LEAD}]*)(.*?)([{_LEAD})\]}}>»]*)$", re.DOTALL)
+_NUMBER = re.compile(r"\d[\d.,/:\-–—%xX*]*")
+_MEASURE = re.compile(r"\d[\d.,]*(?:m2|m3|km2?|kg|ha|cm|mm|m|g|l|h\d{0,2}|tr|đ|d|kV|kW|MW|%)|[A-Z]\d{1,2}", re.ASCII)
+_INNER = re.compile(r"([\-–—/.,:;()\[\]“”\"…+|]+)")
+_STOPS = frozenset(".;:!?")
+_LIGHT = frozenset(",()[]")
+
+
+class Kind(Enum):
+    """What a piece is to the decoder."""
+
+    WORD = "word"
+    """Letters that may be repaired."""
+    FIXED = "fixed"
+    """Digits, measures, addresses: kept to the letter, but the language model sees their class."""
+    MARK = "mark"
+    """Punctuation; it breaks the sentence or means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a token. `stands_for` is its class in the language model, None for a word or a mark without weight."""
+
+    text: str
+    kind: Kind
+    stands_for: str | None = None
+
+
+def cut_token(token: str) -> list[Piece]:
+    """The pieces of a token without spaces; their texts, joined, are the token."""
+    if _ADDRESS.fullmatch(token):
+        return [Piece(token, Kind.FIXED, MIXED)]
+    match = _TOKEN.match(token)
+    before, core, after = match.groups() if match else ("", token, "")
+    if not core:
+        return [Piece(token, Kind.MARK, _break(token) or COMMA)]
+    pieces = [Piece(before, Kind.MARK, COMMA if "(" in before or "[" in before else None)] if before else []
+    pieces += _cut_core(core)
+    if after:
+        pieces.append(Piece(after, Kind.MARK, _break(after)))
+    return pieces
+
+
+def _cut_core(core: str) -> list[Piece]:
+    if _NUMBER.fullmatch(core):
+        return [Piece(core, Kind.FIXED, NUMBER)]
+    if _MEASURE.fullmatch(core):
+        return [Piece(core, Kind.FIXED, MIXED)]
+    if not any(c.isalnum() for c in core):
+        return [Piece(core, Kind.WORD)]
+    parts = _INNER.split(core)
+    if len(parts) == 1:
+        return [Piece(core, Kind.WORD)]
+    pieces: list[Piece] = []
+    for i, part in enumerate(parts):
+        if i % 2:
+            pieces.append(Piece(part, Kind.MARK))
+        elif part:
+            pieces += _cut_core(part)
+    return pieces
+
+
+def _break(marks: str) -> str | None:
+    if _STOPS & set(marks):
+        return STOP
+    return COMMA if _LIGHT & set(marks) else None

@@ -1,0 +1,50 @@
+"""Repaired text back into the words of a line, each with its ink."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pipeline.nouns import Box, Line, Repair, Word, union
+
+
+def repaired_line(line: Line, texts: list[str], page: int, number: int) -> tuple[Line, tuple[Repair, ...]]:
+    """The line with new texts for its words (empty: joined to the next word that has one) and the changes made."""
+    words: list[Word] = []
+    repairs: list[Repair] = []
+    waiting: list[Word] = []
+    for at, (word, text) in enumerate(zip(line.words, texts, strict=True), start=1):
+        waiting.append(word)
+        if not text and at < len(texts):
+            continue
+        whole = _whole(waiting)
+        waiting = []
+        if text != whole.text:
+            repairs.append(Repair(page, number, at, whole.raw, text, 0.5, "context"))
+        words += _parts(whole, text)
+    return dataclasses.replace(line, words=tuple(words)), tuple(repairs)
+
+
+def _whole(words: list[Word]) -> Word:
+    """Neighbouring words as one."""
+    box = union([w.box for w in words])
+    if len(words) == 1 or box is None:
+        return words[0]
+    confidence = min(w.confidence for w in words)
+    return Word(" ".join(w.raw for w in words), " ".join(w.text for w in words), box, confidence)
+
+
+def _parts(word: Word, text: str) -> list[Word]:
+    """The word with that text; a text of several words shares out the ink and the letters read by length."""
+    pieces = text.split()
+    if len(pieces) < 2:
+        return [dataclasses.replace(word, text=text)]
+    total = sum(map(len, pieces))
+    parts: list[Word] = []
+    done = 0
+    for piece in pieces:
+        start, done = done, done + len(piece)
+        x0 = word.box.x0 + word.box.width * start // total
+        x1 = word.box.x0 + word.box.width * done // total
+        raw = word.raw[len(word.raw) * start // total : len(word.raw) * done // total]
+        parts.append(Word(raw, piece, Box(x0, word.box.y0, x1, word.box.y1), word.confidence))
+    return parts
