@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from pipeline.extract.table_aligned import aligned_shapes
 from pipeline.extract.table_build import table_of
 from pipeline.extract.table_join import joined
 from pipeline.extract.table_numbers import figure_of, style_of
@@ -34,7 +35,8 @@ def _shapes(page: PageText) -> Iterator[Shape]:
     if not page.dpi:
         yield from plain_shapes(page)
         return
-    shapes = list(ruled_shapes(page))
+    ruled = list(ruled_shapes(page))
+    shapes = [*ruled, *aligned_shapes(page, [grid.box for grid in page.grids])]
     boxes = [shape.box for shape in shapes if shape.box is not None]
     for shape in sorted(shapes, key=lambda s: s.box.y0 if s.box else 0):
         yield with_surroundings(shape, page, [box for box in boxes if box != shape.box])
