@@ -136,7 +136,7 @@ def page_rows(pages: tuple[PageText, ...]) -> Iterator[Row]:
 
 def line_rows(page: PageText) -> Iterator[Row]:
     """The rows of `lines`: the words of a line as one compact JSON array of arrays."""
-    for number, line in enumerate(page.lines):
+    for number, line in enumerate(page.lines, start=1):
         words = [_compact(word) for word in line.words]
         yield {"page_no": page.number, "line_no": number, "zone": str(line.zone), "words": _json(words)}
 

@@ -41,7 +41,7 @@ def test_a_letter_comes_back_as_it_went_in(store: Store) -> None:
 
 def test_words_are_a_table_although_stored_compactly(store: Store) -> None:
     (name,) = store.save((a_record(),))
-    rows = list(store.db.query("SELECT * FROM words WHERE document_id = ? AND line_no = 0 ORDER BY word_no", [name]))
+    rows = list(store.db.query("SELECT * FROM words WHERE document_id = ? AND line_no = 1 ORDER BY word_no", [name]))
     words = a_page().lines[0].words
     assert [r["text"] for r in rows] == [w.text for w in words]
     assert [r["raw"] for r in rows] == [w.raw for w in words]

@@ -82,7 +82,7 @@ CREATE TABLE lines (
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW words AS
-SELECT l.document_id, l.page_no, l.line_no, w.key AS word_no,
+SELECT l.document_id, l.page_no, l.line_no, w.key + 1 AS word_no,
   w.value ->> 0 AS raw, coalesce(w.value ->> 1, w.value ->> 0) AS text,
   w.value ->> 2 AS x0, w.value ->> 3 AS y0, w.value ->> 4 AS x1, w.value ->> 5 AS y1,
   w.value ->> 6 AS confidence, l.zone
