@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,8 @@ _DARK = 128
 _HEADER = 0.3  # of the height of page 1: issuer, number, place, date
 _MOST_UNEXPLAINED = 30  # dark pixels at _LOOK_DPI: less than two written digits
 _MOST_UNEXPLAINED_SHARE = 0.5  # of all ink: a seal and a signature are about a fifth
-_RULE = 30  # pixels at _LOOK_DPI (10 mm): a longer straight run is a rule or a frame
+_RULE_ACROSS = 14  # pixels at _LOOK_DPI (5 mm): the rule under an issuer is short, strokes of digits are shorter
+_RULE_DOWN = 30  # the side of a frame
 _COLUMN_GAP = 3.0  # line heights: words further apart on one line belong to two columns
 
 
@@ -53,12 +55,14 @@ def read_layers(
     good: list[PageText | None] = [None] * len(sizes)
     for start in range(min(wanted), max(wanted) + 1, _AT_ONCE):
         for number, lines in _typed_lines(path, start, min(start + _AT_ONCE - 1, len(sizes)), config):
-            if number not in wanted:
-                continue
-            page = _decoded(_page(number, lines, sizes[number - 1], config.text_layer_dpi))
-            if _is_vietnamese(page) and _explains_ink(path, page, config):
-                good[number - 1] = page
+            if number in wanted and lines:
+                page = _decoded(_page(number, lines, sizes[number - 1], config.text_layer_dpi))
+                good[number - 1] = page if _is_good(path, page, config) else None
     return tuple(good) if any(good) else ()
+
+
+def _is_good(path: Path, page: PageText, config: IntakeConfig) -> bool:
+    return _is_vietnamese(page) and _explains_ink(path, page, config)
 
 
 def _typed_lines(path: Path, first: int, last: int, config: IntakeConfig) -> Iterator[tuple[int, list[str]]]:
@@ -82,12 +86,12 @@ def _page(number: int, lines: list[str], size: tuple[float, float], dpi: int) ->
 
 def _words(line: str, scale: float, size: tuple[int, int]) -> Iterator[Word]:
     for *corners, escaped in _WORD.findall(line):
-        text = html.unescape(escaped).strip()
+        text = "".join(html.unescape(escaped).split())
         x0, y0, x1, y1 = (
             min(max(round(float(corner) * scale), 0), most) for corner, most in zip(corners, size * 2, strict=True)
         )
         if text and x1 > x0 and y1 > y0:
-            yield Word(text, nfc(text), Box(x0, y0, x1, y1), 1.0)
+            yield Word(text, text, Box(x0, y0, x1, y1), 1.0)
 
 
 def _parted(words: tuple[Word, ...]) -> Iterator[Line]:
@@ -103,16 +107,18 @@ def _parted(words: tuple[Word, ...]) -> Iterator[Line]:
 
 
 def _decoded(page: PageText) -> PageText:
-    """The page in Unicode when it was typed in an old font: the words stay where they are."""
-    text, encoding = decode_legacy(page.text)
-    if encoding is None:
+    """The page in NFC, and in Unicode when it was typed in an old font; the words stay where they are.
+
+    The old font is asked for first: NFC drops the soft hyphen, which in TCVN3 is the letter ư.
+    """
+    if not page.lines:
         return page
-    decoded = (line.split(" ") for line in text.split("\n"))
+    text, encoding = decode_legacy("\n".join(line.raw for line in page.lines))
     lines = tuple(
-        Line(tuple(Word(w.raw, t, w.box, w.confidence) for w, t in zip(line.words, texts, strict=True)), line.zone)
-        for line, texts in zip(page.lines, decoded, strict=True)
+        Line(tuple(replace(word, text=nfc(t)) for word, t in zip(line.words, texts.split(" "), strict=True)))
+        for line, texts in zip(page.lines, text.split("\n"), strict=True)
     )
-    return PageText(page.number, lines, page.width, page.height, page.dpi, steps=(*page.steps, encoding))
+    return replace(page, lines=lines, steps=page.steps if encoding is None else (*page.steps, encoding))
 
 
 def _is_vietnamese(page: PageText) -> bool:
@@ -165,17 +171,17 @@ def _covered(page: PageText, shape: tuple[int, ...]) -> NDArray[np.bool_]:
 
 def _without_rules(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The ink without straight runs longer than any stroke of a letter."""
-    return ink & ~(_long_runs(ink) | _long_runs(ink.T).T)
+    return ink & ~(_long_runs(ink, _RULE_ACROSS) | _long_runs(ink.T, _RULE_DOWN).T)
 
 
-def _long_runs(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The pixels of each row that stand in a run of `_RULE` or more."""
+def _long_runs(ink: NDArray[np.bool_], least: int) -> NDArray[np.bool_]:
+    """The pixels of each row that stand in a run of that length or more."""
     padded = np.pad(ink, ((0, 0), (1, 1))).astype(np.int8)
     change = np.diff(padded, axis=1)
     rows, starts = np.nonzero(change == 1)
     ends = np.nonzero(change == -1)[1]
     found = np.zeros(ink.shape, np.bool_)
     for row, start, end in zip(rows, starts, ends, strict=True):
-        if end - start >= _RULE:
+        if end - start >= least:
             found[row, start:end] = True
     return found

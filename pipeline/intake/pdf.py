@@ -48,7 +48,7 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
     dpi, scanned = [], set()
     for number, (width, height) in enumerate(sizes, start=1):
         mine = pictures.get(number, [])
-        if sum(p.area for p in mine) >= _COVERS * width * height:
+        if mine and sum(p.area for p in mine) >= _COVERS * width * height:
             scanned.add(number)
         resolution = _best_dpi(mine, config.text_layer_dpi) if number in scanned else config.text_layer_dpi
         _check_size(width, height, resolution, config, where=f"{scan.path}, page {number}")
@@ -84,6 +84,8 @@ def _why(path: Path, done: sandbox.Finished) -> InputError:
     if "Incorrect password" in done.stderr:
         hint = "save a copy without the password, with: qpdf --decrypt --password=… IN.pdf OUT.pdf"
         return PasswordNeeded("the PDF is locked with a password", hint=hint, where=str(path))
+    if "the last page (0)" in done.stderr:
+        return NoPages("the PDF has no page", hint=_COPY_AGAIN, where=str(path))
     if _is_cut_off(path, done.stderr):
         return DamagedFile("the PDF is cut off: its end is missing", hint=_COPY_AGAIN, where=str(path))
     said = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), f"status {done.status}")
