@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from pipeline.layout.cells import by_cell
 from pipeline.layout.unfold import Unfolded
 from pipeline.layout.zones import marks_of, zoned
 from pipeline.nouns import Grid, Line, Page, PageText, Word, Zone
@@ -19,7 +20,7 @@ def arrange(page: Page, unfolded: Unfolded, lines: tuple[Line, ...], grids: tupl
         lines: the engine's lines, boxes in the unfolded image.
         grids: tables found on the page; their lines get the zone TABLE.
     """
-    home = [part for line in lines if line.words for part in _home(line, unfolded)]
+    home = by_cell([part for line in lines if line.words for part in _home(line, unfolded)], grids)
     arranged = zoned(home, grids)
     return PageText(
         number=page.number,

@@ -7,13 +7,17 @@ on the pixels and stacked: left, right, then what follows. Nothing moves sideway
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.layout.columns import Band, find_bands
-from pipeline.nouns import Box, Image, Page, Zone
+from pipeline.layout.tables import strips, without_rules
+from pipeline.nouns import Box, Grid, Image, Page, Zone
 
+_DARK = 160
+"""Gray values below it are ink: the page was cleaned before."""
 _MARGIN_MM = 5.0
 """White above each piece, so that no line of one touches a line of the next."""
 
@@ -46,18 +50,28 @@ class Unfolded:
         return Box(box.x0, top, box.x1, max(box.y1 - up, top)), piece.zone
 
 
-def unfold(page: Page) -> Unfolded:
-    """The page with its header's and its closing block's columns stacked; the page itself where there are none."""
+def unfold(page: Page, grids: tuple[Grid, ...] = ()) -> Unfolded:
+    """The page as the engine shall see it: columns of header and closing block stacked, tables without their rules."""
     if page.blank:
         return Unfolded(page)
     header, closing = find_bands(page.image)
-    sources = _sources(page, header, closing)
+    page = dataclasses.replace(page, image=without_rules(page.image, grids, page.dpi))
+    sources = [part for source in _sources(page, header, closing) for part in _parted(page, source, grids)]
     if len(sources) == 1:
         return Unfolded(page)
     return _stack(page, sources)
 
 
-def _sources(page: Page, header: Band | None, closing: Band | None) -> list[tuple[Box, Zone]]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A part of the page that becomes a piece; of its box only `shown` is seen."""
+
+    box: Box
+    zone: Zone
+    shown: tuple[Box, ...]
+
+
+def _sources(page: Page, header: Band | None, closing: Band | None) -> list[_Source]:
     """The parts of the page in reading order."""
     parts: list[tuple[Box, Zone]] = []
     at = 0
@@ -70,17 +84,44 @@ def _sources(page: Page, header: Band | None, closing: Band | None) -> list[tupl
         parts.append((Box(band.split, band.top, page.width, band.bottom), right))
         at = band.bottom
     parts.append((Box(0, at, page.width, page.height), Zone.BODY))
-    return [(box, zone) for box, zone in parts if box.area]
+    return [_Source(box, zone, (box,)) for box, zone in parts if box.area]
 
 
-def _stack(page: Page, sources: list[tuple[Box, Zone]]) -> Unfolded:
+def _parted(page: Page, source: _Source, grids: tuple[Grid, ...]) -> Iterator[_Source]:
+    """The part, cut above and below each table in it; a table in strips, and what stands beside it on its own."""
+    at = source.box.y0
+    box = source.box
+    for grid in grids:
+        table = grid.box
+        if table.y0 < at or table.y1 > box.y1 or source.zone is not Zone.BODY:
+            continue
+        above = Box(box.x0, at, box.x1, table.y0)
+        beside = tuple(Box(x0, table.y0, x1, table.y1) for x0, x1 in ((0, table.x0), (table.x1, page.width)))
+        yield _Source(above, source.zone, (above,))
+        yield _Source(Box(box.x0, table.y0, box.x1, table.y1), source.zone, beside)
+        for strip in strips(page.image, grid, page.dpi):
+            yield _Source(strip.box, Zone.TABLE, strip.shown)
+        at = table.y1
+    below = Box(box.x0, at, box.x1, box.y1)
+    yield _Source(below, source.zone, (below,))
+
+
+def _stack(page: Page, sources: list[_Source]) -> Unfolded:
     margin = round(_MARGIN_MM * min(page.width, page.height) / 210.0)
-    height = sum(box.height + margin for box, _ in sources)
-    canvas: Image = np.full((height, *page.image.shape[1:]), 255, dtype=np.uint8)
+    seen = [source for source in sources if any(_has_ink(page.image, box) for box in source.shown)]
+    height = sum(source.box.height + margin for source in seen)
+    canvas: Image = np.full((max(height, 1), *page.image.shape[1:]), 255, dtype=np.uint8)
     pieces, at = [], 0
-    for box, zone in sources:
+    for source in seen:
         at += margin
-        canvas[at : at + box.height, box.x0 : box.x1] = page.image[box.y0 : box.y1, box.x0 : box.x1]
-        pieces.append(Piece(at, at + box.height, box, zone))
-        at += box.height
+        for box in source.shown:
+            down = at + box.y0 - source.box.y0
+            canvas[down : down + box.height, box.x0 : box.x1] = page.image[box.y0 : box.y1, box.x0 : box.x1]
+        pieces.append(Piece(at, at + source.box.height, source.box, source.zone))
+        at += source.box.height
     return Unfolded(dataclasses.replace(page, image=canvas), tuple(pieces))
+
+
+def _has_ink(image: Image, box: Box) -> bool:
+    part = image[box.y0 : box.y1, box.x0 : box.x1]
+    return bool(part.size) and bool((part < _DARK).any())
