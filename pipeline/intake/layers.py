@@ -159,13 +159,13 @@ def _look(path: Path, number: int, config: IntakeConfig) -> NDArray[np.uint8] | 
 
 
 def _covered(page: PageText, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """The pixels that lie under words, with a margin for marks and slanted letters."""
+    """The pixels that lie under words, with a margin for marks above and below and for slanted letters."""
     covered = np.zeros(shape, np.bool_)
     scale = _LOOK_DPI / page.dpi
     for word in page.words:
-        box, margin = word.box, 2
-        rows = slice(max(int(box.y0 * scale) - margin, 0), int(box.y1 * scale) + margin + 1)
-        covered[rows, max(int(box.x0 * scale) - margin, 0) : int(box.x1 * scale) + margin + 1] = True
+        box, beside, above = word.box, 2, 4
+        rows = slice(max(int(box.y0 * scale) - above, 0), int(box.y1 * scale) + above + 1)
+        covered[rows, max(int(box.x0 * scale) - beside, 0) : int(box.x1 * scale) + beside + 1] = True
     return covered
 
 
