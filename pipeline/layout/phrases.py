@@ -90,11 +90,27 @@ def mark_kind(line: Line) -> MarkKind | None:
     for mark in phrases().marks:
         if any(pattern.search(folded) for pattern in mark.patterns):
             return mark.kind
-        if starts(line.text, mark.starts):
+        if any(_opens(folded.split(), phrase.split()) for phrase in mark.starts):
             return mark.kind
         if line.text.isupper() and any(fuzz.ratio(words, phrase) >= _NEAR_WHOLE for phrase in mark.whole):
             return mark.kind
     return None
+
+
+def _opens(words: list[str], phrase: list[str]) -> bool:
+    """Whether the line is a stamp's or a signature's label: the phrase, then a colon, a figure or nothing.
+
+    Running text begins with the same words now and then (`cơ quan nhà nước`, `thời gian khắc phục`) and goes on.
+    """
+    first = [_NOT_WORD.sub("", word) for word in words[: len(phrase)]]
+    if len(first) < len(phrase) or not all(map(_same_word, first, phrase)):
+        return False
+    after = words[len(phrase) :]
+    return not after or words[len(phrase) - 1][-1] in ":;.," or after[0][0] in ":;.," or after[0][0].isdigit()
+
+
+def _same_word(read: str, wanted: str) -> bool:
+    return read == wanted or (len(wanted) > 2 and fuzz.ratio(read, wanted) >= _NEAR)
 
 
 def is_page_number(line: str) -> bool:
