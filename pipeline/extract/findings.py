@@ -1,0 +1,80 @@
+"""What a rule found on the page, and how it becomes a field: the ink, the certainty, the reason for doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.nouns import Field, Line, PageText, Status, Word, union
+
+_LIKELY = 0.9
+"""A word read with this confidence or more is nearly always right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words on one page that a value was read from."""
+
+    page: int
+    words: tuple[Word, ...]
+
+    @property
+    def raw(self) -> str:
+        """What the engine read there."""
+        return " ".join(word.raw for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A value that a rule found, and how far the rule can be trusted; doubts are for a person to read."""
+
+    name: str
+    value: str
+    spot: Spot
+    certainty: float
+    """Probability that the value is right, were every word read right."""
+    rule: str
+    doubts: tuple[str, ...] = ()
+    critical: bool = False
+    """Whether a single wrong character makes the value useless: numbers and dates."""
+
+
+def spot(page: PageText, lines: Iterable[Line]) -> Spot:
+    """All words of these lines."""
+    return Spot(page.number, tuple(word for line in lines for word in line.words))
+
+
+def as_field(finding: Finding, accept_at: float) -> Field:
+    """The finding as a field: accepted when rule and reading together are sure enough, with a reason otherwise."""
+    reading = _reading(finding)
+    confidence = round(finding.certainty * reading, 4)
+    accepted = confidence >= accept_at and not finding.doubts and bool(finding.value)
+    boxes = [word.box for word in finding.spot.words if word.box.area]
+    return Field(
+        name=finding.name,
+        value=finding.value,
+        raw=finding.spot.raw,
+        confidence=confidence,
+        status=Status.ACCEPTED if accepted else Status.NEEDS_REVIEW,
+        page=finding.spot.page,
+        box=union(boxes),
+        method=finding.rule,
+        reason="" if accepted else _reason(finding, reading),
+    )
+
+
+def _reading(finding: Finding) -> float:
+    """Probability that the words were read right: the worst word of a critical value, the worst three of a text."""
+    confidences = sorted(word.confidence for word in finding.spot.words if any(c.isalnum() for c in word.text))
+    if not confidences:
+        return 0.0
+    worst = confidences[:1] if finding.critical else confidences[:3]
+    return min(1.0, sum(worst) / len(worst) / _LIKELY)
+
+
+def _reason(finding: Finding, reading: float) -> str:
+    if finding.doubts:
+        return "; ".join(finding.doubts)
+    if reading < finding.certainty:
+        return "it was read with low confidence"
+    return "the rule that found it is not sure enough"

@@ -1,0 +1,117 @@
+"""Who issued a letter: the bodies over the number, the last of which is the issuer and the one above it its parent."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.extract.bodies import Bodies, in_full, initials, known_body, load_bodies, opens_body
+from pipeline.extract.casing import sentence_case
+from pipeline.extract.findings import Finding, spot
+from pipeline.extract.header import Head
+from pipeline.extract.places import find_place, is_place
+from pipeline.nouns import Line
+from pipeline.vietnamese import fold, is_capitals, normal
+
+_UNITS = {"tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã",
+          "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
+_FEWEST_LETTERS = 3
+_LEAST_LETTERS = 0.6
+
+
+def read_issuer(head: Head, codes: tuple[str, ...]) -> tuple[Finding, ...]:
+    """The issuer, and its parent body where the letterhead names one.
+
+    Args:
+        head: the head of the letter.
+        codes: the parts of the letter's symbol (`QĐ`, `UBND`); an issuer that they abbreviate is surer.
+    """
+    bodies = load_bodies()
+    groups = split_bodies([line for line in head.bodies if _is_name(line)], bodies)
+    if not groups:
+        return ()
+    issuer = _finding("issuer", groups[-1], head, bodies, codes)
+    parents = [_finding("parent_issuer", group, head, bodies, ()) for group in groups[-2:-1]]
+    return (issuer, *parents)
+
+
+def _is_name(line: Line) -> bool:
+    """Whether the line is part of a name: letters, most of them capital; no ornament, rule or dirt."""
+    letters = sum(c.isalpha() for c in line.text)
+    solid = sum(not c.isspace() for c in line.text)
+    return letters >= _FEWEST_LETTERS and letters >= _LEAST_LETTERS * solid and is_capitals(line.text)
+
+
+def split_bodies(lines: list[Line], bodies: Bodies) -> list[list[Line]]:
+    """The lines by body: a line opens a new one when it begins as names begin and the one before it is finished."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not (_finished(groups[-1], bodies) and opens_body(_bare(line), bodies)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _bare(line: Line) -> str:
+    """The line without the dirt before and after its letters and digits."""
+    found = re.search(r"\w.*\w", line.text.replace("_", " "))
+    return found[0] if found else ""
+
+
+def _finished(lines: list[Line], bodies: Bodies) -> bool:
+    text = fold(" ".join(_bare(line) for line in lines))
+    hanging = lines[-1].text.rstrip().endswith((",", "-", "–"))
+    return not hanging and text not in bodies.unfinished and text.split()[-1] not in bodies.connectors
+
+
+def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tuple[str, ...]) -> Finding:
+    printed = in_full(normal(" ".join(_bare(line) for line in lines)), bodies)
+    value, certainty, rule = full_name(printed, bodies)
+    if any(_abbreviates(code, value) for code in codes):
+        certainty = min(0.99, certainty + 0.08)
+        rule += ", agrees with the symbol"
+    return Finding(name, value, spot(head.page, lines), certainty, rule)
+
+
+def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
+    """The body's name as it is stored, how sure it is, and the rule: known name and place, known name, as printed."""
+    known = known_body(printed, bodies)
+    if known is None:
+        return sentence_case(printed), 0.88, "issuer: as printed"
+    body, count, likeness = known
+    rest = " ".join(normal(printed).split()[count:])
+    if not rest:
+        return body.name, 0.97 * likeness, "issuer: known body"
+    unit, place = _unit_and_place(rest)
+    found = find_place(place) if unit and place else None
+    if found is not None:
+        return f"{body.name} {unit} {found.name}", 0.97 * likeness * found.certainty, "issuer: known body and place"
+    if not unit and is_place(rest):
+        return f"{body.name} {sentence_case(f'x {rest}')[2:]}", 0.97 * likeness, "issuer: known body and place"
+    tail = sentence_case(f"{body.name} {rest}").split()[count:]
+    return " ".join((body.name, *tail)), 0.88 * likeness, "issuer: known body"
+
+
+def _unit_and_place(rest: str) -> tuple[str, str]:
+    """`TỈNH SƠN LA` as `tỉnh` and `SƠN LA`, whatever marks OCR lost; two empty texts when no unit comes first."""
+    words = rest.split()
+    for count in (2, 1):
+        unit = _UNITS.get(fold(" ".join(words[:count])))
+        if unit:
+            return unit, " ".join(words[count:])
+    return "", ""
+
+
+def _abbreviates(code: str, name: str) -> bool:
+    """Whether a part of the symbol is made of the name's initials, give or take one letter (`ĐHTĐ`, `UBND`)."""
+    letters = fold("".join(c for c in code if c.isalpha()))
+    made = fold(initials(name))
+    if len(letters) < 2:
+        return False
+    return (
+        made.startswith(letters)
+        or made[1:].startswith(letters)
+        or Levenshtein.distance(letters, made) <= len(made) // 5
+    )

@@ -1,0 +1,66 @@
+"""The register fields of a letter: number, date, place, issuer, kind, subject, signer, stamps, each with its ink."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.config import ExtractConfig
+from pipeline.doctypes import load
+from pipeline.extract.bodies import initials, load_bodies
+from pipeline.extract.findings import Finding, as_field
+from pipeline.extract.header import Head, head_of
+from pipeline.extract.issued import read_issued
+from pipeline.extract.issuer import read_issuer
+from pipeline.extract.number import read_number
+from pipeline.extract.signature import read_signature
+from pipeline.extract.stamps import read_language, read_stamps
+from pipeline.extract.subject import find_title, read_kind, read_subject
+from pipeline.nouns import Field, Letter
+
+REQUIRED = ("doc_type", "issuer", "issued_on", "number", "subject", "place")
+"""A letter is accepted when all of these are."""
+
+
+def read_fields(letter: Letter, config: ExtractConfig | None = None) -> tuple[Field, ...]:
+    """The fields that the letter shows, one each; what it does not show is not there.
+
+    Names are the columns of `documents`, besides `number_serial` and `number_symbol`, the parts of the number. A value
+    that is empty was seen but could not be read (a handwritten day): it points a person to the ink.
+    """
+    head = head_of(letter)
+    if head is None:
+        return ()
+    accept_at = (config or ExtractConfig()).accept_at
+    found = (*_letterhead(head), *read_signature(letter))
+    return tuple(as_field(finding, accept_at) for finding in found)
+
+
+def _letterhead(head: Head) -> tuple[Finding, ...]:
+    kinds = load()
+    title = find_title(head, kinds)
+    abbreviations = frozenset(short for kind in kinds for short in kind.abbreviations)
+    known_codes = abbreviations | frozenset(load_bodies().short) | _issuer_codes(head)
+    number = read_number(head, title.match.kind if title else None, known_codes)
+    codes = _codes(number)
+    return (
+        *number,
+        *read_issued(head),
+        *read_issuer(head, codes),
+        *read_kind(head, title, codes, kinds),
+        *read_subject(head, title),
+        *read_stamps(head),
+        *read_language(head),
+    )
+
+
+def _codes(number: tuple[Finding, ...]) -> tuple[str, ...]:
+    """The parts of the symbol, `QĐ` and `UBND`, whether or not the digits before it were read."""
+    symbol = next((finding.value for finding in number if finding.name == "number_symbol"), "")
+    return tuple(part for part in re.split(r"[-/]", symbol) if part)
+
+
+def _issuer_codes(head: Head) -> frozenset[str]:
+    """What the symbol may make of the issuer's name, with and without its first letter."""
+    names = [finding.value for finding in read_issuer(head, ()) if finding.name == "issuer"]
+    made = [initials(name) for name in names]
+    return frozenset((*made, *(letters[1:] for letters in made if len(letters) > 2)))

@@ -1,0 +1,110 @@
+"""The number and symbol of a letter: `15/QĐ-BNV`, `574/UBND-KTTH`, `30/2020/NĐ-CP`, and the Party's `36-HD/VPTW`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.doctypes import DocType
+from pipeline.extract.findings import Finding, Spot
+from pipeline.extract.header import Head
+from pipeline.vietnamese import fold, nfc
+
+_LABEL = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o)\s?[:.;,]?\s*")
+_LETTERS = "A-ZÀ-ỸĐa-zà-ỹđ"
+_PART = rf"[{_LETTERS}][{_LETTERS}0-9&.]*"
+_STATE = re.compile(
+    rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?:/(?P<year>(?:19|20)\d{{2}}))?/(?P<symbol>{_PART}(?:[-/]{_PART})*)"
+)
+_PARTY = re.compile(rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)-(?P<symbol>{_PART}(?:-{_PART})*/{_PART}(?:-{_PART})*)")
+_SYMBOL_ONLY = re.compile(rf"[/-](?P<symbol>{_PART}(?:[-/]{_PART})+|{_PART})$")
+_DIRT = ".,;:'`|*"
+_DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "_": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document number in its parts; `serial` is empty when only the printed symbol could be read."""
+
+    whole: str
+    serial: str
+    year: str
+    symbol: str
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The parts of the symbol: `QĐ`, `BNV`."""
+        return tuple(part for part in re.split(r"[-/]", self.symbol) if part)
+
+
+def parse_number(text: str) -> Number | None:
+    """The number that the text is, spaces and a label left out; None when it is none."""
+    bare = "".join(nfc(text).translate(_DASHES).split()).strip(_DIRT)
+    for form in (_STATE, _PARTY):
+        found = form.fullmatch(bare)
+        if found:
+            year = found.groupdict().get("year") or ""
+            return Number(bare, found["serial"], year, found["symbol"])
+    return None
+
+
+def read_number(head: Head, kind: DocType | None, known_codes: frozenset[str]) -> tuple[Finding, ...]:
+    """The letter's number, whole, and its parts; where its digits cannot be read, the symbol and an empty number.
+
+    Args:
+        head: the head of the letter.
+        kind: the kind that the title names, if any: its abbreviation may stand in the symbol.
+        known_codes: codes that occur in symbols: of all kinds and of bodies, and the initials of this letter's issuer.
+    """
+    expected = kind.abbreviations if kind else ()
+    for line in head.number:
+        label = _LABEL.search(fold(line.text))
+        start = label.end() if label else 0
+        spot = Spot(head.page.number, line.words_between(start, len(line.text)))
+        number = parse_number(line.text[start:])
+        if number is not None:
+            return _findings(_mended(number, expected, known_codes), spot)
+        symbol = _SYMBOL_ONLY.search("".join(nfc(line.text[start:]).translate(_DASHES).split()).strip(_DIRT))
+        if symbol:
+            found = Number(symbol[0], "", "", symbol["symbol"])
+            return _incomplete(_mended(found, expected, known_codes), spot)
+    return ()
+
+
+def _incomplete(number: Number, spot: Spot) -> tuple[Finding, ...]:
+    """Digits that were not read: the number is empty, so that nobody takes a symbol for a number."""
+    doubt = f"the digits before {number.whole} could not be read"
+    return (
+        Finding("number", "", spot, 0.0, "number: symbol only", (doubt,), critical=True),
+        Finding("number_symbol", number.symbol, spot, 0.8, "number: symbol only", (doubt,), critical=True),
+    )
+
+
+def _findings(number: Number, spot: Spot) -> tuple[Finding, ...]:
+    rule = "number: party form" if number.whole.startswith(f"{number.serial}-") else "number: state form"
+    certainty = 0.97 if len(number.codes) > 1 else 0.88
+    parts = (("number", number.whole), ("number_serial", number.serial), ("number_symbol", number.symbol))
+    return tuple(Finding(name, value, spot, certainty, rule, critical=True) for name, value in parts)
+
+
+def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) -> Number:
+    """The number with the strokes of Đ that known codes have put back, and its kind as the title has it.
+
+    No digit changes, and no code that is known as it stands.
+    """
+    parts = re.split(r"([-/])", number.symbol)
+    mended = [_stroked(part, known) for part in parts]
+    near = [short for short in expected if len(short) > 1 and Levenshtein.distance(short, mended[0]) == 1]
+    if near and mended[0] not in known:
+        mended[0] = near[0]
+    symbol = "".join(mended)
+    return Number(number.whole[: len(number.whole) - len(number.symbol)] + symbol, number.serial, number.year, symbol)
+
+
+def _stroked(part: str, known: frozenset[str]) -> str:
+    if part in known or "D" not in part.upper():
+        return part
+    meant = [code for code in known if "Đ" in code and len(code) == len(part) and fold(code) == fold(part)]
+    return meant[0] if len(meant) == 1 else part

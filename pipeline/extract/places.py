@@ -1,0 +1,83 @@
+"""Names of provinces, districts and communes: whether a name is one, and its right spelling when OCR lost its marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from pipeline.config import models_dir
+from pipeline.vietnamese import fold, normal
+
+_ORDER = ("province", "district", "commune")
+_NEAR = 86.0
+_SHORTEST_FUZZY = 6
+_TOWN = ("thành phố", "thị xã", "thị trấn", "t.p.", "tp.", "t.p", "tp", "tx.", "tx", "tt.", "huyện", "quận", "tỉnh")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as it is spelt, its level, and how sure it is that the text meant it (0 to 1)."""
+
+    name: str
+    level: str
+    certainty: float
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, dict[str, str]]:
+    """Folded name to the spellings it may stand for, each with its level."""
+    names: dict[str, dict[str, str]] = {}
+    for row in (models_dir() / "places.tsv").read_text(encoding="utf-8").splitlines():
+        level, name = row.split("\t")
+        names.setdefault(fold(name), {})[name] = level
+    return names
+
+
+def is_place(text: str) -> bool:
+    """Whether the text, marks included, is the name of a place."""
+    return any(name.lower() == normal(text).lower() for name in _names().get(fold(normal(text)), {}))
+
+
+def find_place(text: str) -> Place | None:
+    """The place that the text names; None when no place is near.
+
+    As spelt when that is a place; else the one place, of the highest level that has any, that differs in marks only;
+    else a province one slip away.
+    """
+    plain = normal(text)
+    spellings = _names().get(fold(plain), {})
+    for name, level in spellings.items():
+        if name.lower() == plain.lower():
+            return Place(name, level, 1.0)
+    for level in _ORDER:
+        meant = [name for name, own in spellings.items() if own == level]
+        if meant:
+            return Place(meant[0], level, 0.97 if len(meant) == 1 else 0.5)
+    return _near_province(plain)
+
+
+def _near_province(plain: str) -> Place | None:
+    if len(plain) < _SHORTEST_FUZZY:
+        return None
+    scored = [
+        (fuzz.ratio(fold(plain), folded), name)
+        for folded, spellings in _names().items()
+        for name, level in spellings.items()
+        if level == "province"
+    ]
+    score, name = max(scored)
+    return Place(name, "province", 0.9) if score >= _NEAR else None
+
+
+def town_prefix(text: str) -> str:
+    """The words before a place's own name, as printed: `TP. ` of `TP. Hồ Chí Minh`; empty when there are none."""
+    lowered = text.lower()
+    for prefix in _TOWN:
+        if lowered.startswith(prefix) and len(text) > len(prefix):
+            rest = text[len(prefix) :]
+            spaced = len(rest) - len(rest.lstrip(" ."))
+            if spaced or not prefix[-1].isalpha():
+                return text[: len(prefix) + spaced]
+    return ""

@@ -1,0 +1,105 @@
+"""Whom a letter goes to: the addressees after Kính gửi, and the list under Nơi nhận."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.extract.lines import as_block, with_text
+from pipeline.nouns import Letter, Line, PageText, Recipient, Word, Zone, union
+from pipeline.vietnamese import fold, normal
+
+_ADDRESSED = re.compile(r"^\W*k[il1]nh g[a-z]{2,3}\b\W*")
+_RECEIVED = re.compile(r"^\W*n[o0][il1] nh[a-z]{2}\b\W*")
+_BULLET = re.compile(r"^\s*[-–—+•~*·]+\s*(?=\S)")
+_NOT_NAMES = re.compile(r"^\W*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")
+_LONGEST = 24
+"""Lines that a list of recipients can take."""
+_TEXT_STARTS = re.compile(r"^\W*(?:can cu|thuc hien|theo|xet|ngay|de|nham|trong|tiep|vua qua|hien nay|qua)\b")
+
+
+def read_recipients(letter: Letter) -> tuple[Recipient, ...]:
+    """Addressees (role `to`) and those who get a copy (role `copy`), as printed; `Như trên` and `Lưu` name nobody."""
+    addressed = next((found for page in letter.pages[:3] if (found := _addressees(page))), ())
+    copied = next((found for page in letter.pages if (found := _copies(page))), ())
+    return (*addressed, *copied)
+
+
+def _addressees(page: PageText) -> tuple[Recipient, ...]:
+    lines = [line for line in with_text(page.lines) if line.zone is Zone.BODY]
+    start = next((i for i, line in enumerate(lines) if _ADDRESSED.search(fold(line.text))), None)
+    if start is None:
+        return ()
+    label = _ADDRESSED.search(fold(lines[start].text))
+    first = _after(lines[start], label.end() if label else 0)
+    block = list(as_block(lines[start : start + _LONGEST]))[1:]
+    listed = (first is not None and _BULLET.match(first.text)) or any(_BULLET.match(line.text) for line in block[:2])
+    items = _listed([first, *block] if first else block) if listed else _plain(first, block)
+    return tuple(_recipient("to", page, words) for words in items if _names_somebody(words))
+
+
+def _after(line: Line, start: int) -> Line | None:
+    words = line.words_between(start, len(line.text))
+    return Line(words, line.zone) if words and start < len(line.text) else None
+
+
+def _listed(lines: Iterable[Line]) -> list[list[Word]]:
+    """The items of a list with dashes; a line without one goes on with the item before it, until that one has ended."""
+    items: list[list[Word]] = []
+    for line in lines:
+        if _BULLET.match(line.text):
+            items.append(list(line.words))
+        elif items and not _ends(items[-1]) and not _TEXT_STARTS.search(fold(line.text)):
+            items[-1].extend(line.words)
+        elif items:
+            break
+    return items
+
+
+def _ends(words: list[Word]) -> bool:
+    return words[-1].text.endswith((".", ";"))
+
+
+def _plain(first: Line | None, block: list[Line]) -> list[list[Word]]:
+    """Addressees without dashes: one a line, a line in lower case goes on with the one before; the body ends them."""
+    if first is None:
+        return [list(block[0].words)] if block else []
+    items = [list(first.words)]
+    for line in block:
+        if _TEXT_STARTS.search(fold(line.text)) or line.box.x0 + line.box.height < first.box.x0 - 6 * line.box.height:
+            break
+        if line.text[:1].isupper():
+            items.append(list(line.words))
+        else:
+            items[-1].extend(line.words)
+    return items
+
+
+def _copies(page: PageText) -> tuple[Recipient, ...]:
+    lines = [line for line in with_text(page.lines) if line.zone is Zone.CLOSING_LEFT]
+    start = next((i for i, line in enumerate(lines) if _RECEIVED.search(fold(line.text))), None)
+    if start is None:
+        return ()
+    items: list[list[Word]] = []
+    for line in lines[start + 1 :]:
+        if _BULLET.match(line.text) or not items or _ends(items[-1]):
+            items.append(list(line.words))
+        else:
+            items[-1].extend(line.words)
+        if fold(_text(items[-1])).startswith("luu"):
+            break
+    return tuple(_recipient("copy", page, words) for words in items if _names_somebody(words))
+
+
+def _text(words: list[Word]) -> str:
+    text = normal(" ".join(word.text for word in words))
+    return _BULLET.sub("", text).strip(" ;.,:-_|*")
+
+
+def _names_somebody(words: list[Word]) -> bool:
+    text = _text(words)
+    return sum(c.isalpha() for c in text) >= 2 and not _NOT_NAMES.search(fold(text))
+
+
+def _recipient(role: str, page: PageText, words: list[Word]) -> Recipient:
+    return Recipient(role, _text(words), page.number, union([word.box for word in words if word.box.area]))

@@ -1,0 +1,104 @@
+"""Who signed: on whose behalf (TM.), in which office (KT. CHỦ TỊCH, PHÓ CHỦ TỊCH), and the name under the signature."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.findings import Finding, Spot, spot
+from pipeline.extract.signing import signing
+from pipeline.nouns import Letter, Line, PageText, Word, Zone
+from pipeline.vietnamese import fold, is_capitals, normal
+
+_POWER = re.compile(
+    r"^[\W_]*(t\s?/\s?uq|tuq|[tk]\s?/\s?[mtl]|tm|kt|tl|q)\s?[.,:]?\s?(?=[a-z])(?:(?<=[.,:\s])|(?<=/m)|(?<=/t)|(?<=/l))"
+)
+_NEAR_OFFICE = 84.0
+_DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\"
+_NAME_WORDS = (2, 6)
+
+
+def read_signature(letter: Letter) -> tuple[Finding, ...]:
+    """The signer of the letter, not of an annex: the first closing block that has an office or a name."""
+    for page in letter.pages:
+        lines = [line for line in page.lines if line.zone is Zone.CLOSING_RIGHT]
+        titles = _titles(lines)
+        name = _name(page, lines, titles)
+        if titles or name:
+            return (*_offices(page, titles), *name)
+    return ()
+
+
+def _titles(lines: list[Line]) -> list[Line]:
+    """The lines of power and office, in capitals, from the top of the block."""
+    found: list[Line] = []
+    for line in lines:
+        if _is_office(line):
+            found.append(line)
+        elif found and not (is_capitals(line.text) and len(line.words) > 1 and len(found) < 4):
+            break
+        elif found:
+            found.append(line)
+    return found
+
+
+def _is_office(line: Line) -> bool:
+    folded = fold(line.text).strip(_DIRT)
+    if not is_capitals(line.text) or len(folded) < 5:
+        return False
+    if _POWER.match(folded):
+        return True
+    return any(
+        fuzz.partial_ratio(office, folded) >= _NEAR_OFFICE for office in signing().offices if len(office) <= len(folded)
+    )
+
+
+def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
+    """The collective on whose behalf was signed, and the office of who signed; both as printed."""
+    collective: list[Line] = []
+    office: list[Line] = []
+    for line in titles:
+        power = _power(line)
+        (collective if power in signing().collective else office).append(line)
+    found = []
+    if collective:
+        found.append(Finding("signed_for", _joined(collective), spot(page, collective), 0.95, "signature: TM."))
+    if office:
+        found.append(Finding("signer_title", _joined(office), spot(page, office), 0.95, "signature: office"))
+    return tuple(found)
+
+
+def _power(line: Line) -> str:
+    found = _POWER.match(fold(line.text).lstrip(_DIRT))
+    return "".join(found[1].split()) if found else ""
+
+
+def _joined(lines: list[Line]) -> str:
+    return normal(" ".join(line.text.strip(" ,;:*'`\"|_~-–—=") for line in lines))
+
+
+def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Finding, ...]:
+    """The last line that is a person's name; one that starts with a known surname is surer."""
+    after = lines[lines.index(titles[-1]) + 1 :] if titles else lines
+    for line in reversed(after):
+        words = _name_words(line)
+        if words:
+            known = fold(words[0].text) in signing().surnames
+            value = normal(" ".join(word.text.strip(_DIRT) for word in words))
+            value = value.title() if value.isupper() else value
+            certainty = 0.95 if known else 0.75
+            return (Finding("signer", value, Spot(page.number, words), certainty, "signature: name"),)
+    return ()
+
+
+def _name_words(line: Line) -> tuple[Word, ...]:
+    """The words of a name on the line, honours and dirt left out; none when the rest is no name."""
+    words = [word for word in line.words if any(c.isalpha() for c in word.text)]
+    while words and (fold(words[0].text).strip(_DIRT) in signing().honours or len(words[0].text.strip(_DIRT)) < 2):
+        words = words[1:]
+    low, high = _NAME_WORDS
+    bare = [word.text.strip(_DIRT) for word in words]
+    if low <= len(words) <= high and all(text.isalpha() and text[0].isupper() for text in bare):
+        return tuple(words)
+    return ()

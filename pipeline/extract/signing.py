@@ -1,0 +1,36 @@
+"""The words that signatures and stamps are made of, from signing.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The data of the file, folded."""
+
+    collective: frozenset[str]
+    powers: frozenset[str]
+    offices: tuple[str, ...]
+    honours: frozenset[str]
+    surnames: frozenset[str]
+    urgency: dict[str, list[str]]
+    secrecy: dict[str, list[str]]
+
+
+@lru_cache(maxsize=1)
+def signing() -> Signing:
+    """The words, read once."""
+    data = tomllib.loads((Path(__file__).parent / "signing.toml").read_text(encoding="utf-8"))
+    return Signing(
+        collective=frozenset(data["collective"]),
+        powers=frozenset(data["powers"]),
+        offices=tuple(data["offices"]),
+        honours=frozenset(data["honours"]),
+        surnames=frozenset(data["surnames"]),
+        urgency=data["urgency"],
+        secrecy=data["secrecy"],
+    )

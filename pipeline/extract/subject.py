@@ -1,0 +1,156 @@
+"""What kind of letter it is and what it is about: the title and the lines under it, or the V/v of a công văn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.doctypes import LETTER, DocType, TitleMatch, by_symbol, by_title
+from pipeline.extract.bodies import load_bodies, opens_body
+from pipeline.extract.findings import Finding, Spot, spot
+from pipeline.extract.header import Head, about_start, is_about
+from pipeline.extract.lines import as_block, with_text
+from pipeline.nouns import Line
+from pipeline.vietnamese import fold, is_capitals, normal
+
+_SEARCHED = 14
+"""Lines of the body among which a title is looked for."""
+_LONGEST = 12
+"""Lines that a subject can take."""
+_BODY_STARTS = re.compile(
+    r"^\W{0,3}(?:kinh gui|kinh thua|can cu\b|xet\b|theo de nghi|dieu 1\b|phan (?:i|1|thu)\b|i\.\s|1\.\s|"
+    r"(?:thuc hien|trien khai|theo|tiep theo|nham)\b.*\b(?:so|ngay|cua|nham|ve)\b)"
+)
+_AUTHORITY = re.compile(
+    r"^\W*(?:chu tich|bo truong|thu tuong|giam doc|tong giam doc|hieu truong|chanh|truong ban|vien truong|cuc truong|"
+    r"tong cuc truong|chinh phu|quoc hoi|uy ban|hoi dong|ban chap hanh|ban thuong vu|bo chinh tri|thong doc|"
+    r"tong kiem toan)\b"
+)
+_BY_WHOM = re.compile(r"^\W*cua\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in the body: its line's place among the body's lines, and the kind it names."""
+
+    at: int
+    match: TitleMatch
+
+
+def find_title(head: Head, kinds: tuple[DocType, ...]) -> Title | None:
+    """The line that names the kind of letter, in capitals, before the body begins; None for a công văn."""
+    for at, line in enumerate(head.body[:_SEARCHED]):
+        match = by_title(line.text, kinds) if is_capitals(line.text) else None
+        if match is not None:
+            return Title(at, match)
+        if _BODY_STARTS.search(fold(line.text)) and len(line.words) > 4:
+            return None
+    return None
+
+
+def read_kind(
+    head: Head, title: Title | None, codes: tuple[str, ...], kinds: tuple[DocType, ...]
+) -> tuple[Finding, ...]:
+    """The kind of letter, by title, by the number's symbol, and by whether both agree.
+
+    Args:
+        head: the head of the letter.
+        title: what `find_title` found.
+        codes: the parts of the number's symbol; empty when there is none.
+        kinds: all kinds of letter.
+    """
+    named = by_symbol(codes[0], kinds) if codes else ()
+    if title is not None:
+        return (_by_title(head, title, named),)
+    about = [line for line in head.under_number if is_about(line.text)]
+    if about and not named:
+        return (Finding("doc_type", LETTER, spot(head.page, about[:1]), 0.97, "kind: V/v and no title"),)
+    if named:
+        doubt = f"no title was found; the symbol {codes[0]} names the kind"
+        place = spot(head.page, head.number)
+        return (Finding("doc_type", named[0].name, place, 0.75, "kind: symbol only", (doubt,)),)
+    addressed = [line for line in head.body[:_SEARCHED] if fold(line.text).lstrip(" -.").startswith("kinh gui")]
+    if addressed or about:
+        place = spot(head.page, (addressed or about)[:1])
+        return (Finding("doc_type", LETTER, place, 0.9 if codes else 0.8, "kind: addressed, no title"),)
+    return ()
+
+
+def _by_title(head: Head, title: Title, named: tuple[DocType, ...]) -> Finding:
+    line = head.body[title.at]
+    kind = title.match.kind
+    place = Spot(head.page.number, line.words_between(0, title.match.end))
+    certainty, rule = 0.95 * title.match.likeness, "kind: title"
+    doubts: tuple[str, ...] = ()
+    if kind in named:
+        certainty, rule = 0.995, "kind: title and symbol"
+    elif named:
+        certainty, doubts = 0.7, (f"the title says {kind.name}, the symbol of the number {named[0].name}",)
+    return Finding("doc_type", kind.name, place, certainty, rule, doubts)
+
+
+def read_subject(head: Head, title: Title | None) -> tuple[Finding, ...]:
+    """What the letter is about, on one line, as printed."""
+    if title is None:
+        return _of_letter(head)
+    return _under_title(head, title)
+
+
+def _of_letter(head: Head) -> tuple[Finding, ...]:
+    """The V/v under the number; where it was read into the body, the V/v before Kính gửi."""
+    lines = list(with_text(head.under_number))
+    start = next((i for i, line in enumerate(lines) if is_about(line.text)), None)
+    if start is None:
+        before = list(with_text(head.body[:_SEARCHED]))
+        at = next((i for i, line in enumerate(before) if is_about(line.text)), None)
+        lines = [] if at is None else _until_body(before[at:])
+        certainty, rule = 0.85, "subject: V/v in the body"
+    else:
+        lines = lines[start:]
+        certainty, rule = 0.97, "subject: V/v under the number"
+    block = list(as_block(lines))[:_LONGEST]
+    return (_finding(head, block, certainty, rule),) if block else ()
+
+
+def _under_title(head: Head, title: Title) -> tuple[Finding, ...]:
+    line = head.body[title.at]
+    rest = line.text[title.match.end :].strip(" .:-")
+    following = list(with_text(head.body[title.at + 1 : title.at + 1 + _LONGEST + 4]))
+    about = next((i for i, other in enumerate(following[:4]) if is_about(other.text)), None)
+    if about:
+        following = following[about:]
+    lines = _until_body([line, *following])[1:]
+    block = list(as_block([line, *lines]))[1 : _LONGEST + 1] if about is None or not about else list(as_block(lines))
+    if len(rest) > 3 and not _BY_WHOM.search(fold(rest)) and about is None:
+        return (_finding(head, block, 0.9, "subject: title line and under it", (line, title.match.end)),)
+    if not block:
+        return ()
+    return (_finding(head, block, 0.96 if is_about(block[0].text) else 0.93, "subject: under the title"),)
+
+
+def _until_body(lines: list[Line]) -> list[Line]:
+    """The lines before the body begins: before Kính gửi, Căn cứ, or the authority in capitals that decides."""
+    for i, line in enumerate(lines[1:], start=1):
+        folded = fold(line.text)
+        if _BODY_STARTS.search(folded) or (is_capitals(line.text) and _is_authority(line)):
+            return lines[:i]
+    return lines
+
+
+def _is_authority(line: Line) -> bool:
+    folded = fold(line.text)
+    return _AUTHORITY.search(folded) is not None or (opens_body(line.text, load_bodies()) and len(line.words) > 2)
+
+
+def _finding(
+    head: Head, lines: list[Line], certainty: float, rule: str, first: tuple[Line, int] | None = None
+) -> Finding:
+    words = [word for line in lines for word in line.words]
+    text = " ".join(line.text for line in lines)
+    if first is not None:
+        line, start = first
+        words = [*line.words_between(start, len(line.text)), *words]
+        text = f"{line.text[start:].strip(' .:-')} {text}"
+    about = about_start(text)
+    value = normal(f"V/v {text[about:]}" if about else text).strip(" .;:,-_|*")
+    return Finding("subject", value, Spot(head.page.number, tuple(words)), certainty, rule)
