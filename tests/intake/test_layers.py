@@ -89,7 +89,7 @@ def test_rules_and_frames_are_no_unread_ink(tmp_path: Path) -> None:
 
 
 def test_a_layer_in_an_old_font_becomes_unicode(tmp_path: Path) -> None:
-    old = "tØnh ®· ban hµnh kÕ ho¹ch ph¸t triÓn kinh tÕ, x· héi cña ®Þa ph\u00ad¬ng"
+    old = "tØnh ®· ban hµnh kÕ ho¹ch ph¸t triÓn kinh tÕ, x· héi cña ®Þa ph\u00ad¬ng"  # noqa: RUF001
     (page,) = layers(tmp_path, pdf([old] * 4))
     assert page is not None
     assert "kế hoạch phát triển kinh tế, xã hội của địa phương" in page.text

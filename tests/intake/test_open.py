@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import subprocess
 from dataclasses import replace
@@ -22,8 +23,6 @@ CONFIG = IntakeConfig()
 
 
 def encrypted(data: bytes, *, user: str) -> bytes:
-    import io
-
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     writer.encrypt(user_password=user, owner_password="chu-so-huu", algorithm="RC4-128")
     out = io.BytesIO()
