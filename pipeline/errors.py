@@ -142,6 +142,10 @@ class ValueRefused(StoreError):
     """A value of one letter breaks a rule of the database: a bug, and no reason to stop the other letters."""
 
 
+class StaleValue(StoreError):
+    """Somebody else changed a value after it was shown; nothing was overwritten."""
+
+
 class LetterTimeout(CongvanError):
     """One letter took longer than a batch gives it; its worker was stopped."""
 

@@ -179,14 +179,32 @@ class Store:
         with told(str(self.path)):
             yield from originals.verify(self.db)
 
-    def correct(self, document_id: str, field: str, new: str, by: str) -> int:
+    def correct(self, document_id: str, field: str, new: str, by: str, *, seen: str | None = None) -> int:
         """Set a value as a person says it is, and give the number of the correction; the same value confirms it.
+
+        Args:
+            document_id: the letter.
+            field: a field's name, `targets.3.value`, `tables.0.2.1`, `recipients.0` or `letter`; see `subjects`.
+            new: the value; empty when the letter has none.
+            by: who says so.
+            seen: the value that the person saw; with None nothing is compared.
 
         Raises:
             UsageError: there is no such letter or field, or the value cannot be one of that field.
+            StaleValue: the value is no longer the one that was seen.
         """
         with told(str(self.path)), transaction(self.db):
-            return review.correct_field(self.db, document_id, field, new, {"by": by, "at": self._time()})
+            decision = review.Decision(document_id, field, new, seen)
+            return review.decide(self.db, decision, {"by": by, "at": self._time()})
+
+    def confirm(self, document_id: str, by: str) -> None:
+        """Confirm all values of a letter that need no review.
+
+        Raises:
+            UsageError: there is no such letter, or a required value still needs review.
+        """
+        with told(str(self.path)), transaction(self.db):
+            review.confirm_letter(self.db, document_id, {"by": by, "at": self._time()})
 
     def undo(self, correction_id: int, by: str) -> None:
         """Take back a correction.
@@ -195,7 +213,7 @@ class Store:
             UsageError: there is no such correction, or it was undone already.
         """
         with told(str(self.path)), transaction(self.db):
-            review.undo_correction(self.db, correction_id, {"by": by, "at": self._time()})
+            review.undo(self.db, correction_id, {"by": by, "at": self._time()})
 
     def _time(self) -> str:
         return self.now().isoformat(timespec="seconds")

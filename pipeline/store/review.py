@@ -6,121 +6,129 @@ same scan, and an undo, come to the same rule.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+import json
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.errors import UsageError
-from pipeline.nouns import Status
+from pipeline.errors import StaleValue, UsageError
 from pipeline.store.links import relink
-from pipeline.store.rows import LETTERHEAD, Row, iso_date, key, number_key, standing
+from pipeline.store.rows import LETTERHEAD, REQUIRED, Row, iso_date, key, number_key, standing
 from pipeline.store.search import index, unindex
-from pipeline.vietnamese import normal
-
-_VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+from pipeline.store.subjects import moved, subject
 
 _STANDING_DECISIONS = """
-SELECT field, new FROM corrections AS c WHERE document_id = ? AND undoes IS NULL
+SELECT id, field, new, anchor FROM corrections AS c WHERE document_id = ? AND undoes IS NULL AND id IS NOT ?
   AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
 ORDER BY id
 """
 
 
-def correct_field(db: Database, document_id: str, field: str, new: str, by: Row) -> int:
-    """Set a value as a person says it is, and give the number of the correction.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person says that a value is; the same value again confirms it, an empty one says that there is none."""
 
-    The same value again confirms it; an empty one says that the letter has none. `by` holds who and when.
+    document_id: str
+    field: str
+    """What is decided on, see `subjects`."""
+    new: str
+    seen: str | None = None
+    """The value that the person saw; with None nothing is compared."""
+
+
+def decide(db: Database, decision: Decision, by: Row) -> int:
+    """Set a value as a person says it is, and give the number of the decision.
+
+    Args:
+        db: the database, inside a transaction.
+        decision: what is decided.
+        by: who and when, as `by` and `at`.
 
     Raises:
         UsageError: there is no such letter or field, or the value cannot be one of that field.
+        StaleValue: the value is no longer the one that was seen.
     """
-    if field not in LETTERHEAD:
-        raise UsageError(f"no field {field!r}", hint=f"fields: {', '.join(LETTERHEAD)}")
-    value = well_formed(field, new)
-    old = current(db, document_id, field)
-    made = db.table("corrections").insert({"document_id": document_id, "field": field, "old": old, "new": value, **by})
-    _decide(db, document_id, field, value)
-    _settle(db, document_id)
+    document_id, field = decision.document_id, decision.field
+    check_letter(db, document_id)
+    about = subject(document_id, field)
+    value, old = about.well_formed(decision.new), about.current(db)
+    if decision.seen is not None and decision.seen != (old or ""):
+        raise StaleValue(
+            f"{field} was changed meanwhile: {old or 'empty'}", hint="look at the new value and decide again"
+        )
+    row = {"document_id": document_id, "field": field, "old": old, "new": value, "anchor": about.anchor(db), **by}
+    made = db.table("corrections").insert(row)
+    about.put(db, value)
+    settle(db, document_id)
     return int(str(made.last_pk))
 
 
-def undo_correction(db: Database, correction_id: int, by: Row) -> None:
+def confirm_letter(db: Database, document_id: str, by: Row) -> None:
+    """Confirm all values of a letter that stand in `documents` and are accepted or confirmed.
+
+    Raises:
+        UsageError: there is no such letter, or a required value still needs review.
+    """
+    check_letter(db, document_id)
+    fields = {row["name"]: row for row in db.table("fields").rows_where("document_id = ? AND item = 0", [document_id])}
+    doubtful = [name for name in REQUIRED if name not in fields or fields[name]["status"] == "needs_review"]
+    if doubtful:
+        raise UsageError(f"still to be looked at: {', '.join(doubtful)}", hint="decide on these values first")
+    for name in LETTERHEAD:
+        if name in fields and fields[name]["status"] == "accepted":
+            decide(db, Decision(document_id, name, fields[name]["value"]), by)
+
+
+def undo(db: Database, decision_id: int, by: Row) -> None:
     """Take back a decision: the value becomes what the decision before it says, or what was read.
 
     Raises:
-        UsageError: there is no such correction, or it was undone already.
+        UsageError: there is no such decision, or it was undone already.
     """
-    found = list(db.query("SELECT * FROM corrections WHERE id = ? AND undoes IS NULL", [correction_id]))
-    undone = list(db.query("SELECT 1 FROM corrections WHERE undoes = ?", [correction_id]))
+    found = list(db.query("SELECT * FROM corrections WHERE id = ? AND undoes IS NULL", [decision_id]))
+    undone = list(db.query("SELECT 1 FROM corrections WHERE undoes = ?", [decision_id]))
     if not found or undone:
-        raise UsageError(f"correction {correction_id} cannot be undone", hint="it is not there, or was undone already")
+        raise UsageError(f"correction {decision_id} cannot be undone", hint="it is not there, or was undone already")
     document_id, field = found[0]["document_id"], found[0]["field"]
-    old = current(db, document_id, field)
-    undo = {"document_id": document_id, "field": field, "old": old, "undoes": correction_id, **by}
-    as_read(db, document_id, field)
-    apply_decisions(db, document_id, undoing=correction_id)
-    db.table("corrections").insert({**undo, "new": current(db, document_id, field)})
-    _settle(db, document_id)
+    check_letter(db, document_id)
+    about = moved(db, document_id, field, found[0]["anchor"])
+    if about is None:
+        raise UsageError(f"correction {decision_id} is of an older reading", hint="the letter was read again since")
+    old = about.current(db)
+    about.restore(db)
+    apply_decisions(db, document_id, but=decision_id)
+    back = {"document_id": document_id, "field": field, "old": old, "new": about.current(db), "undoes": decision_id}
+    db.table("corrections").insert(back | by)
+    settle(db, document_id)
 
 
-def well_formed(field: str, value: str) -> str:
-    """The value in the form in which it is stored.
-
-    Raises:
-        UsageError: a date that is none.
-    """
-    text = normal(value)
-    if field != "issued_on" or not text:
-        return text
-    if found := _VIETNAMESE_DATE.fullmatch(text):
-        text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError as e:
-        raise UsageError(f"{value!r} is not a date", hint="write it as 31/12/2023 or 2023-12-31") from e
-
-
-def current(db: Database, document_id: str, field: str) -> str | None:
-    """The value of a field as it stands; None when the letter has none.
+def check_letter(db: Database, document_id: str) -> None:
+    """Make sure that the letter is there.
 
     Raises:
-        UsageError: there is no such letter.
+        UsageError: it is not.
     """
     if not db.table("documents").count_where("id = ?", [document_id]):
         raise UsageError(f"no letter {document_id!r}", hint="`congvan search` lists ids")
-    query = "SELECT value FROM fields WHERE document_id = ? AND name = ? AND item = 0"
-    return next((row["value"] for row in db.query(query, [document_id, field])), None)
 
 
-def as_read(db: Database, document_id: str, field: str) -> None:
-    """Put a value back to what was read; a value that only a person gave goes."""
-    which = [document_id, field]
-    where = "document_id = ? AND name = ? AND item = 0"
-    db.table("fields").delete_where(f"{where} AND read_value IS NULL", which)
-    db.execute(
-        f"UPDATE fields SET value = read_value, confidence = read_confidence, status = read_status WHERE {where}", which
-    )
+def apply_decisions(db: Database, document_id: str, *, but: int | None = None) -> None:
+    """Put all standing decisions on a letter, oldest first; those that no longer fit what was read become a problem."""
+    lost = []
+    for decision in list(db.query(_STANDING_DECISIONS, [document_id, but])):
+        about = moved(db, document_id, decision["field"], decision["anchor"])
+        if about is None:
+            lost.append(f"a decision on {decision['field']} ({decision['new']}) does not fit this reading")
+        else:
+            about.put(db, decision["new"])
+    if lost:
+        problems = json.loads(db.table("documents").get(document_id)["problems"])
+        told = json.dumps([*problems, *(p for p in lost if p not in problems)], ensure_ascii=False)
+        db.table("documents").update(document_id, {"problems": told})
 
 
-def apply_decisions(db: Database, document_id: str, *, undoing: int | None = None) -> None:
-    """Set all values of a letter on which people decided to what they decided last."""
-    query = _STANDING_DECISIONS.replace("ORDER", "AND c.id IS NOT ? ORDER")
-    for decision in list(db.query(query, [document_id, undoing])):
-        _decide(db, document_id, decision["field"], decision["new"])
-
-
-def _decide(db: Database, document_id: str, field: str, value: str) -> None:
-    db.execute(
-        """INSERT INTO fields (document_id, name, item, value, raw, confidence, status, method)
-        VALUES (:document_id, :name, 0, :value, '', 1.0, :status, 'person')
-        ON CONFLICT (document_id, name, item) DO UPDATE SET value = :value, confidence = 1.0, status = :status""",
-        {"document_id": document_id, "name": field, "value": value, "status": str(Status.CONFIRMED)},
-    )
-
-
-def _settle(db: Database, document_id: str) -> None:
-    """Bring everything that hangs on a letter's fields up to date."""
+def settle(db: Database, document_id: str) -> None:
+    """Bring everything that hangs on a letter's values up to date."""
     before = db.table("documents").get(document_id)["number_key"]
     refresh(db, document_id)
     after = db.table("documents").get(document_id)["number_key"]
