@@ -24,7 +24,7 @@ def set_closing(flow: Flow, head: Head) -> None:
     ends = [_copies(flow, head, left, top) if head.copies else top]
     if head.co_signer:
         ends.append(_signature(flow, (*head.co_signer,), left, top, Zone.CLOSING_LEFT, ("co_signer", "co_signer")))
-    lines = (*head.closing, head.signer)
+    lines = (*head.closing, head.signer_line or head.signer)
     ends.append(_signature(flow, lines, right, top, Zone.CLOSING_RIGHT, ("signer_title", "signer")))
     flow.y = max(ends)
 

@@ -65,7 +65,7 @@ def skew(most: float) -> Step:
         cx, cy = frame.size[0] / 2, frame.size[1] / 2
         c, s = np.cos(angle), np.sin(angle)
         turn = np.array([[c, -s, cx - c * cx + s * cy], [s, c, cy - s * cx - c * cy], [0, 0, 1]])
-        return _warp(frame, turn, frame.size)
+        return _warp(frame, turn, frame.size, _PAPER)
 
     return step
 
@@ -77,7 +77,7 @@ def perspective(strength: float) -> Step:
         width, height = frame.size
         corners = np.array([[0.0, 0.0], [width, 0.0], [width, height], [0.0, height]])
         inward = rng.uniform(0.2, 1.0, (4, 2)) * strength * width * np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]])
-        return _warp(frame, _homography(corners, corners + inward), frame.size)
+        return _warp(frame, _homography(corners, corners + inward), frame.size, _DESK)
 
     return step
 
@@ -208,11 +208,16 @@ def bilevel(threshold: int) -> Step:
     return step
 
 
-def _warp(frame: Frame, matrix: Floats, size: tuple[int, int]) -> Frame:
+_PAPER = (255, 255, 255)
+_DESK = (96, 82, 70)
+"""What shows around a sheet: the white lid of a scanner, the wood under a photographed page."""
+
+
+def _warp(frame: Frame, matrix: Floats, size: tuple[int, int], around: tuple[int, int, int]) -> Frame:
     back = np.linalg.inv(matrix)
     back = back / back[2, 2]
     source = Pil.fromarray(frame.image)
-    paper: int | tuple[int, ...] = 255 if frame.image.ndim == 2 else (255, 255, 255)
+    paper: int | tuple[int, ...] = around[1] if frame.image.ndim == 2 else around
     coefficients = [float(v) for v in back.ravel()[:8]]
     turned_image = source.transform(
         size, Pil.Transform.PERSPECTIVE, coefficients, resample=Pil.Resampling.BICUBIC, fillcolor=paper

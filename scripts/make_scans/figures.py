@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from scripts.make_scans.markup import MarkupError
+from scripts.make_scans.numerals import NUMERAL, parse_number
 
 _COMPARATORS = {
     ">=": ("ít nhất", "tối thiểu", "không thấp hơn", "đạt từ", "không dưới", "không ít hơn"),
@@ -20,9 +21,8 @@ _COMPARATORS = {
     "~": ("gần", "khoảng", "ước", "xấp xỉ", "ước đạt"),
 }
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-_NUMBER = r"\d+(?:\.\d{3})*(?:,\d+)?"
 _FIGURE = re.compile(
-    rf"(?P<low>{_NUMBER})\s?%?(?:\s?(?:-|–|đến)\s?(?P<high>{_NUMBER}))?(?:/(?P<goal>{_NUMBER}))?(?![.,]?\d)\s?"
+    rf"(?P<low>{NUMERAL})\s?%?(?:\s?(?:-|–|đến)\s?(?P<high>{NUMERAL}))?(?:/(?P<goal>{NUMERAL}))?(?![.,]?\d)\s?"
     rf"(?:(?P<scale>{'|'.join(_SCALES)})(?=\s|$))?\s?(?P<unit>.*)"
 )
 
@@ -36,17 +36,6 @@ class Figure:
     unit: str
     value_max: float | None = None
     goal: float | None = None
-
-
-def parse_number(text: str) -> float:
-    """A Vietnamese numeral: `1.245,75` is 1245.75.
-
-    Raises:
-        MarkupError: it is none.
-    """
-    if not re.fullmatch(_NUMBER, text):
-        raise MarkupError(f"not a numeral: {text!r}")
-    return float(text.replace(".", "").replace(",", "."))
 
 
 def parse_figure(text: str) -> Figure:

@@ -19,6 +19,8 @@ class Flow:
 
     family: str
     size: float
+    spacing: float = 1.32
+    """Baseline to baseline, in type sizes."""
     old: bool = False
     """Page numbers at the foot, as before 2011."""
     hand: frozenset[str] = frozenset()
@@ -48,7 +50,7 @@ class Flow:
     @property
     def leading(self) -> float:
         """Baseline to baseline in the body."""
-        return self.size * 1.32
+        return self.size * self.spacing
 
     def face(self, *, bold: bool = False, italic: bool = False) -> Face:
         """A cut of the letter's own typeface."""

@@ -13,11 +13,12 @@ from typing import Any
 
 from pipeline.nouns import Zone
 from pipeline.vietnamese import normal
-from scripts.make_scans.figures import Figure, parse_figure, parse_number, parse_period
+from scripts.make_scans.figures import Figure, parse_figure, parse_period
 from scripts.make_scans.markup import Mark
+from scripts.make_scans.numerals import cell_number, parse_number
 from scripts.make_scans.sheet import Sheet
 from scripts.make_scans.source import Head, LetterSource, Paragraph
-from scripts.make_scans.tables import Meaning, TableCell, TableSource, cell_number
+from scripts.make_scans.tables import Meaning, TableCell, TableSource
 
 Row = dict[str, Any]
 _NOT_TEXT = frozenset({Zone.MARK, Zone.PAGE_NUMBER})
@@ -49,9 +50,15 @@ def page_of_tags(sheets: tuple[Sheet, ...]) -> dict[str, int]:
     return found
 
 
+_READ_IN_TURN = {Zone.HEADER_LEFT: 0, Zone.HEADER_RIGHT: 1, Zone.CLOSING_LEFT: 3, Zone.CLOSING_RIGHT: 4}
+
+
 def page_text(sheet: Sheet) -> str:
-    """The page in reading order, a typeset line a line, a table row a line; stamps and page numbers left out."""
-    kept = [g for g in sheet.glyphs if g.zone not in _NOT_TEXT]
+    """The page in reading order, a typeset line a line, a table row a line; stamps and page numbers left out.
+
+    The columns of header and closing block are read one after the other, left before right.
+    """
+    kept = sorted((g for g in sheet.glyphs if g.zone not in _NOT_TEXT), key=lambda g: _READ_IN_TURN.get(g.zone, 2))
     lines = []
     for _, line in groupby(kept, key=lambda g: _row_tag(g.tags) or g.line):
         lines.append(" ".join(g.text for g in line))

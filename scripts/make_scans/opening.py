@@ -54,7 +54,9 @@ def _issuer(flow: Flow, head: Head) -> float:
     lines = _printed(head.parent_lines, head.parent_issuer, parent, width)
     own = _printed(head.issuer_lines, head.issuer, issuer, width)
     y = _column(flow, lines + own, _LEFT_COLUMN, TOP, Zone.HEADER_LEFT)
-    return _under(flow, _LEFT_COLUMN, y, measure(own[-1]) * 0.42, "*" if head.style == "party" else head.ornament)
+    return _under(
+        flow, _LEFT_COLUMN, y, measure(own[-1]) * 0.42, head.ornament or ("*" if head.style == "party" else "")
+    )
 
 
 def _under(flow: Flow, column: tuple[float, float], y: float, length: float, ornament: str) -> float:
@@ -71,7 +73,7 @@ def _under(flow: Flow, column: tuple[float, float], y: float, length: float, orn
 def _motto(flow: Flow, head: Head) -> float:
     small = not flow.narrow
     if head.style == "party":
-        line = pieces("ĐẢNG CỘNG SẢN VIỆT NAM", flow.face(bold=True), 13.5 if small else 15)
+        line = pieces(head.motto or "ĐẢNG CỘNG SẢN VIỆT NAM", flow.face(bold=True), 13.5 if small else 15)
         y = _column(flow, [line], _RIGHT_COLUMN, TOP, Zone.HEADER_RIGHT)
         return _under(flow, _RIGHT_COLUMN, y, measure(line), "")
     country = pieces("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", flow.face(bold=True), 11 if small else 12.5)

@@ -43,6 +43,8 @@ class Head:
     """What the letter's figures are about, where the body does not say otherwise."""
     urgency: str = ""
     secrecy: str = ""
+    signer_line: str = ""
+    """How the name is printed when with a rank (`Thượng tá …`)."""
     co_signer: tuple[str, ...] = ()
     """Office and name of a second signer, left of the first, where others have Nơi nhận."""
     style: str = "state"
@@ -58,6 +60,8 @@ class Head:
     """How the number is printed when not `Số: ` and the number."""
     date_line: str = ""
     ornament: str = ""
+    motto: str = ""
+    """What stands at the top right instead of the motto of State or Party (the Youth Union has its own)."""
     footer: str = ""
     """The address at the foot of page 1."""
 

@@ -9,6 +9,8 @@
     1 | LĐLĐ huyện Lạc Sơn | 120 | 132
     :::
 
+A cell may be computed: `=` is the sum of the other rows, `=s3-5` the sum of columns 3 to 5 of its row, `=r5/4.1` column
+5 in percent of column 4 with one decimal (`=r5/4.1%` prints the sign), columns counted from 1.
 `<` joins a cell with its left neighbour, `^` with the one above. Lines over `===` are the header. `means` says for each
 column what its cells are: `-` nothing, `responsible`, `indicator` or `unit` the words of that name for the row, and
 `target` or `result`, with indicator (`@` in it is the row's own), unit, scale and period where the row does not give
@@ -17,10 +19,9 @@ them. A cell without a numeral is no figure.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from scripts.make_scans.figures import parse_number
+from scripts.make_scans.formulas import compute
 from scripts.make_scans.markup import MarkupError
 
 
@@ -89,6 +90,7 @@ def parse_table(options: str, lines: list[str], settings: dict[str, str], sectio
         raise MarkupError("a table needs a line `===` under its header")
     header_rows = lines.index("===")
     grid = [[cell.strip() for cell in line.split("|")] for line in lines if line and line != "==="]
+    compute(grid, header_rows)
     widths = tuple(float(w) for w in given.pop("widths").split(","))
     if any(len(row) != len(widths) for row in grid):
         raise MarkupError(f"each row needs {len(widths)} cells: {[row for row in grid if len(row) != len(widths)]}")
@@ -131,14 +133,3 @@ def _merged(grid: list[list[str]]) -> list[TableCell]:
             down = next((k for k in range(r + 1, len(grid)) if grid[k][c] != "^"), len(grid))
             found.append(TableCell(r, c, down, right, text))
     return found
-
-
-_NUMERIC = re.compile(r"(?P<number>\d[\d.,]*)\s?%?(?: ?[-–] ?(?P<high>\d[\d.,]*)%?)?")
-
-
-def cell_number(text: str) -> float | None:
-    """The number that a cell holds, `98,5%` being 98.5; None when it is no single number."""
-    found = _NUMERIC.fullmatch(text.strip())
-    if not found or found["high"]:
-        return None
-    return parse_number(found["number"])

@@ -8,8 +8,9 @@ from itertools import accumulate
 from pipeline.nouns import Zone
 from scripts.make_scans.flow import LEFT, Flow
 from scripts.make_scans.lines import Piece, Slot, break_lines, pieces
+from scripts.make_scans.numerals import cell_number
 from scripts.make_scans.sheet import Rule
-from scripts.make_scans.tables import TableCell, TableSource, cell_number
+from scripts.make_scans.tables import TableCell, TableSource
 
 _PAD = 4.0
 

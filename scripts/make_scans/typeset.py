@@ -13,14 +13,22 @@ from scripts.make_scans.sheet import Sheet
 from scripts.make_scans.source import Break, LetterSource, Paragraph
 from scripts.make_scans.tabular import set_table
 
+_SPACINGS = (1.32, 1.24, 1.16)
 _INDENT = 34.0
 """First line of a paragraph: 1.2 cm."""
 
 
 def typeset(source: LetterSource, hand: frozenset[str] = frozenset()) -> tuple[Sheet, ...]:
-    """The sheets of a letter; what `hand` names is left to be written by hand into the printed frame."""
+    """The sheets of a letter; what `hand` names is left to be written by hand into the printed frame.
+
+    Lines are set closer when that saves a sheet, as a typist does who would not send a signature alone on a page.
+    """
+    return min((_typeset(source, hand, spacing) for spacing in _SPACINGS), key=len)
+
+
+def _typeset(source: LetterSource, hand: frozenset[str], spacing: float) -> tuple[Sheet, ...]:
     head = source.head
-    flow = Flow(head.font, head.size, old=head.style == "old", hand=hand)
+    flow = Flow(head.font, head.size, spacing, old=head.style == "old", hand=hand)
     set_opening(flow, head)
     tables, marks = 0, 0
     for block in source.blocks:

@@ -15,13 +15,14 @@ from PIL import Image as Pil
 
 from pipeline.nouns import Box
 from scripts.make_scans import degrade
-from scripts.make_scans.figures import Figure, parse_figure, parse_number, parse_period
+from scripts.make_scans.figures import Figure, parse_figure, parse_period
 from scripts.make_scans.gold import gold_of, page_text
 from scripts.make_scans.markup import MarkupError, parse_inline
+from scripts.make_scans.numerals import cell_number, format_number, parse_number
 from scripts.make_scans.profiles import PROFILES
 from scripts.make_scans.scan import make_digital, make_scan
 from scripts.make_scans.source import LetterSource, read_source
-from scripts.make_scans.tables import cell_number, parse_table
+from scripts.make_scans.tables import parse_table
 from scripts.make_scans.typeset import typeset
 
 _LETTER = """+++
@@ -85,7 +86,7 @@ def test_what_is_no_figure_is_refused(text: str) -> None:
 
 @given(st.integers(min_value=0, max_value=10**12))
 def test_grouped_numerals_are_read_back(number: int) -> None:
-    assert parse_number(f"{number:,}".replace(",", ".")) == number
+    assert parse_number(format_number(number)) == number
 
 
 @pytest.mark.parametrize(
