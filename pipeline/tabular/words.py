@@ -14,7 +14,7 @@ from pipeline.vietnamese import fold, squeeze
 STEP = " › "
 """Between the levels of a header path."""
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
-_WORD = re.compile(r"\w+|%")
+_TOKEN = re.compile(r"\w+|%")
 
 
 class Role(StrEnum):
@@ -27,36 +27,49 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """The word lists of words.toml, folded."""
+    """The word lists of words.toml; all folded but for `role_names`, `group_words` and `label_names`."""
 
     total_whole: frozenset[str]
     total_begins: tuple[str, ...]
     index_headers: frozenset[str]
     label_headers: frozenset[str]
-    roles: tuple[tuple[str, Role], ...]
-    """Phrase and role, longest phrase first."""
+    label_names: tuple[str, ...]
+    roles: tuple[tuple[str, Role | None], ...]
+    """Phrase and role (None: a figure that is neither target nor result), longest phrase first."""
+    role_names: dict[Role, tuple[str, ...]]
     unit_before: tuple[str, ...]
+    group_words: tuple[str, ...]
+    title_begins: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def table_words() -> TableWords:
     """The word lists that come with the program."""
     data = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    roles = [(phrase, Role(role)) for role, phrases in data["roles"].items() for phrase in phrases]
+    roles: list[tuple[str, Role | None]] = [(tokens(p), None) for p in data["neutral"]["phrases"]]
+    roles += [(tokens(phrase), Role(role)) for role, phrases in data["roles"].items() for phrase in phrases]
     return TableWords(
-        total_whole=frozenset(data["totals"]["whole"]),
-        total_begins=tuple(data["totals"]["begins"]),
-        index_headers=frozenset(data["index"]["headers"]),
-        label_headers=frozenset(data["labels"]["headers"]),
+        total_whole=frozenset(map(plain, data["totals"]["whole"])),
+        total_begins=tuple(map(plain, data["totals"]["begins"])),
+        index_headers=frozenset(map(plain, data["index"]["headers"])),
+        label_headers=frozenset(map(plain, data["labels"]["headers"])),
+        label_names=tuple(data["labels"]["headers"]),
         roles=tuple(sorted(roles, key=lambda r: (-len(r[0]), r[0]))),
-        unit_before=tuple(data["units"]["before"]),
+        role_names={Role(role): tuple(phrases) for role, phrases in data["roles"].items()},
+        unit_before=tuple(map(plain, data["units"]["before"])),
+        group_words=tuple(data["groups"]["words"]),
+        title_begins=tuple(map(plain, data["titles"]["begins"])),
     )
 
 
 def plain(text: str) -> str:
-    """The text as the lists hold it: folded, on one line, without punctuation at its edges (`%` stays)."""
-    folded = squeeze(fold(text))
-    return folded if "%" in folded else _EDGE.sub("", folded)
+    """The text as the lists hold it: folded, on one line, without punctuation at its edges."""
+    return _EDGE.sub("", squeeze(fold(text)))
+
+
+def tokens(text: str) -> str:
+    """The folded words of a text and its per cent signs, one space between them."""
+    return " ".join(_TOKEN.findall(fold(text)))
 
 
 def is_total(label: str) -> bool:
@@ -68,7 +81,7 @@ def is_total(label: str) -> bool:
 
 def is_index_header(text: str) -> bool:
     """Whether a column under this header numbers the rows: `TT`, `STT`, `Số TT`."""
-    return plain(text).rstrip(".") in table_words().index_headers
+    return plain(text) in table_words().index_headers
 
 
 def is_label_header(text: str) -> bool:
@@ -77,17 +90,13 @@ def is_label_header(text: str) -> bool:
 
 
 def role_of(path: str) -> Role | None:
-    """What a column tells by its header path, its lowest level first: `Giai đoạn 1 › Chỉ tiêu` is a target."""
-    for level in reversed(path.split(STEP.strip())):
-        role = _role_of_level(plain(level))
-        if role is not None:
-            return role
-    return None
+    """What a column tells by its header path: `Giai đoạn 1 › Chỉ tiêu` is a target.
 
-
-def _role_of_level(level: str) -> Role | None:
-    words = " ".join(_WORD.findall(level))
-    for phrase, role in table_words().roles:
-        if re.search(rf"(?<!\w){re.escape(' '.join(_WORD.findall(phrase)))}(?!\w)", words):
-            return role
+    The lowest level that has a known word decides; there the longest phrase, of equals the last.
+    """
+    for level in reversed(path.split(STEP)):
+        words = tokens(level)
+        for phrase, role in table_words().roles:
+            if f" {phrase} " in f" {words} ":
+                return role
     return None
