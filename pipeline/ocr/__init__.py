@@ -22,8 +22,8 @@ class Engine(Protocol):
     bottom. It keeps no state between pages and raises `OcrError` (or a kind of it) when it cannot answer.
     """
 
-    def read(self, page: Page) -> tuple[Line, ...]:
-        """The lines of the page, top to bottom; none for a page without text."""
+    def read(self, page: Page, *, allowed: str = "") -> tuple[Line, ...]:
+        """The lines, top to bottom; of `allowed` characters only when given; none for a page without text."""
         ...
 
 

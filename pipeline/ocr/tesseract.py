@@ -19,6 +19,7 @@ from pipeline.vietnamese import nfc
 
 _WORD_LEVEL = 5
 _COLUMNS = 12
+_ONE_BLOCK = 6
 _INSTALL = "install it with: apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
@@ -29,30 +30,25 @@ class Tesseract:
         """Keep the settings; nothing is started until a page is read."""
         self._config = config
 
-    def read(self, page: Page) -> tuple[Line, ...]:
+    def read(self, page: Page, *, allowed: str = "") -> tuple[Line, ...]:
         """The lines of the page, in the engine's order (top to bottom within its blocks).
+
+        Args:
+            page: upright and cleaned.
+            allowed: the only characters that may be read, when given; the page is then taken for one block of lines.
 
         Raises:
             MissingDependency: the program or a language is not installed.
             OcrTimeout: the page took longer than `ocr.timeout`.
             OcrCrash: the program died, or answered something that is not its table.
         """
-        return self._lines(page.image, page.dpi, psm=self._config.psm, where=f"page {page.number}")
-
-    def read_line(self, image: Image, dpi: int, *, allowed: str = "") -> tuple[Word, ...]:
-        """The words of one line cut out of a page, in its own pixels; only `allowed` characters when given.
-
-        Raises:
-            MissingDependency, OcrTimeout, OcrCrash: as for `read`.
-        """
-        lines = self._lines(image, dpi, psm=7, where="one line", allowed=allowed)
-        return tuple(word for line in lines for word in line.words)
-
-    def _lines(self, image: Image, dpi: int, *, psm: int, where: str, allowed: str = "") -> tuple[Line, ...]:
-        options = f"--psm {psm} --dpi {dpi}" + (f" -c tessedit_char_whitelist={allowed}" if allowed else "")
+        where = f"page {page.number}"
+        options = f"--dpi {page.dpi} --psm {_ONE_BLOCK if allowed else self._config.psm}"
+        if allowed:
+            options += f" -c tessedit_char_whitelist={allowed}"
         with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
             path = Path(folder) / "page.pnm"
-            _write_pnm(path, image)
+            _write_pnm(path, page.image)
             return tuple(_parse(_run(path, options, self._config, where), where))
 
 
