@@ -64,7 +64,7 @@ def test_a_letter_among_numbers_is_read_again_and_the_first_reading_kept() -> No
     word = after.lines[2].words[1]
     assert word.raw == "s)"
     assert word.confidence <= 0.8
-    assert 310 <= word.box.x0 <= 340
+    assert 300 <= word.box.x0 <= 345
     assert 205 <= word.box.y0 <= 225
 
 
