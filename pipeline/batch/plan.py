@@ -45,12 +45,10 @@ def unread(tasks: Iterable[Task], stored: Callable[[str], str | None]) -> Iterat
 
 
 def _identified(task: Task, first: dict[bytes, Path], stored: Callable[[str], str | None]) -> Task | Known | Outcome:
-    if not task.path.is_file():
-        return task  # the reader refuses it with advice; hashing a pipe would never end
     try:
         sha256 = content_hash(task.path)
     except CongvanError as error:
-        return Outcome(task, error=error)
+        return Outcome(Task(Path(error.where), task.size), error=error)  # its name in letters that can be stored
     task = Task(task.path, task.size, sha256)
     earlier = first.setdefault(bytes.fromhex(sha256), task.path)
     if earlier != task.path:

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
@@ -25,7 +25,8 @@ from typing import Any, Protocol
 from pipeline.config import BatchConfig
 from pipeline.errors import LetterTimeout, WorkerDied
 
-_SPAWN = multiprocessing.get_context("spawn")
+_PROCESSES = multiprocessing.get_context("forkserver")  # a new worker after a crash costs a fork, not the imports
+_PROCESSES.set_forkserver_preload(["pipeline.reading"])
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 _RETRY = "it is tried again with: congvan retry"
 
@@ -93,7 +94,7 @@ class _Worker:
         self._folder = folder
         self._closed = False
         self._lock = threading.Lock()
-        self._process: SpawnProcess | None = None
+        self._process: ForkServerProcess | None = None
         self._pipe: Connection | None = None
 
     def run(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:  # noqa: ANN401
@@ -127,15 +128,15 @@ class _Worker:
             self._closed = True
         self._stop()
 
-    def _started(self) -> tuple[SpawnProcess, Connection]:
+    def _started(self) -> tuple[ForkServerProcess, Connection]:
         with self._lock:
             if self._closed:
                 raise WorkerDied("the batch was stopped", hint="run it again: it continues")
             if self._process is None or self._pipe is None or not self._process.is_alive():
                 self._folder.mkdir(exist_ok=True)
-                self._pipe, theirs = _SPAWN.Pipe()
-                limits = (self._config.worker_memory, str(self._folder))
-                self._process = _SPAWN.Process(target=_serve, args=(theirs, *limits), daemon=True)
+                self._pipe, theirs = _PROCESSES.Pipe()
+                around = (self._config.worker_memory, str(self._folder), dict(os.environ))
+                self._process = _PROCESSES.Process(target=_serve, args=(theirs, *around), daemon=True)
                 self._process.start()
                 theirs.close()
             return self._process, self._pipe
@@ -157,7 +158,7 @@ def _leave_interrupts_to_main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-def _cause(process: SpawnProcess) -> str:
+def _cause(process: ForkServerProcess) -> str:
     process.join(timeout=5)
     code = process.exitcode
     if code is None:
@@ -165,10 +166,11 @@ def _cause(process: SpawnProcess) -> str:
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
-def _serve(pipe: Connection, memory: int, folder: str) -> None:
+def _serve(pipe: Connection, memory: int, folder: str, environment: dict[str, str]) -> None:
     """The life of a worker: take a function, run it, send what it gives, until the parent is gone."""
     os.setpgid(0, 0)  # one group with the programs it starts: they are killed together
     threading.Thread(target=_die_with_parent, args=(folder,), daemon=True).start()
+    os.environ.update(environment)  # the fork server may have been started in another one
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))

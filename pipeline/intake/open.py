@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from pathlib import Path
 
@@ -38,8 +39,9 @@ def content_hash(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal.
 
     Raises:
-        NotReadable: the file cannot be read.
+        NotReadable: it cannot be read, or is no plain file: the bytes of a pipe may never end.
     """
+    _status(path)
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -50,7 +52,10 @@ def content_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _size(path: Path, config: IntakeConfig) -> int:
+def _status(path: Path) -> os.stat_result:
+    if not _is_text(str(path)):
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        raise NotReadable("its name is not in UTF-8", hint="rename it, or see: convmv -t utf-8 --help", where=shown)
     try:
         status = path.stat()
     except OSError as e:
@@ -59,6 +64,19 @@ def _size(path: Path, config: IntakeConfig) -> int:
         raise NotReadable("the folder cannot be listed", hint="ask its owner for the right to read it", where=str(path))
     if not stat.S_ISREG(status.st_mode):
         raise NotReadable("it is no plain file but a pipe or a device", hint="name a file", where=str(path))
+    return status
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _size(path: Path, config: IntakeConfig) -> int:
+    status = _status(path)
     if status.st_size == 0:
         raise EmptyFile("the file is empty", hint="scan or copy it again", where=str(path))
     if status.st_size > config.max_bytes:
