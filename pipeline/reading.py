@@ -1,0 +1,110 @@
+"""The way of one letter: file in, records out. The stages meet here and nowhere else.
+
+Pages come one at a time: what stays of a page is its text, never its pixels, so a file of a thousand pages takes no more
+memory than one of ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.check.record import check_record
+from pipeline.check.tables import check_tables
+from pipeline.clean import alternatives, clean
+from pipeline.config import Config
+from pipeline.errors import CongvanError
+from pipeline.extract.citations import read_citations
+from pipeline.extract.letterhead import read_fields
+from pipeline.extract.recipients import read_recipients
+from pipeline.extract.table_rereading import figure_cells, with_figures
+from pipeline.extract.table_targets import table_targets
+from pipeline.extract.tables import read_tables
+from pipeline.extract.targets import read_targets
+from pipeline.intake import open_scan, read_text
+from pipeline.layout import arrange, assign_zones, from_text, unfold
+from pipeline.layout.grids import find_grids
+from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan
+from pipeline.ocr import Engine, make_engine
+from pipeline.ocr.cells import figures_engine, read_figures
+from pipeline.ocr.frames import fill_frames
+from pipeline.rasterise import pages as rasterise
+from pipeline.repair import repair_pages
+
+
+def read_scan(path: Path, config: Config) -> tuple[Record, ...]:
+    """The letters of one file, whole: fields, figures, tables and text, each with its ink.
+
+    Raises:
+        CongvanError: the file cannot be read; the error names the file and what to do next.
+    """
+    try:
+        scan = open_scan(path, config.intake)
+        return understand(scan, read_pages(scan, config), config)
+    except CongvanError as error:
+        error.where = error.where if str(path) in error.where else ", ".join(filter(None, (str(path), error.where)))
+        raise
+
+
+def read_pages(scan: Scan, config: Config) -> tuple[PageText, ...]:
+    """Every page as text: its own layer where that is good, what the engine reads otherwise."""
+    if scan.media_type is MediaType.TEXT:
+        return tuple(from_text(text, number) for number, text in enumerate(read_text(scan), start=1))
+    layers = {page.number: assign_zones(page) for page in scan.text_layers if page is not None}
+    wanted = tuple(n for n in range(1, scan.page_count + 1) if n not in layers)
+    engine = make_engine(config.ocr)
+    read = {page.number: _read_page(page, engine, config) for page in rasterise(scan, config, numbers=wanted)}
+    return tuple(page for _, page in sorted({**layers, **read}.items()))
+
+
+def _read_page(page: Page, engine: Engine, config: Config) -> PageText:
+    """One page read; when that went badly, once more for each other cleaning that may help, and the best is kept."""
+    best = _read_cleaned(clean(page, config.clean), engine, config)
+    if best.blank or best.confidence >= config.ocr.retry_below:
+        return best
+    for other in alternatives(page, config.clean):
+        again = _read_cleaned(other, engine, config)
+        best = max(best, again, key=lambda text: text.confidence)
+        if best.confidence >= config.ocr.retry_below:
+            break
+    return best
+
+
+def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
+    grids = () if page.blank else find_grids(page)
+    unfolded = unfold(page, grids)
+    lines = () if page.blank else engine.read(unfolded.page)
+    return _read_apart(page, arrange(page, unfolded, lines, grids), config)
+
+
+def _read_apart(page: Page, text: PageText, config: Config) -> PageText:
+    """What the engine reads badly, read by itself: digits written into the frames, figures alone in their cells."""
+    framed = fill_frames(page, text)
+    cells = figure_cells(framed)
+    return with_figures(framed, read_figures(page, cells, figures_engine(config.ocr))) if cells else framed
+
+
+def understand(scan: Scan, pages: tuple[PageText, ...], config: Config) -> tuple[Record, ...]:
+    """What the pages say: repaired, then every value found and checked. Needs no engine and no pixels."""
+    mended, repairs = repair_pages(pages, config.repair)
+    return tuple(_record(letter, repairs, config) for letter in _letters(scan, mended))
+
+
+def _letters(scan: Scan, pages: tuple[PageText, ...]) -> Iterator[Letter]:
+    yield Letter(scan, pages)
+
+
+def _record(letter: Letter, repairs: tuple[Repair, ...], config: Config) -> Record:
+    numbers = {page.number for page in letter.pages}
+    fields = read_fields(letter, config.extract)
+    tables = check_tables(read_tables(letter))
+    record = Record(
+        letter=letter,
+        fields=fields,
+        recipients=read_recipients(letter),
+        citations=read_citations(letter),
+        targets=(*read_targets(letter, fields), *table_targets(letter, tables, fields)),
+        tables=tables,
+        repairs=tuple(r for r in repairs if r.page in numbers),
+    )
+    return check_record(record)
