@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.extract.table_numbers import looks_numeric
 from pipeline.extract.table_shape import Shape, Slot
-from pipeline.tabular.words import STEP, is_index_header, is_label_header, is_total, role_of
+from pipeline.tabular.words import STEP, is_index_header, is_label_header, is_total
 from pipeline.vietnamese import squeeze
 
 DEEPEST = 5
@@ -61,18 +61,29 @@ def _starting(shape: Shape, start: int, end: int) -> list[Slot]:
 
 
 def _is_head(shape: Shape, row: int) -> bool:
-    """Whether a row names columns: words that headers use, or no figures but years."""
+    """Whether a row names columns: words that headers use, or words over what are figures further down."""
     texts = [squeeze(slot.text) for slot in _starting(shape, row, row + 1) if slot.text.strip()]
     if not texts:
         return row == 0 and any(slot.col_end - slot.col > 1 for slot in _starting(shape, 0, 1))
-    if any(is_index_header(text) or is_label_header(text) for text in texts):
+    if any(is_index_header(text) or is_label_header(text) for text in texts) or _is_index_row(shape, row):
         return True
     if is_total(texts[0]) or _ROMAN.match(texts[0]):
         return False
-    figures = [text for text in texts if looks_numeric(text) and not _YEAR.match(text)]
-    if not figures:
-        return len(texts) > 1 or any(role_of(text) is not None for text in texts)
-    return _is_index_row(shape, row)
+    over = [
+        squeeze(s.text) for s in _starting(shape, row, row + 1) if s.col in _figure_columns(shape) and s.text.strip()
+    ]
+    worded = [text for text in over if not looks_numeric(text) or _YEAR.match(text)]
+    return 2 * len(worded) > len(over) if over else row == 0 and len(texts) > 1 and not looks_numeric(texts[0])
+
+
+def _figure_columns(shape: Shape) -> set[int]:
+    """Columns after the first most of whose cells below the first row are numbers."""
+    found = set()
+    for col in range(1, shape.cols):
+        filled = [slot for slot in shape.slots if slot.col == col and slot.row > 0 and slot.text.strip()]
+        if filled and sum(looks_numeric(slot.text) for slot in filled) > 0.6 * len(filled):
+            found.add(col)
+    return found
 
 
 def _is_index_row(shape: Shape, row: int) -> bool:

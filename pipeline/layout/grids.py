@@ -30,7 +30,7 @@ SAME_RULE = 0.055
 """Inches between pieces of one rule, or between the two strokes of a double rule."""
 WALL = 0.5
 """The part of a cell's side that must be ruled for the side to divide."""
-SMALLEST = (0.8, 0.3)
+SMALLEST = (0.8, 0.2)
 """Inches across and down of the smallest table."""
 
 
@@ -45,7 +45,8 @@ class _Rules:
 def find_grids(page: Page) -> tuple[Grid, ...]:
     """The ruled tables of an upright page, from top to bottom, in pixels of that page; empty for most pages.
 
-    A table has at least two rows and two columns: rules under headers, frames around a text and dotted lines are none.
+    A table has at least two columns and three cells (one row may be the rest of a table overleaf): rules under headers,
+    frames around a text and dotted lines are none.
     """
     scale = max(1.0, page.dpi / WORKING_DPI) if page.dpi else 1.0
     ink = _ink(page.image, scale)
@@ -113,7 +114,7 @@ def _grid(box: tuple[int, int, int, int], across: _Rules, down: _Rules, dpi: flo
     tops = _levels(tilt.v(rows[:, 0] + rows[:, 2] / 2, rows[:, 1] + rows[:, 3] / 2), rows[:, 2], dpi)
     lefts = _levels(tilt.u(cols[:, 0] + cols[:, 2] / 2, cols[:, 1] + cols[:, 3] / 2), cols[:, 3], dpi)
     lefts = _with_open_sides(lefts, rows, tilt, dpi)
-    if len(tops) < 3 or len(lefts) < 3:
+    if len(tops) < 2 or len(lefts) < 3:
         return None
     frame = _Frame(tops, lefts, tilt, across.mask, down.mask, max(2, round(0.02 * dpi)))
     return _numbered(tuple(_cells(frame)))
@@ -123,7 +124,7 @@ def _numbered(cells: tuple[GridCell, ...]) -> Grid | None:
     """The grid with rows and columns counted by the cells that begin there: a stray mark beside a rule is no row."""
     rows, cols = sorted({cell.row for cell in cells}), sorted({cell.col for cell in cells})
     around = union([cell.box for cell in cells])
-    if around is None or len(rows) < 2 or len(cols) < 2:
+    if around is None or len(cols) < 2 or len(cells) < 3:
         return None
     return Grid(around, tuple(_renumbered(cell, rows, cols) for cell in cells), len(rows), len(cols))
 

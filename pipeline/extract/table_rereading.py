@@ -1,0 +1,87 @@
+"""Which cells of a page hold figures, and what becomes of the page when they have been read a second time.
+
+Two readings that agree are worth more than either; where they differ, the one that is a number is taken with little
+confidence, so that arithmetic or a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.extract.table_headers import header_rows
+from pipeline.extract.table_numbers import NumberStyle, bare, figure_of, style_of
+from pipeline.extract.table_ruled import ruled_shapes
+from pipeline.extract.table_shape import Shape, Slot
+from pipeline.nouns import Box, Line, PageText, Word, Zone
+
+MOSTLY = 0.6
+"""The part of a column's filled cells that must be figures for the others to be read as figures."""
+AGREED = 0.2
+"""What is left of the doubt of the surer reading when both agree."""
+DISPUTED = 0.6
+"""Confidence, at most, of a figure on which the readings differ."""
+
+
+def figure_cells(page: PageText) -> tuple[Box, ...]:
+    """The boxes of ruled cells in columns of figures: worth reading singly, as figures only."""
+    return tuple(slot.box for shape in ruled_shapes(page) for slot in _figure_slots(shape) if slot.box is not None)
+
+
+def with_figures(page: PageText, readings: Mapping[Box, Word]) -> PageText:
+    """The page with its cells of figures read again: for each cell's box, the word read there."""
+    slots = {slot.box: slot for shape in ruled_shapes(page) for slot in _figure_slots(shape) if slot.box is not None}
+    style = style_of([slot.text for slot in slots.values()])
+    changed: dict[Box, Word] = {}
+    for box, again in readings.items():
+        slot = slots.get(box)
+        if slot is not None and figure_of(again.text, style) is not None:
+            changed[box] = _decided(slot, again, style)
+    return replace(page, lines=tuple(_lines(page, changed))) if changed else page
+
+
+def _figure_slots(shape: Shape) -> Iterator[Slot]:
+    """The slots of the body in columns that hold figures and little else."""
+    head = header_rows(shape)
+    for col in range(shape.cols):
+        own = [s for s in shape.slots if s.col == col and s.row >= head and s.col_end == col + 1]
+        filled = [s for s in own if s.words]
+        if filled and sum(figure_of(s.text) is not None for s in filled) >= MOSTLY * len(filled):
+            yield from (s for s in own if "/" not in s.text and not _is_dash(s.text))
+
+
+def _is_dash(text: str) -> bool:
+    return bool(text) and not any(c.isalnum() for c in text)
+
+
+def _decided(slot: Slot, again: Word, style: NumberStyle) -> Word:
+    """The word that both readings of a cell make."""
+    was_figure = figure_of(slot.text, style) is not None
+    first = min((w.confidence for w in slot.words), default=0.0)
+    if was_figure and bare(slot.text).replace(" ", "") == bare(again.text):
+        return replace(again, confidence=1 - AGREED * (1 - max(first, again.confidence)))
+    if was_figure and first > again.confidence:
+        return replace(again, text=slot.text, raw=slot.raw, confidence=min(first, DISPUTED))
+    return replace(again, confidence=min(again.confidence, DISPUTED))
+
+
+def _lines(page: PageText, changed: Mapping[Box, Word]) -> Iterator[Line]:
+    """The lines with the words of each changed cell replaced by its one word, or a new line for it."""
+    placed: set[Box] = set()
+    for line in page.lines:
+        words: list[Word] = []
+        for word in line.words:
+            cell = next((box for box in changed if _lies_in(word.box, box)), None)
+            if cell is None:
+                words.append(word)
+            elif cell not in placed:
+                placed.add(cell)
+                words.append(changed[cell])
+        if words:
+            yield replace(line, words=tuple(words))
+    yield from (Line((word,), Zone.TABLE) for cell, word in changed.items() if cell not in placed)
+
+
+def _lies_in(inner: Box, outer: Box) -> bool:
+    x, y = inner.centre
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
