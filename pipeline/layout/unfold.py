@@ -55,7 +55,8 @@ def unfold(page: Page, grids: tuple[Grid, ...] = ()) -> Unfolded:
     if page.blank:
         return Unfolded(page)
     header, closing = find_bands(page.image)
-    page = dataclasses.replace(page, image=without_rules(page.image, grids, page.dpi))
+    if grids:
+        page = dataclasses.replace(page, image=without_rules(page.image, grids, page.dpi))
     sources = [part for source in _sources(page, header, closing) for part in _parted(page, source, grids)]
     if len(sources) == 1:
         return Unfolded(page)

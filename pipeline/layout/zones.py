@@ -78,7 +78,7 @@ def _subject_end(head: list[Line], last: int) -> int:
 def _mended(lines: list[Line]) -> list[Line]:
     """Header columns cut on the pixels: what is fused all the same is parted, what is no header goes to the body."""
     out: list[Line] = []
-    body = False
+    body, column = False, None
     closing = any(line.zone in _HEADER and starts(line.text, phrases().receivers) for line in lines)
     for line in lines:
         if line.zone not in _HEADER:
@@ -88,7 +88,8 @@ def _mended(lines: list[Line]) -> list[Line]:
             zone = Zone.CLOSING_LEFT if line.zone is Zone.HEADER_LEFT else Zone.CLOSING_RIGHT
             out.append(replace(line, zone=zone))
             continue
-        body = (body and line.zone is out[-1].zone) or starts(line.text, phrases().addressees)
+        body = (body and line.zone is column) or starts(line.text, phrases().addressees)
+        column = line.zone
         out.extend((replace(line, zone=Zone.BODY),) if body else _kept(line))
     return out
 

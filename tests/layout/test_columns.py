@@ -1,0 +1,69 @@
+"""Header and closing block are found where there are columns, and nowhere else."""
+
+import cv2
+
+from pipeline.layout.columns import find_bands
+from tests.layout.drawing import PX_PER_MM, blank_page, closing, header, paragraph, write
+
+
+def test_running_text_has_no_columns() -> None:
+    image = blank_page()
+    paragraph(image, 25, 30)
+    assert find_bands(image) == (None, None)
+
+
+def test_a_white_page_has_no_columns() -> None:
+    assert find_bands(blank_page()) == (None, None)
+
+
+def test_the_header_ends_before_the_body_and_is_cut_between_its_columns() -> None:
+    image = blank_page()
+    header(image, 20)
+    paragraph(image, 70, 20)
+    band, last = find_bands(image)
+    assert last is None
+    assert band is not None
+    assert 62 * PX_PER_MM < band.split < 95 * PX_PER_MM
+    assert band.top <= 17 * PX_PER_MM
+    assert 34 * PX_PER_MM <= band.bottom <= 64 * PX_PER_MM
+
+
+def test_the_closing_block_is_found_under_the_body() -> None:
+    image = blank_page()
+    paragraph(image, 25, 10)
+    closing(image, 110)
+    band, last = find_bands(image)
+    assert band is None
+    assert last is not None
+    assert 96 * PX_PER_MM < last.top < 110 * PX_PER_MM
+    assert 60 * PX_PER_MM < last.split < 130 * PX_PER_MM
+    assert last.bottom >= 128 * PX_PER_MM
+
+
+def test_a_seal_across_the_gutter_hides_no_closing_block() -> None:
+    image = blank_page()
+    paragraph(image, 25, 10)
+    closing(image, 110)
+    cv2.circle(image, (115 * PX_PER_MM, 122 * PX_PER_MM), 17 * PX_PER_MM, 0, 4)
+    assert find_bands(image)[1] is not None
+
+
+def test_a_ruled_table_is_no_pair_of_columns() -> None:
+    image = blank_page()
+    for row in range(6):
+        y = 25 + 9 * row
+        write(image, 35, y, "Huyen Muong Ang")
+        write(image, 110, y, "150 doan vien")
+    for x in (30, 100, 180):
+        cv2.line(image, (x * PX_PER_MM, 18 * PX_PER_MM), (x * PX_PER_MM, 75 * PX_PER_MM), 0, 3)
+    for row in range(7):
+        y = round((18 + 9.5 * row) * PX_PER_MM)
+        cv2.line(image, (30 * PX_PER_MM, y), (180 * PX_PER_MM, y), 0, 3)
+    assert find_bands(image) == (None, None)
+
+
+def test_a_header_further_down_the_page_starts_no_letter() -> None:
+    image = blank_page()
+    paragraph(image, 25, 20)
+    header(image, 200)
+    assert find_bands(image)[0] is None
