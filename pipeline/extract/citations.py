@@ -1,0 +1,71 @@
+"""The documents that a letter cites, each with its number, kind, issuer, date, what it is cited for, and its ink."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.extract.cited import Cited, find_cited, tidy_number
+from pipeline.extract.phrases import any_of, data
+from pipeline.extract.running import Paragraph, paragraphs
+from pipeline.nouns import Citation, Letter, Zone
+from pipeline.vietnamese import fold, place_tones
+
+_LIKELY = 0.9
+"""A word read with this confidence or more is nearly always right."""
+_OWN = re.compile(r"s[oố]\s?:?\s*(\d+[a-zA-Z]?\s?[/-].+)", re.IGNORECASE)
+
+
+def read_citations(letter: Letter) -> tuple[Citation, ...]:
+    """Every citation in the letter's body, in reading order; the letter's own number is none."""
+    own = _own_numbers(letter)
+    found = (citation for part in paragraphs(letter) for citation in _citations(part, own))
+    return tuple(found)
+
+
+def _citations(part: Paragraph, own: frozenset[str]) -> Iterator[Citation]:
+    for cited in find_cited(part.text):
+        if cited.own_annex or _key(cited.number) in own:
+            continue
+        page, box, worst = part.ink(cited.start, cited.end)
+        yield Citation(
+            number=cited.number,
+            doc_type=cited.doc_type,
+            issuer=cited.issuer,
+            issued_on=cited.issued_on,
+            page=page,
+            box=box,
+            quote=part.text[cited.start : cited.end],
+            confidence=round(cited.certainty * min(1.0, worst / _LIKELY), 4),
+            relation=relation_of(part.text, cited),
+        )
+
+
+def _own_numbers(letter: Letter) -> frozenset[str]:
+    """What the header prints after `Số:`, folded."""
+    numbers = set()
+    for page in letter.pages:
+        for line in page.lines:
+            found = _OWN.search(place_tones(line.text)) if line.zone is Zone.HEADER_LEFT else None
+            if found:
+                numbers.add(_key(tidy_number(found[1])))
+    return frozenset(numbers)
+
+
+def _key(number: str) -> str:
+    return fold(number)
+
+
+@lru_cache(maxsize=1)
+def _relations() -> tuple[re.Pattern[str], dict[str, str]]:
+    given = {phrase: name for name, phrases in data("citations")["relations"].items() for phrase in phrases}
+    return re.compile(rf"(?<!\w)(?:{any_of(given)})(?!\w)"), given
+
+
+def relation_of(text: str, cited: Cited) -> str:
+    """What the document is cited for: the last word that tells it before the citation, in the same sentence."""
+    pattern, names = _relations()
+    sentence = re.split(r"[.!?]\s(?=[A-ZĐÀ-Ỹ])", text[: cited.start])[-1].lower()
+    found = pattern.findall(sentence)
+    return names[found[-1]] if found else "mentions"

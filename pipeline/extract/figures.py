@@ -1,0 +1,190 @@
+"""The figures of a text: number, comparator, unit in base units, wherever a number counts or measures something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.notfigures import Span, blanked
+from pipeline.extract.numerals import NUMERAL, SPOKEN, parse_numeral, parse_spoken
+from pipeline.extract.phrases import any_of, figure_words, not_figure_words
+from pipeline.extract.units import Unit, unit_after
+
+_SCALE = rf"(?:{any_of(figure_words().scales)})(?!\w)"
+_TO = r"\s?(?:-|–|—)\s?|\s(?:đến|tới)\s(?:từ\s)?"
+_FIGURE = re.compile(
+    rf"(?<![\w/,.:–—+-])(?P<low>{NUMERAL})(?:\s?(?P<low_percent>%))?(?:\s?(?P<low_scale>{_SCALE})(?:\sđồng(?!\w))?)?"
+    rf"(?:(?:{_TO})(?P<high>{NUMERAL})(?!/\d)|\s?/\s?(?P<goal>{NUMERAL})(?!\s?/\s?\d))?"
+    rf"(?:\s?(?P<percent>%)|\s?(?P<scale>{_SCALE}))?"
+    rf"(?P<more>(?:\s(?:{NUMERAL})\s(?:triệu|nghìn|ngàn)(?!\w)){{0,2}})",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(rf"(?<!\w)(?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)})(?!\w))+(?!\w)", re.IGNORECASE)
+_REPEATED = re.compile(rf"\s?\((?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)}))*\)(?=\s)", re.IGNORECASE)
+"""The number again in words: `05 (năm) cuộc`."""
+_FROM = re.compile(r"(?<!\w)từ\s$")
+_PLACES = 2
+"""`trên 05 địa bàn`: with a padded number below ten `trên` more often tells the place than compares."""
+_UNCERTAIN = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in a text. `start` to `end` is the whole of it, comparator and unit included."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    comparator: str
+    value: float
+    unit: Unit
+    certainty: float
+    """Probability that value, comparator and unit are what was meant, were every character read right."""
+    value_max: float | None = None
+    goal: float | None = None
+    """The target behind the stroke of `1.482/1.350`."""
+
+
+def find_figures(text: str, spans: tuple[Span, ...] = ()) -> tuple[Figure, ...]:
+    """The figures of a paragraph in their order; numbers that count nothing are left out.
+
+    Args:
+        text: a paragraph in one placement of tones.
+        spans: stretches that hold no figures: the documents that it cites.
+    """
+    blank = blanked(text, spans)
+    found = sorted([*_in_digits(text, blank), *_in_words(text, blank)], key=lambda f: f.number_start)
+    return tuple(found)
+
+
+def _in_digits(text: str, blank: str) -> Iterator[Figure]:
+    for match in _FIGURE.finditer(blank):
+        amounts = _amounts(match)
+        if amounts is None:
+            continue
+        end = match.end()
+        repeated = _REPEATED.match(blank, end)
+        unit = _unit(blank, repeated.end() if repeated else end, match)
+        if unit is None or _counts_nothing(blank, match, unit):
+            continue
+        yield _figure(text, blank, match.span(), amounts, unit)
+
+
+def _in_words(text: str, blank: str) -> Iterator[Figure]:
+    """Numbers of two words or more before a noun that is known: `hai mươi lăm đoàn viên`."""
+    for match in _SPOKEN.finditer(blank):
+        value = parse_spoken(match.group())
+        unit = unit_after(blank, match.end())
+        if value is None or value < 10 or unit is None or not unit.known or blank[match.start() - 1 : match.start()] == "(":
+            continue
+        yield _figure(text, blank, match.span(), _Amounts(float(value), None, None, 0.9), unit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    value: float
+    value_max: float | None
+    goal: float | None
+    certainty: float
+
+
+def _amounts(match: re.Match[str]) -> _Amounts | None:
+    """What the numerals of a match say, scales multiplied out; None where they are none."""
+    numerals = [None if match[name] is None else parse_numeral(match[name]) for name in ("low", "high", "goal")]
+    low, high, goal = numerals
+    if low is None:
+        return None
+    scale = _scale(match["scale"])
+    low_scale = _scale(match["low_scale"]) if match["low_scale"] else scale
+    certainty = min(n.certainty for n in numerals if n is not None)
+    value = round(low.value * low_scale + _rest(match["more"]), 6)
+    if high is not None and high.value * scale <= value:
+        return None
+    return _Amounts(
+        value,
+        None if high is None else round(high.value * scale, 6),
+        None if goal is None else round(goal.value * scale, 6),
+        certainty,
+    )
+
+
+def _scale(word: str | None) -> float:
+    return figure_words().scales[" ".join(word.lower().split())] if word else 1.0
+
+
+def _rest(text: str) -> float:
+    """`500 triệu` of `6 tỷ 500 triệu đồng`."""
+    total = 0.0
+    for numeral, scale in re.findall(rf"({NUMERAL})\s(triệu|nghìn|ngàn)", text, re.IGNORECASE):
+        parsed = parse_numeral(numeral)
+        total += parsed.value * _scale(scale) if parsed else 0.0
+    return total
+
+
+def _unit(blank: str, at: int, match: re.Match[str]) -> Unit | None:
+    if match["percent"] or match["low_percent"]:
+        return Unit("%", at, "measure", known=True)
+    scaled = bool(match["scale"] or match["low_scale"] or match["more"])
+    unit = unit_after(blank, at, large=scaled or (len(match["low"]) >= 6 and match["low"].endswith("000")))
+    if scaled and (unit is None or not unit.known):
+        return Unit("đồng", at, "money", known=not unit)
+    return unit
+
+
+def _counts_nothing(blank: str, match: re.Match[str], unit: Unit) -> bool:
+    """Whether the words around say that the number is a name, a stretch of time or an anniversary."""
+    before, after = blank[: match.start()].lower(), blank[unit.end :].lower()
+    words = not_figure_words()
+    plain = unit.name != "%" and unit.kind != "money"
+    if plain and words.label.search(before):
+        return True
+    if plain and not unit.known and words.weak_label.search(before):
+        return True
+    if match["goal"] and not unit.known and unit.kind != "money":
+        return True
+    return unit.name in {"năm", "tháng", "ngày", "tuần", "quý"} and bool(
+        words.anniversary.search(before) or words.period_after.match(after) or words.period_before.search(before)
+    )
+
+
+def _figure(text: str, blank: str, span: Span, amounts: _Amounts, unit: Unit) -> Figure:
+    start, end = span
+    comparator, begin, certainty = _comparator(blank, start, end, unit)
+    ambiguous = amounts.certainty < _UNCERTAIN and unit.kind == "noun"
+    value = amounts.value * 1000 if ambiguous else amounts.value
+    return Figure(
+        start=begin,
+        end=unit.end,
+        number_start=start,
+        number_end=end,
+        comparator=comparator,
+        value=round(value, 6),
+        unit=unit,
+        certainty=round(amounts.certainty * certainty * unit.certainty, 4),
+        value_max=amounts.value_max,
+        goal=amounts.goal,
+    )
+
+
+def _comparator(blank: str, start: int, end: int, unit: Unit) -> tuple[str, int, float]:
+    """The sign, where its words begin, and how sure that is."""
+    words = figure_words()
+    before = blank[:start].lower()
+    rest = blank[unit.end :].lower()
+    clause = re.split(r"[,;.:()¤]|\d", rest, maxsplit=1)[0]
+    starts = _FROM.search(before)
+    ends = words.after.search(clause)
+    if ends and (not clause[: ends.start()].strip() or (starts and len(clause[: ends.start()].split()) <= 8)):
+        return words.sign_of[ends["sign"]], starts.start() if starts else start, 1.0
+    found = words.before.search(before)
+    if found is None:
+        return "=", starts.start() if starts else start, 1.0
+    sign, phrase = words.sign_of[found["sign"]], found["sign"]
+    if phrase in {"hơn", "vượt"} and words.adjective.search(before[: found.start()]):
+        return "=", start, 0.9
+    if phrase == "vượt" and words.excess.match(blank[end - 1 :].lower()):
+        return "=", start, 0.9
+    place = phrase == "trên" and re.match(r"0\d(?!\d)", blank[start:]) and unit.kind == "noun"
+    return sign, found.start(), _UNCERTAIN if place else 1.0

@@ -1,0 +1,38 @@
+"""The marks that head the parts of a letter: `Phần thứ nhất`, `Chương II`, `Điều 3.`, `IV.`, `2.`, `2.1.`, `a)`, `-`, `+`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FORMS = (
+    (0, re.compile(r"(?:Phần|PHẦN)\s(?:thứ\s\w+|THỨ\s\w+|[IVX]+|[A-Z]|\d{1,2})\b[.:]?\s?")),
+    (1, re.compile(r"(?:Chương|CHƯƠNG)\s(?:[IVXL]+|\d{1,2})\b[.:]?\s?")),
+    (2, re.compile(r"(?:Mục|MỤC)\s(?:[IVXL]+|\d{1,2})\b[.:]?\s?")),
+    (3, re.compile(r"Điều\s\d{1,3}[a-zđ]?[.:]\s?")),
+    (3, re.compile(r"[A-Z](?<![IVX])[.)]\s")),
+    (4, re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])[.\-/)]\s?-?\s?(?=[^\da-zà-ỹđ\s])")),
+    (5, re.compile(r"\d{1,2}[.)/]\s?-?\s?(?=[^\d\s])")),
+    (6, re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s(?=\D)")),
+    (7, re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}[.)]?\s")),
+    (8, re.compile(r"[a-zđ]\)\s?|[a-zđ]\.\s|[a-z]\d\)\s?")),
+    (9, re.compile(r"[-–—•*]\s?(?=[^\d\s–-])|[-–—•]\s(?=\d)")),
+    (10, re.compile(r"[+]\s?|[o]\s(?=[A-ZĐ])")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a paragraph begins with: its level (0 the highest) and its length in characters."""
+
+    level: int
+    length: int
+
+
+def marker_of(text: str) -> Marker | None:
+    """The mark at the beginning of the text, or None. `1.535` and `12/3` are no marks."""
+    for level, form in _FORMS:
+        found = form.match(text)
+        if found and found.end():
+            return Marker(level, found.end())
+    return None

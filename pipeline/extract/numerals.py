@@ -1,0 +1,144 @@
+"""Vietnamese numerals, in figures and in words: `1.245,75`, `12 000`, `1,535,400.50`, `hai mươi lăm`.
+
+Points group thousands and a comma stands before the decimals; spreadsheets of English programs do it the other way
+round, which is recognised where it cannot be read both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMERAL = (
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.,]?\d)"  # 1.245,75
+    r"|\d{1,3}(?:,\d{3})+\.\d{1,2}(?![\d.,]?\d)"  # 1,245.75
+    r"|\d{1,3}(?:,\d{3}){2,}(?![\d.,]?\d)"  # 1,245,000
+    r"|\d{1,3}(?: \d{3})+(?:,\d{1,2})?(?![\d.,]?\d)(?! \d)"  # 12 000
+    r"|\d+[.,]\d+(?![.,]?\d)"  # 1,5 and 1.5
+    r"|\d+(?![.,]?\d)"
+)
+"""A numeral in figures; use it in a group, as whole words only."""
+
+CLEAR = 1.0
+FOREIGN = 0.95
+"""A point before one or two decimals: not by the rules, hardly to be misunderstood."""
+AMBIGUOUS = 0.6
+"""Three digits after a lone comma: decimals by the rules, thousands by English habit."""
+
+_NUMERAL = re.compile(f"(?:{NUMERAL})")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number and the probability that it was meant."""
+
+    value: float
+    certainty: float
+
+
+def parse_numeral(text: str) -> Numeral | None:
+    """The number that a text in figures is; None when it is none. `01` is 1, `1.200` is 1200, `90.6` is 90.6."""
+    if not _NUMERAL.fullmatch(text):
+        return None
+    plain = text.replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+", plain):
+        return Numeral(_float(plain, point=","), CLEAR)
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:,\d{3}){2,}", plain):
+        return Numeral(_float(plain, point="."), FOREIGN)
+    if re.fullmatch(r"\d{1,3},\d{3}", plain) and not plain.startswith("0"):
+        return Numeral(_float(plain, point=","), AMBIGUOUS)
+    if "," in plain:
+        return Numeral(_float(plain, point=","), CLEAR)
+    return Numeral(_float(plain, point="."), FOREIGN)
+
+
+def _float(plain: str, point: str) -> float:
+    other = "." if point == "," else ","
+    return float(plain.replace(other, "").replace(point, "."))
+
+
+def format_numeral(value: float, decimals: int = 0) -> str:
+    """The number as a Vietnamese letter prints it: `1.245,75`."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+_DIGITS = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
+    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_TENS = frozenset({"mươi", "mười", "chục"})
+_GROUPS = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_FILLERS = frozenset({"linh", "lẻ"})
+SPOKEN = frozenset(_DIGITS) | _TENS | frozenset(_GROUPS) | _FILLERS | {"trăm"}
+"""Every word that a number in words is made of."""
+
+
+def parse_spoken(text: str) -> int | None:
+    """The number that a text in words is: `một trăm linh năm` is 105; None when it is none."""
+    total, below = 0, 0
+    words = text.lower().split()
+    if not words or not set(words) <= SPOKEN or not _well_formed(words):
+        return None
+    pending: int | None = None
+    for word in words:
+        if word in _DIGITS:
+            below, pending = below + (pending or 0), _DIGITS[word]
+        elif word in _TENS:
+            below, pending = below + 10 * (1 if pending is None else pending), None
+        elif word == "trăm":
+            below, pending = below + 100 * (1 if pending is None else pending), None
+        elif word in _GROUPS:
+            group, below, pending = below + (pending or 0), 0, None
+            total = (total + (group or 1)) * _GROUPS[word] if word in {"tỷ", "tỉ"} else total + (group or 1) * _GROUPS[word]
+    return total + below + (pending or 0)
+
+
+def _well_formed(words: list[str]) -> bool:
+    """Whether no two digits stand side by side, `một hai` being no number, and the groups go down."""
+    digits = [word in _DIGITS for word in words]
+    if any(a and b for a, b in zip(digits, digits[1:], strict=False)):
+        return False
+    sizes = [_GROUPS[word] for word in words if word in _GROUPS]
+    return sizes == sorted(set(sizes), reverse=True) and words[0] not in _FILLERS | {"mươi", "trăm"} and (
+        words[-1] not in _FILLERS
+    )
+
+
+def spell(number: int) -> str:
+    """A number from 0 to 999.999.999.999 in words, as the law writes it: 105 is `một trăm linh năm`.
+
+    Raises:
+        ValueError: the number is outside that range.
+    """
+    if not 0 <= number < 10**12:
+        raise ValueError(f"no words for {number}")
+    if number == 0:
+        return "không"
+    parts = []
+    for size, word in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"), (1, "")):
+        group = number // size % 1000
+        if group:
+            parts.append(_spell_group(group, leading=not parts) + (f" {word}" if word else ""))
+    return " ".join(parts)
+
+
+_ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def _spell_group(group: int, *, leading: bool) -> str:
+    hundreds, tens, ones = group // 100, group // 10 % 10, group % 10
+    words = [_ONES[hundreds], "trăm"] if hundreds or not leading else []
+    if tens == 0 and ones and words:
+        words += ["linh", _ONES[ones]]
+    elif tens == 0:
+        words += [_ONES[ones]] if ones else []
+    else:
+        words += ["mười"] if tens == 1 else [_ONES[tens], "mươi"]
+        words += _last_digit(tens, ones)
+    return " ".join(words)
+
+
+def _last_digit(tens: int, ones: int) -> list[str]:
+    if ones == 0:
+        return []
+    return ["lăm" if ones == 5 else "mốt" if ones == 1 and tens > 1 else _ONES[ones]]

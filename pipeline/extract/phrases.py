@@ -1,0 +1,98 @@
+"""The words that the readers of figures go by, from the data files of this room, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+def data(name: str) -> dict[str, Any]:
+    """A data file of this room, parsed."""
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases, the longest first."""
+    return "|".join(re.escape(p) for p in sorted(set(phrases), key=lambda p: (-len(p), p)))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """The words around a figure; patterns are for text in lower case."""
+
+    before: re.Pattern[str]
+    """A comparator at the end of the text before a number."""
+    sign_of: dict[str, str]
+    after: re.Pattern[str]
+    """A comparator after the number's noun."""
+    adjective: re.Pattern[str]
+    """An adjective at the end of the text, after which `hơn` compares."""
+    excess: re.Pattern[str]
+    scales: dict[str, float]
+    money: dict[str, str]
+    """Sign or name of a currency to its unit."""
+    measures: frozenset[str]
+    nouns: frozenset[str]
+    stops: frozenset[str]
+    longest_unit: int
+    """Words in the longest unit."""
+
+
+@lru_cache(maxsize=1)
+def figure_words() -> FigureWords:
+    """The words of figures.toml."""
+    given = data("figures")
+    signs = {phrase: sign for sign, phrases in given["comparators"].items() for phrase in phrases}
+    ends = {phrase: sign for sign, phrases in given["comparators_after"].items() for phrase in phrases}
+    between = any_of(given["comparing"]["between"])
+    measures, nouns = frozenset(given["units"]["measures"]), frozenset(given["units"]["nouns"])
+    return FigureWords(
+        before=re.compile(rf"(?<!\w)(?P<sign>{any_of(signs)})(?:\s(?:{between}))?\s?$"),
+        sign_of=signs | ends,
+        after=re.compile(rf"(?<!\w)(?P<sign>{any_of(ends)})(?!\w)"),
+        adjective=re.compile(rf"(?<!\w)(?:{any_of(given['comparing']['adjectives'])})\s$"),
+        excess=re.compile(rf"\s?%\s(?:{any_of(given['comparing']['measures'])})(?!\w)"),
+        scales=given["scales"],
+        money={name: unit for unit, names in given["money"].items() for name in names},
+        measures=measures,
+        nouns=nouns,
+        stops=frozenset(given["stops"]["words"]),
+        longest_unit=max(len(unit.split()) for unit in measures | nouns),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotFigureWords:
+    """The words that make a number something else than a figure; patterns are for text in lower case."""
+
+    label: re.Pattern[str]
+    """A name that ends the text before a number, which belongs to it."""
+    weak_label: re.Pattern[str]
+    """The same, unless a noun that is known follows the number."""
+    period_after: re.Pattern[str]
+    period_before: re.Pattern[str]
+    anniversary: re.Pattern[str]
+    condition_units: frozenset[str]
+    condition_opener: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def not_figure_words() -> NotFigureWords:
+    """The words of notfigures.toml."""
+    given = data("notfigures")
+    weak = set(given["labels"]["unless_counted"])
+    strong = set(given["labels"]["always"]) - weak
+    return NotFigureWords(
+        label=re.compile(rf"(?<!\w)(?:{any_of(strong)})\s?:?\s?$"),
+        weak_label=re.compile(rf"(?<!\w)(?:{any_of(weak)})\s$"),
+        period_after=re.compile(rf"\s(?:{any_of(given['periods']['after'])})(?!\w)"),
+        period_before=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['before'])})\s$"),
+        anniversary=re.compile(rf"(?<!\w)(?:{any_of(given['years_before']['words'])})(?:\s\w+){{0,2}}\s$"),
+        condition_units=frozenset(given["conditions"]["units"]),
+        condition_opener=re.compile(rf"(?<!\w)(?:{any_of(given['conditions']['openers'])})(?!\w)"),
+    )

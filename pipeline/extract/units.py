@@ -1,0 +1,119 @@
+"""The unit after a number: the measure, the currency, or the noun that is counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.phrases import figure_words
+
+_WORD = re.compile(r"[^\W\d_]+(?:\d(?!\d))?[²³]?|đ/c|[%‰°]|°[cC]", re.UNICODE)
+_CAPITALS = re.compile(r"(?=[A-ZĐƯƠÂÊÔĂ]{2})[A-ZĐƯƠÂÊÔĂ]+(?:-[A-ZĐƯƠÂÊÔĂ]+)?(?!\w)")
+_PER = re.compile(r"\s?/\s?(?=[^\W\d])")
+_UNKNOWN = 0.7
+_MISREAD_DONG = 0.85
+_MOST_PER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted; `kind` is `measure`, `money` or `noun`; `end` is where it ends in the text."""
+
+    name: str
+    end: int
+    kind: str
+    known: bool
+    certainty: float = 1.0
+
+    @property
+    def counted(self) -> bool:
+        """Whether the unit is itself the thing counted, as `đoàn viên` is and `ha` is not."""
+        return self.kind == "noun"
+
+
+def unit_after(text: str, at: int, *, large: bool = False) -> Unit | None:
+    """The unit that stands right after a number which ends at `at`; None where no noun follows.
+
+    Args:
+        text: the paragraph.
+        at: where the number ends.
+        large: whether the number is as large or as round as sums of money are, so that a lone `d` is a `đ` misread.
+    """
+    unit = _currency(text, at, large=large) or _known(text, at) or _capitals(text, at) or _unknown(text, at)
+    return _with_denominator(text, unit) if unit else None
+
+
+def _currency(text: str, at: int, *, large: bool) -> Unit | None:
+    found = re.match(r"\s?([^\W\d]+|₫)(?!\w)", text[at:])
+    if not found:
+        return None
+    name = figure_words().money.get(found[1].lower())
+    if name:
+        return Unit(name, at + found.end(), "money", known=True)
+    if large and found[1] == "d":
+        return Unit("đồng", at + found.end(), "money", known=True, certainty=_MISREAD_DONG)
+    return None
+
+
+def _known(text: str, at: int) -> Unit | None:
+    """The longest unit of the lists, but a measure or classifier alone where one stands first."""
+    words = figure_words()
+    glued = at < len(text) and not text[at].isspace()
+    tokens = list(_tokens(text, at, words.longest_unit))
+    for count in range(len(tokens), 0, -1):
+        printed = text[tokens[0].start() : tokens[count - 1].end()]
+        name = " ".join(printed.lower().split())
+        end = tokens[count - 1].end()
+        if name in words.measures:
+            return Unit(printed if _CAPITALS.fullmatch(printed) else name, end, "measure", known=True)
+        if name in words.nouns and not glued:
+            return Unit(printed if _CAPITALS.fullmatch(printed) else name, end, "noun", known=True)
+    return None
+
+
+def _tokens(text: str, at: int, most: int) -> list[re.Match[str]]:
+    """Words that follow one another with nothing but a space (or a comma, as in `thôn, xóm`) between."""
+    found: list[re.Match[str]] = []
+    while len(found) < most:
+        gap = re.compile(r",?\s" if found else r"\s?").match(text, at)
+        token = _WORD.match(text, gap.end()) if gap else None
+        if token is None:
+            break
+        found.append(token)
+        at = token.end()
+    return found
+
+
+def _capitals(text: str, at: int) -> Unit | None:
+    found = re.compile(r"\s").match(text, at)
+    short = _CAPITALS.match(text, found.end()) if found else None
+    return Unit(short.group(), short.end(), "noun", known=False, certainty=_UNKNOWN) if short else None
+
+
+def _unknown(text: str, at: int) -> Unit | None:
+    """Two syllables, as most Vietnamese nouns have, of words that are in no list."""
+    stops = figure_words().stops
+    tokens = [t for t in _tokens(text, at, 2) if text[at : at + 1].isspace()]
+    if not tokens or tokens[0].group().lower() in stops or not tokens[0].group()[0].islower():
+        return None
+    two = len(tokens) == 2 and tokens[1].group().islower() and tokens[1].group() not in stops
+    two = two and text[tokens[0].end() : tokens[1].start()] == " "
+    last = tokens[1] if two else tokens[0]
+    return Unit(text[tokens[0].start() : last.end()], last.end(), "noun", known=False, certainty=_UNKNOWN)
+
+
+def _with_denominator(text: str, unit: Unit) -> Unit:
+    """`đồng/người/tháng`, `tạ/ha`: what stands after strokes belongs to the unit, but of a per cent it does not."""
+    if unit.name == "%":
+        return unit
+    name, end = unit.name, unit.end
+    for _ in range(_MOST_PER):
+        stroke = _PER.match(text, end)
+        if stroke is None:
+            break
+        per = _known(text, stroke.end()) or _capitals(" " + text[stroke.end() :], 0) or _unknown(" " + text[stroke.end() :], 0)
+        if per is None:
+            break
+        length = per.end if per.known else per.end - 1 + stroke.end()
+        name, end = f"{name}/{per.name}", length
+    return Unit(name, end, unit.kind if end == unit.end else "measure", unit.known, unit.certainty)
