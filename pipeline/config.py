@@ -105,6 +105,26 @@ class BatchConfig:
     """Bytes of address space of each worker and of each program that it starts; 0 for no limit."""
     reread: bool = False
     """Read letters again that an older version of the reader has read."""
+    archive: str = ""
+    """Folder that keeps a copy of every file that was read, named by its content; none when empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchConfig:
+    """When a file that arrives is taken for whole."""
+
+    poll: float = 5.0
+    """Seconds between two looks at the folder."""
+    steady: float = 10.0
+    """Seconds for which size and time of change must stay as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """How pages are shown in a browser."""
+
+    cache_bytes: int = 500_000_000
+    """Bytes of page images that are kept on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +139,8 @@ class Config:
     extract: ExtractConfig = ExtractConfig()
     store: StoreConfig = StoreConfig()
     batch: BatchConfig = field(default_factory=BatchConfig)
+    web: WebConfig = WebConfig()
+    watch: WatchConfig = WatchConfig()
 
 
 def load_config(path: Path | None) -> Config:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.batch.archive import keep
 from pipeline.batch.dispatch import Reader, as_bug, read_all
 from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progress, Review, Task
 from pipeline.batch.plan import find_tasks, unread
 from pipeline.batch.workers import ProcessWorkers
 from pipeline.config import READER_VERSION, Config
-from pipeline.errors import CongvanError, StoreError, ValueRefused
+from pipeline.errors import CongvanError, InputError, StoreError, ValueRefused
 from pipeline.reading import read_scan
 from pipeline.store import Row, RunCounts, Store, open_store
 
@@ -67,6 +68,7 @@ class _Way:
 class _Tally:
     """What was counted so far."""
 
+    run_id: int
     total: int
     bytes_left: int
     started: float
@@ -87,13 +89,13 @@ class _Tally:
 
 def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way) -> BatchResult:
     run_id = store.start_run(sources)
-    tally = _Tally(len(tasks), sum(task.size for task in tasks), time.monotonic())
+    tally = _Tally(run_id, len(tasks), sum(task.size for task in tasks), time.monotonic())
     interrupted = False
     workers = ProcessWorkers(way.config.batch)
     try:
         work = unread(tasks, lambda sha256: _stored(store, sha256, reread=way.config.batch.reread))
         for outcome in read_all(work, workers, way.reader, way.config):
-            _settle(store, outcome, run_id, tally)
+            _settle(store, outcome, tally, way.config.batch.archive)
             way.report(tally.progress(outcome.task.path))
     except KeyboardInterrupt:
         interrupted = True
@@ -107,7 +109,7 @@ def _stored(store: Store, sha256: str, *, reread: bool) -> str | None:
     return store.has(sha256, READER_VERSION if reread else None)
 
 
-def _settle(store: Store, outcome: Outcome | Known, run_id: int, tally: _Tally) -> None:
+def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, archive: str) -> None:
     """Store what became of one file, and count it."""
     tally.done += 1
     tally.bytes_left -= outcome.task.size
@@ -118,9 +120,9 @@ def _settle(store: Store, outcome: Outcome | Known, run_id: int, tally: _Tally) 
             tally.skipped += 1
         return
     tally.bytes_read += outcome.task.size
-    error = outcome.error or _save(store, outcome, run_id)
+    error = outcome.error or _save(store, outcome, tally.run_id, archive)
     if error is not None:
-        store.fail(outcome.task.path, outcome.task.sha256, error, run_id=run_id)
+        store.fail(outcome.task.path, outcome.task.sha256, error, run_id=tally.run_id)
         tally.failed.append(Failure(outcome.task.path, error))
         return
     tally.files += 1
@@ -128,15 +130,17 @@ def _settle(store: Store, outcome: Outcome | Known, run_id: int, tally: _Tally) 
     tally.pages += sum(len(record.letter.pages) for record in outcome.records)
 
 
-def _save(store: Store, outcome: Outcome, run_id: int) -> CongvanError | None:
-    """Store the letters of a file; the error that concerns this file alone, or None.
+def _save(store: Store, outcome: Outcome, run_id: int, archive: str) -> CongvanError | None:
+    """Store the letters of a file, and a copy of it where one is wanted; the error that concerns this file, or None.
 
     Raises:
-        StoreError: the database cannot be written at all.
+        StoreError: the database or the archive cannot be written at all.
     """
     try:
+        if archive:
+            keep(outcome.task.path, outcome.records[0].letter.scan.sha256, Path(archive))
         store.save(outcome.records, run_id=run_id)
-    except ValueRefused as error:
+    except (ValueRefused, InputError) as error:
         return error
     except StoreError:
         raise

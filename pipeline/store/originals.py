@@ -44,3 +44,9 @@ def _compare(path: Path, sha256: str) -> Original:
     except OSError:
         return Original.MISSING
     return Original.SAME if same else Original.CHANGED
+
+
+def relocate(db: Database, sha256: str, old: Path, new: Path) -> None:
+    """Note that a file has moved: its letters, or its failure, are of the new place from now on."""
+    db.execute("UPDATE documents SET source_path = ? WHERE sha256 = ?", [str(new), sha256])
+    db.execute("UPDATE OR REPLACE failures SET source_path = ? WHERE source_path = ?", [str(new), str(old)])

@@ -1,0 +1,126 @@
+"""Whatever stops a batch, running it again gives what an undisturbed run gives."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import StoreConfig
+from pipeline.store import open_store
+
+ROOT = Path(__file__).parents[2]
+LETTERS = 12
+OWN_TO_A_RUN = {"read_at", "run_id", "at"}
+
+
+@pytest.fixture(scope="module")
+def box(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("letters")
+    for i in range(LETTERS):
+        (folder / f"slow-{i}.txt").write_text(f"{i}/KH-UBND phát triển phong trào thi đua", encoding="utf-8")
+    (folder / "bad-1.txt").write_text("x")
+    return folder
+
+
+@contextmanager
+def running(box: Path, database: Path, reader: str = "obedient_reader") -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.batch.driver", str(box), str(database), reader]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as batch:
+        try:
+            yield batch
+        finally:
+            if batch.poll() is None:
+                os.killpg(batch.pid, signal.SIGKILL)
+
+
+def finish(box: Path, database: Path) -> int:
+    with running(box, database) as batch:
+        batch.communicate()
+        return batch.returncode
+
+
+def after(batch: subprocess.Popen[str], letters: int) -> None:
+    """Wait until that many letters are done."""
+    assert batch.stdout is not None
+    for line in batch.stdout:
+        if int(line) >= letters:
+            return
+
+
+def content(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables of letters, without what belongs to a run."""
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        tables = ("documents", "pages", "lines", "fields", "failures")
+        return {
+            name: sorted(
+                tuple(value for column, value in row.items() if column not in OWN_TO_A_RUN)
+                for row in store.db[name].rows
+            )
+            for name in tables
+        }
+
+
+def left_in_session(session: int) -> list[str]:
+    """Commands of the processes that still run in that session."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+            command = (folder / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] != "Z":
+            found.append(command)
+    return found
+
+
+def wait_until_gone(session: int) -> list[str]:
+    deadline = time.monotonic() + 20
+    while left_in_session(session) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left_in_session(session)
+
+
+@pytest.fixture(scope="module")
+def unbroken(box: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of an undisturbed run."""
+    database = tmp_path_factory.mktemp("unbroken") / "letters.db"
+    assert finish(box, database) == 8
+    return database
+
+
+@pytest.mark.parametrize("letters", [1, 7])
+def test_killed_and_run_again_equals_an_unbroken_run(box: Path, unbroken: Path, tmp_path: Path, letters: int) -> None:
+    broken = tmp_path / "broken.db"
+    with running(box, broken) as batch:
+        after(batch, letters)
+        batch.send_signal(signal.SIGKILL)
+        batch.wait()
+        assert wait_until_gone(batch.pid) == []
+    assert len(content(broken)["documents"]) < LETTERS
+    assert finish(box, broken) == 8
+    assert {**content(broken), "failures": None} == {**content(unbroken), "failures": None}
+    assert [row[0] for row in content(broken)["failures"]] == [row[0] for row in content(unbroken)["failures"]]
+
+
+def test_an_interrupted_batch_keeps_what_was_read_and_leaves_nobody_behind(box: Path, tmp_path: Path) -> None:
+    database = tmp_path / "letters.db"
+    with running(box, database) as batch:
+        after(batch, 2)
+        os.killpg(batch.pid, signal.SIGINT)  # as the terminal does: to the whole group
+        assert batch.wait(timeout=30) == 130
+        assert wait_until_gone(batch.pid) == []
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        (run,) = store.db["runs"].rows
+        assert run["interrupted"] == 1
+        assert 1 <= run["read"] < LETTERS
+    assert finish(box, database) == 8
+    assert len(content(database)["documents"]) == LETTERS
