@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from scripts.make_scans.profiles import PROFILES
-from scripts.make_scans.scan import make_digital, make_scan
+from scripts.make_scans.scan import make_digital, make_old_text, make_scan
 from scripts.make_scans.source import LetterSource, read_source
 
 _LETTERS = Path(__file__).parents[2] / "corpus" / "letters"
@@ -19,8 +19,8 @@ def main() -> None:
     parser.add_argument(
         "--quality",
         required=True,
-        choices=[*PROFILES, "digital", "kept"],
-        help="`digital`: a PDF with text; `kept`: each letter as the repository keeps it",
+        choices=[*PROFILES, "digital", "old_text", "kept"],
+        help="`digital`: a PDF with text; `old_text`: OCR without Vietnamese; `kept`: as the repository keeps each",
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for scans and gold")
     parser.add_argument("--letters", type=Path, default=_LETTERS, help="folder of the sources")
@@ -37,7 +37,11 @@ def main() -> None:
 
 def _make(source: LetterSource, quality: str, out: Path) -> list[Path]:
     quality = source.head.scan if quality == "kept" else quality
-    return [make_digital(source, out)] if quality == "digital" else make_scan(source, PROFILES[quality], out)
+    if quality == "digital":
+        return [make_digital(source, out)]
+    if quality == "old_text":
+        return [make_old_text(source, PROFILES["office"], out)]
+    return make_scan(source, PROFILES[quality], out)
 
 
 if __name__ == "__main__":

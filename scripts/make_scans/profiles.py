@@ -42,11 +42,11 @@ _ARCHIVE = (degrade.skew(0.4), degrade.resample(200), degrade.blur(0.6), degrade
 _BAD = (
     degrade.skew(2.0),
     degrade.blur(1.3),
-    degrade.faded(45, 235),
+    degrade.faded(40, 238),
     degrade.shading(0.35),
-    degrade.dropouts(2600),
+    degrade.dropouts(1800),
     degrade.specks(420),
-    degrade.noise(14),
+    degrade.noise(12),
 )
 _PHOTO = (
     degrade.perspective(0.025),
@@ -56,22 +56,24 @@ _PHOTO = (
     degrade.noise(6),
     degrade.resample(220),
 )
-_COLOUR = (degrade.skew(0.5), degrade.resample(200), degrade.blur(0.6), degrade.noise(2))
+_COLOUR = (degrade.skew(0.5), degrade.resample(200), degrade.blur(0.6), degrade.noise(1.5))
 
 _ALL = (
     Profile("clean", (_GRAY,), jpeg=90),
     Profile("office", (_GRAY, *_OFFICE)),
-    Profile("archive", (_GRAY, *_ARCHIVE), jpeg=40),
+    Profile("archive", (_GRAY, *_ARCHIVE), jpeg=30),
+    Profile("mono", (_GRAY, degrade.skew(0.5), degrade.blur(0.8), degrade.noise(9), degrade.specks(2),
+                     degrade.bilevel(140))),
     Profile("bad", (_GRAY, *_BAD), jpeg=38),
     Profile("fax", (_GRAY, degrade.skew(0.8), degrade.blur(1.2), degrade.noise(12), degrade.resample(200),
                     degrade.specks(60), degrade.bilevel(150)), suffix=".tif"),
     Profile("low150", (_GRAY, degrade.skew(0.5), degrade.resample(150), degrade.noise(5)), jpeg=60),
     Profile("photo", _PHOTO, jpeg=75),
-    Profile("rotated", (_GRAY, *_ARCHIVE, degrade.turned((1, 2, 3))), jpeg=40),
+    Profile("rotated", (_GRAY, *_ARCHIVE, degrade.turned((1, 2, 3))), jpeg=30),
     Profile("stamped", _COLOUR, jpeg=60, overprint=stamps.stamped, incoming=True),
-    Profile("certified", _COLOUR, jpeg=60, overprint=stamps.certified),
-    Profile("handwritten", _COLOUR, jpeg=60, hand=frozenset({"number", "day"})),
-    Profile("photo_jpg", _PHOTO, suffix=".jpg", jpeg=60),
+    Profile("certified", _COLOUR, jpeg=45, overprint=stamps.certified),
+    Profile("handwritten", _COLOUR, jpeg=45, hand=frozenset({"number", "day"})),
+    Profile("photo_jpg", _PHOTO, suffix=".jpg", jpeg=45),
     Profile("lossless", (_GRAY, *_ARCHIVE[:-1]), suffix=".png"),
 )  # fmt: skip
 PROFILES = {profile.name: profile for profile in _ALL}

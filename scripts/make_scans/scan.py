@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.config import OcrConfig
+from pipeline.nouns import Page
+from pipeline.ocr.tesseract import Tesseract
 from scripts.make_scans.degrade import Frame, frame_of, moved_box
 from scripts.make_scans.gold import gold_of
 from scripts.make_scans.pixels import PlacedWord, draw, draw_pdf
@@ -43,6 +46,27 @@ def make_scan(source: LetterSource, profile: Profile, out: Path) -> list[Path]:
     write_json(gold, out / f"{source.name}.json")
     write_packed(words, out / f"{source.name}.words.json.gz")
     return files
+
+
+def make_old_text(source: LetterSource, profile: Profile, out: Path) -> Path:
+    """Writes what archives of the 2000s kept: the text of an OCR engine without Vietnamese, pages parted by form feeds.
+
+    Raises:
+        MissingDependency: Tesseract or its language `eng` is not installed.
+    """
+    sheets = typeset(source)
+    engine = Tesseract(OcrConfig(languages="eng"))
+    pages = []
+    for sheet in sheets:
+        frame, _ = _scan_page(source, sheet, profile)
+        lines = engine.read(Page(sheet.number, frame.image, frame.dpi))
+        pages.append("\n".join(line.text for line in lines))
+    path = out / f"{source.name}.txt"
+    path.write_text("\n\f".join(pages) + "\n", encoding="utf-8")
+    write_json(
+        gold_of(source, sheets) | {"handwritten_number": False, "quality": "old_text"}, out / f"{source.name}.json"
+    )
+    return path
 
 
 def make_digital(source: LetterSource, out: Path) -> Path:

@@ -84,7 +84,7 @@ def _set_cell(
     x0, y0, x1, y1 = box
     lines = _cell_lines(flow, table, index, cell, x1 - x0)
     leading = _leading(table)
-    centred = cell.row < table.header_rows or cell_number(cell.text) is not None or len(cell.text) < 4
+    centred = cell.row < table.header_rows or cell_number(cell.text) is not None
     baseline = (y0 + y1 - len(lines) * leading) / 2 - 0.25 * table.size
     for line in lines:
         baseline += leading

@@ -25,7 +25,8 @@ def write_scan(frames: list[Frame], path: Path, jpeg: int) -> list[Path]:
     pages = [_page(frame) for frame in frames]
     dpi = frames[0].dpi
     if path.suffix == ".pdf":
-        more: dict[str, Any] = {"creationDate": _EPOCH, "modDate": _EPOCH, "quality": jpeg, "resolution": float(dpi)}
+        more: dict[str, Any] = {"creationDate": _EPOCH, "modDate": _EPOCH, "resolution": float(dpi)}
+        more |= {} if pages[0].mode == "1" else {"quality": jpeg}
         pages[0].save(path, save_all=True, append_images=pages[1:], **more)
         return [path]
     if path.suffix == ".tif":

@@ -42,8 +42,9 @@ def test_gold_agrees_with_the_text(name: str) -> None:
         assert row.get("value_text", "") in text, row
         assert 1 <= row["page_no"] <= gold["pages"]
     assert gold["signer"] in text
-    for words in (gold["issuer"], gold["subject"]):
-        assert words.split()[-1].lower() in text.lower()
+    for name_of in ("issuer", "subject", "signer"):
+        if name_of in gold:
+            assert gold[name_of].split()[-1].lower() in text.lower()
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -102,4 +103,4 @@ def test_the_corpus_is_as_rich_as_its_card_says() -> None:
 
 def test_the_kept_scans_stay_small() -> None:
     size = sum(path.stat().st_size for path in (_CORPUS / "scans").iterdir())
-    assert size < 12_000_000
+    assert size < 10_000_000
