@@ -43,7 +43,7 @@ def find_marks(rgb: Image, dpi: int) -> tuple[Mark, ...]:
         if kind is not None:
             box = Box(x * _SHRINK, y * _SHRINK, (x + width) * _SHRINK, (y + height) * _SHRINK)
             marks.append(Mark(kind, box))
-    return tuple(sorted(marks, key=lambda m: m.box.y0))
+    return tuple(sorted(_outermost(marks), key=lambda m: m.box.y0))
 
 
 def lift(rgb: Image, marks: tuple[Mark, ...]) -> Image:
@@ -57,6 +57,15 @@ def lift(rgb: Image, marks: tuple[Mark, ...]) -> Image:
         lifted = np.minimum(bright + chroma, 255).astype(np.uint8)
         gray[window] = np.where(chroma > _CHROMA // 2, np.maximum(lifted, gray[window]), gray[window])
     return gray
+
+
+def _outermost(marks: list[Mark]) -> list[Mark]:
+    """Without marks that lie in a larger one: the inner ring of a seal is no seal of its own."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: -m.box.area):
+        if all(mark.box.overlap(other.box) < 0.8 * mark.box.area for other in kept):
+            kept.append(mark)
+    return kept
 
 
 def _coloured(rgb: Image) -> Image:

@@ -16,6 +16,9 @@ _CORNER_SLACK = 0.02
 """Share of the outline's length by which it may stray from a straight side."""
 _SQUARE_WITHIN = 0.004
 """Share of the picture's size by which corners may be off a level rectangle before it is worth spreading."""
+_A4 = 2**0.5
+_NEARLY = 0.08
+"""How far a photographed sheet may seem to be from the shape of A4, foreshortened as it is."""
 
 Corners = NDArray[np.float32]
 """Four points (x, y): top left, top right, bottom right, bottom left."""
@@ -48,9 +51,11 @@ def is_bent(corners: Corners, shape: tuple[int, ...]) -> bool:
 
 
 def spread_flat(image: Image, corners: Corners) -> Image:
-    """The sheet alone, as a rectangle with the mean lengths of its sides."""
+    """The sheet alone, as a rectangle with the mean lengths of its sides; nearly A4 becomes A4."""
     top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
     width, height = max(round((top + bottom) / 2), 1), max(round((left + right) / 2), 1)
+    if abs(height / width / _A4 - 1) < _NEARLY:
+        height = round(width * _A4)
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, flat)
     return as_image(cv2.warpPerspective(image, matrix, (width, height), borderValue=(255, 255, 255)))

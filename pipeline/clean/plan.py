@@ -8,6 +8,8 @@ from pipeline.nouns import Judgement
 
 _BLANK_INK = 0.0012
 """Share of ink below which a page without a letter is blank: less than one line of text."""
+_BLACK_INK = 0.6
+"""Share of ink above which a page without a letter is the scanner's lid."""
 _DUST_INK = 0.0006
 _DUST = 0.05
 """Share of ink, and share of specks in it, of a bare sheet with its dust; `PHỤ LỤC` alone has none."""
@@ -33,7 +35,7 @@ class Plan:
 
 def is_blank(judged: Judgement) -> bool:
     """Whether there is nothing to read: no letters, or so little ink, and so scattered, that it can only be dust."""
-    no_letters = judged.ink < _BLANK_INK and judged.text_height == 0
+    no_letters = judged.text_height == 0 and not _BLANK_INK <= judged.ink <= _BLACK_INK
     return no_letters or (judged.ink < _DUST_INK and judged.noise > _DUST)
 
 
