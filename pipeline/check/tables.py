@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
 from pipeline.check.mend import Diagnosis, diagnose
 from pipeline.nouns import Cell, Table
+from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.equations import Equation, Figures, Kind, Place
 from pipeline.tabular.laws import Law, column_laws
 from pipeline.tabular.totals import row_totals
-from pipeline.tabular.words import STEP, Role, is_index_header, is_total, role_of
+from pipeline.tabular.words import STEP, Role, is_total, role_of
 
 CORRECTED = "arithmetic"
 VOUCHED = 0.2
@@ -103,13 +103,12 @@ def equations_of(sheet: Sheet, table: Table) -> Iterator[Equation]:
 
 def _is_figures(header: str, body: list[Cell], col: int) -> bool:
     """Whether most of a column are numbers, and they are not the numbering of the rows."""
-    if is_index_header(header.rpartition(STEP)[2]):
-        return False
     filled = [cell for cell in body if cell.col == col and any(c.isalnum() for c in cell.text)]
-    numbers = [cell.value for cell in filled if cell.value is not None]
-    if not numbers or 2 * len(numbers) < len(filled):
-        return False
-    return not (col == 0 and len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers)))
+    values = [cell.value for cell in filled]
+    numbers = [value for value in values if value is not None]
+    return (
+        bool(numbers) and 2 * len(numbers) >= len(filled) and not is_numbering(header.rpartition(STEP)[2], values, col)
+    )
 
 
 def _decimals(cells: list[Cell]) -> int:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from pipeline.extract.table_headers import header_rows
+from pipeline.extract.table_headers import header_paths, header_rows
 from pipeline.extract.table_numbers import NumberStyle, bare, figure_of, style_of
 from pipeline.extract.table_ruled import ruled_shapes
 from pipeline.extract.table_shape import Shape, Slot
 from pipeline.nouns import Box, Line, PageText, Word, Zone
+from pipeline.tabular.columns import is_numbering
+from pipeline.tabular.words import STEP
 
 MOSTLY = 0.6
 """The part of a column's filled cells that must be figures for the others to be read as figures."""
@@ -46,7 +48,10 @@ def _figure_slots(shape: Shape) -> Iterator[Slot]:
     for col in range(shape.cols):
         own = [s for s in shape.slots if s.col == col and s.row >= head and s.col_end == col + 1]
         filled = [s for s in own if s.words]
-        if filled and sum(figure_of(s.text) is not None for s in filled) >= MOSTLY * len(filled):
+        values = [figure_of(s.text) for s in filled]
+        if is_numbering(header_paths(shape, head)[col].rpartition(STEP)[2], values, col):
+            continue
+        if filled and sum(value is not None for value in values) >= MOSTLY * len(filled):
             yield from (s for s in own if "/" not in s.text and not _is_dash(s.text))
 
 

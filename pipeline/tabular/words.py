@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -15,6 +16,7 @@ STEP = " › "
 """Between the levels of a header path."""
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _TOKEN = re.compile(r"\w+|%")
+_BRACKETS = re.compile(r"\([^)]*\)?")
 
 
 class Role(StrEnum):
@@ -33,13 +35,20 @@ class TableWords:
     total_begins: tuple[str, ...]
     index_headers: frozenset[str]
     label_headers: frozenset[str]
+    body_headers: frozenset[str]
     label_names: tuple[str, ...]
+    body_begins: tuple[str, ...]
     roles: tuple[tuple[str, Role | None], ...]
     """Phrase and role (None: a figure that is neither target nor result), longest phrase first."""
     role_names: dict[Role, tuple[str, ...]]
+    fillers: frozenset[str]
+    """Words of headers that say nothing beside a role."""
     unit_before: tuple[str, ...]
     group_words: tuple[str, ...]
     title_begins: tuple[str, ...]
+    kinds: dict[str, tuple[str, ...]]
+    """`target_titles`, `result_titles`, `target_letters`, `result_letters`, folded."""
+    money_headers: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +61,18 @@ def table_words() -> TableWords:
         total_whole=frozenset(map(plain, data["totals"]["whole"])),
         total_begins=tuple(map(plain, data["totals"]["begins"])),
         index_headers=frozenset(map(plain, data["index"]["headers"])),
-        label_headers=frozenset(map(plain, data["labels"]["headers"])),
-        label_names=tuple(data["labels"]["headers"]),
+        label_headers=frozenset(map(plain, [*data["labels"]["bodies"], *data["labels"]["things"]])),
+        body_headers=frozenset(map(plain, data["labels"]["bodies"])),
+        label_names=(*data["labels"]["bodies"], *data["labels"]["things"]),
+        body_begins=tuple(map(tokens, data["bodies"]["begins"])),
         roles=tuple(sorted(roles, key=lambda r: (-len(r[0]), r[0]))),
         role_names={Role(role): tuple(phrases) for role, phrases in data["roles"].items()},
+        fillers=frozenset(tokens(word) for word in data["fillers"]["words"]),
         unit_before=tuple(map(plain, data["units"]["before"])),
         group_words=tuple(data["groups"]["words"]),
         title_begins=tuple(map(plain, data["titles"]["begins"])),
+        kinds={name: tuple(map(plain, phrases)) for name, phrases in data["kinds"].items()},
+        money_headers=tuple(map(plain, data["money"]["headers"])),
     )
 
 
@@ -92,11 +106,43 @@ def is_label_header(text: str) -> bool:
 def role_of(path: str) -> Role | None:
     """What a column tells by its header path: `Giai đoạn 1 › Chỉ tiêu` is a target.
 
-    The lowest level that has a known word decides; there the longest phrase, of equals the last.
+    The lowest level that has a known word decides; there the longest phrase, of equals the last. A unit in brackets is
+    none: `CĐCS xếp loại tốt (%)` is measured in per cent and is not a share of anything asked.
     """
     for level in reversed(path.split(STEP)):
-        words = tokens(level)
+        words = tokens(_BRACKETS.sub(" ", level)) or tokens(level)
         for phrase, role in table_words().roles:
             if f" {phrase} " in f" {words} ":
                 return role
+    return None
+
+
+def without_roles(header: str) -> str:
+    """The header if it says more than target, result or share; else nothing: of `Kết quả thực hiện` nothing is left."""
+    words = f" {tokens(_BRACKETS.sub(' ', header))} "
+    for phrase, _ in table_words().roles:
+        words = words.replace(f" {phrase} ", "  ")
+    rest = [word for word in words.split() if word not in table_words().fillers]
+    return header if rest else ""
+
+
+def names_bodies(header: str, labels: Sequence[str]) -> bool:
+    """Whether a column of labels names bodies that answer for their rows, by its header, else by most of its labels."""
+    known = table_words()
+    if plain(header) in known.label_headers:
+        return plain(header) in known.body_headers
+    named = [tokens(label) for label in labels if not is_total(label)]
+    bodies = sum(any(f"{label} ".startswith(f"{begin} ") for begin in known.body_begins) for label in named)
+    return 2 * bodies > len(named)
+
+
+def kind_of_table(title: str, doc_type: str) -> Role | None:
+    """What figures are whose columns do not say it: by the title of the table, else by the kind of the letter."""
+    known, words = table_words().kinds, f" {tokens(title)} "
+    for role in (Role.TARGET, Role.RESULT):
+        if any(f" {phrase} " in words for phrase in known[f"{role}_titles"]):
+            return role
+    for role in (Role.TARGET, Role.RESULT):
+        if plain(doc_type) in known[f"{role}_letters"]:
+            return role
     return None

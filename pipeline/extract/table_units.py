@@ -1,0 +1,71 @@
+"""The unit of a column of figures: in brackets over it, by the noun that it counts, or told for the whole table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.phrases import figure_words
+from pipeline.extract.units import unit_after
+from pipeline.tabular.words import STEP, table_words, tokens
+from pipeline.vietnamese import squeeze
+
+_BRACKETS = re.compile(r"\(([^)]*)\)?")
+_TOLD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đ\.v\.t)\s*:?\s*([^);\n]+)", re.IGNORECASE)
+_QUANTITY = re.compile(r"^(?:tổng số|số lượng|tổng|số)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TableUnit:
+    """A unit in base form, and what the figures of the table are multiplied by: `triệu đồng` is `đồng`, a million."""
+
+    name: str
+    scale: float = 1.0
+
+
+def unit_of(path: str) -> TableUnit | None:
+    """The unit of a column by its headers, the lowest first; None where they do not tell."""
+    levels = list(reversed(path.split(STEP)))
+    for level in levels:
+        for inside in _BRACKETS.findall(level):
+            unit = parse_unit(inside)
+            if unit is not None:
+                return unit
+        if "%" in level:
+            return TableUnit("%")
+    for level in levels:
+        counted = _counted(level)
+        if counted is not None:
+            return counted
+    words = f" {tokens(path)} "
+    return TableUnit("đồng") if any(f" {header} " in words for header in table_words().money_headers) else None
+
+
+def unit_of_title(title: str) -> TableUnit | None:
+    """The unit that a title tells for the whole table: `(Đơn vị tính: triệu đồng)`."""
+    told = _TOLD.search(title)
+    return parse_unit(told.group(1)) if told else None
+
+
+def parse_unit(text: str) -> TableUnit | None:
+    """A unit as printed alone: `triệu đồng`, `1.000 đồng`, `người`, `%`, `ha`."""
+    words = squeeze(text).lower().strip(" .:;")
+    told = _TOLD.match(words)
+    words = squeeze(told.group(1)) if told else words
+    scale = 1.0
+    thousand = re.match(r"^1[.,]?000\s*", words)
+    if thousand:
+        scale, words = 1000.0, words[thousand.end() :]
+    for name, factor in sorted(figure_words().scales.items(), key=lambda item: -len(item[0])):
+        if words == name or words.startswith(f"{name} "):
+            scale, words = scale * factor, words[len(name) :].strip() or "đồng"
+            break
+    unit = unit_after(f"1 {words}" if words != "%" else "1%", 1)
+    return TableUnit(unit.name, scale) if unit is not None and unit.known else None
+
+
+def _counted(level: str) -> TableUnit | None:
+    """The noun that a header begins with, after `Số` or `Tổng số`: `Số suất học bổng` counts suất."""
+    bare = _QUANTITY.sub("", squeeze(_BRACKETS.sub(" ", level)))
+    unit = unit_after(f"1 {bare[:1].lower()}{bare[1:]}", 1) if bare else None
+    return TableUnit(unit.name) if unit is not None and unit.known and unit.kind != "money" else None
