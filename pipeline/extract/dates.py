@@ -10,14 +10,13 @@ from pipeline.vietnamese import fold
 
 _EARLIEST = 1945
 _LATEST = 2099
-_DIGITS = r"[0-9oil|]"
 _SPELT = re.compile(
     r"(?<![a-z])ng[a-z]{1,3}[^\w\n]{0,4}(?P<day>(?:(?!ng)[^\s,])*?(?:\s?(?!ng)[^\s,]{1,3})??)[^\w\n]{0,4}"
     r"(?:th[a-z]{2,4}|thdng)[^\w\n]{0,4}(?P<month>[^\s,]*?)[^\w\n]{0,4}"
-    r"n[a-z]{1,2}m?[^\w\n]{0,4}(?P<year>[0-9oil|]{4})(?![0-9])"
+    r"n[a-z]{1,2}m?[^\w\n]{0,4}(?P<year>[^\s,.;]{3,5})(?![0-9])"
 )
 _FIGURES = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?![\d/])")
-_SLIPS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1"})
+_SLIPS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "[": "1", "]": "1", "!": "1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,14 @@ class DateText:
     end: int
     day: int | None
     month: int | None
-    year: int
+    year: int | None
     slips: bool = False
     """Whether letters were taken for digits (`l` for 1)."""
 
     @property
     def date(self) -> dt.date | None:
         """The date, when all parts were read and it is in the calendar."""
-        if self.day is None or self.month is None:
+        if self.day is None or self.month is None or self.year is None:
             return None
         try:
             return dt.date(self.year, self.month, self.day)
@@ -55,11 +54,11 @@ def figure_date(text: str) -> DateText | None:
     return None if found is None else _date_text(found)
 
 
-def _date_text(found: re.Match[str]) -> DateText | None:
+def _date_text(found: re.Match[str]) -> DateText:
     parts = [_number(found["day"], 31), _number(found["month"], 12), _number(found["year"], _LATEST)]
     (day, day_slip), (month, month_slip), (year, year_slip) = parts
-    if year is None or year < _EARLIEST:
-        return None
+    if year is not None and year < _EARLIEST:
+        year = None
     return DateText(found.start(), found.end(), day, month, year, day_slip or month_slip or year_slip)
 
 

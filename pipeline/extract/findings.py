@@ -9,6 +9,8 @@ from pipeline.nouns import Field, Line, PageText, Status, Word, union
 
 _LIKELY = 0.9
 """A word read with this confidence or more is nearly always right."""
+_KNOWN_SHARE = 0.35
+"""How much of the doubt about its letters is left to a value that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Finding:
     doubts: tuple[str, ...] = ()
     critical: bool = False
     """Whether a single wrong character makes the value useless: numbers and dates."""
+    known: bool = False
+    """Whether the value stands in a list of what there is, so that misread letters hardly make another of it."""
 
 
 def spot(page: PageText, lines: Iterable[Line]) -> Spot:
@@ -69,7 +73,8 @@ def _reading(finding: Finding) -> float:
     if not confidences:
         return 0.0
     worst = confidences[:1] if finding.critical else confidences[:3]
-    return min(1.0, sum(worst) / len(worst) / _LIKELY)
+    reading = min(1.0, sum(worst) / len(worst) / _LIKELY)
+    return 1.0 - _KNOWN_SHARE * (1.0 - reading) if finding.known else reading
 
 
 def _reason(finding: Finding, reading: float) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pipeline.nouns import Letter, Line, Mark, PageText, Zone
 from pipeline.vietnamese import fold
 
-_NUMBER = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o)(?=\W|\d|$)")
-_SUBJECT = re.compile(r"^\W{0,3}(?:v\s?[/il1|]\s?v|vv|viv)\b\W*|^\W{0,3}ve viec\b")
+_NUMBER = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o)\s?(?:[:.;,]|\W{0,3}\d|\S{0,5}\s?/)")
+_SUBJECT = re.compile(r"^\W{0,3}(?:v\s?[/il1|.]\s?v|vv|viv)\b\W*|^\W{0,3}ve viec\b")
 _HEAD_PAGES = 3
 """A cover, a blank page or a routing slip may come before the page that a letter starts on."""
 
@@ -28,7 +28,7 @@ class Head:
     right: tuple[Line, ...]
     """Motto, place and date."""
     body: tuple[Line, ...]
-    """What follows the header."""
+    """What follows the header, tables left out."""
     marks: tuple[Mark, ...]
 
 
@@ -48,7 +48,7 @@ def head_of(letter: Letter) -> Head | None:
         number=() if at is None else (left[at],),
         under_number=tuple(left[after:]),
         right=tuple(line for line in page.lines if line.zone is Zone.HEADER_RIGHT),
-        body=tuple(line for line in page.lines if line.zone in {Zone.BODY, Zone.TABLE}),
+        body=tuple(line for line in page.lines if line.zone is Zone.BODY),
         marks=page.marks,
     )
 
@@ -64,5 +64,5 @@ def is_about(text: str) -> bool:
 
 def about_start(text: str) -> int:
     """Where the subject's own words start in a line that begins with V/v; 0 when it does not."""
-    found = re.match(r"^\W{0,3}(?:v\s?[/il1|]\s?v|vv|viv)\b[\s:.]*", fold(text))
+    found = re.match(r"^\W{0,3}(?:v\s?[/il1|.]\s?v|vv|viv)\b[\s:.]*", fold(text))
     return found.end() if found else 0

@@ -5,20 +5,31 @@ from __future__ import annotations
 from pipeline.extract.dates import DateText, spelt_date
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
-from pipeline.extract.places import find_place, town_prefix
+from pipeline.extract.places import find_place, part_unit
 from pipeline.nouns import Line
 from pipeline.vietnamese import normal
 
 _DIRT = " .,:;*'`\"|_~-–—=«»<>[]{}()!?/\\"
+_SEARCHED = 6
+"""Lines of the body among which place and date are looked for when the header has none."""
+_LONGEST_PLACE = 6
+_DIRT_AFTER = 4
 
 
 def read_issued(head: Head) -> tuple[Finding, ...]:
     """The date and the place of issue; a date with an unreadable day or month is not claimed."""
-    for line in (*head.right, *head.body[:6]):
+    for line in (*head.right, *head.body[:_SEARCHED]):
         found = spelt_date(line.text)
-        if found is not None:
+        if found is not None and _stands_alone(line, found):
             return (*_date(head, line, found), *_place(head, line, found))
     return ()
+
+
+def _stands_alone(line: Line, found: DateText) -> bool:
+    """Whether only a place stands before the date, and nothing after it: a date in a sentence is of another letter."""
+    before = line.text[: found.start].strip(_DIRT)
+    after = sum(c.isalnum() for c in line.text[found.end :])
+    return len(before.split()) <= _LONGEST_PLACE and not any(c.isdigit() for c in before) and after <= _DIRT_AFTER
 
 
 def _date(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
@@ -33,7 +44,8 @@ def _date(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
 
 def _incomplete(found: DateText, place: Spot) -> Finding:
     """A date whose day or month is handwritten and was not read: empty, so that nobody takes it for a date."""
-    lacking = " and ".join(name for name, part in (("day", found.day), ("month", found.month)) if part is None)
+    parts = (("day", found.day), ("month", found.month), ("year", found.year))
+    lacking = " and ".join(name for name, part in parts if part is None)
     doubt = f"the {lacking or 'date'} could not be read" if lacking else "there is no such date in the calendar"
     return Finding("issued_on", "", place, 0.0, "date: incomplete", (doubt,), critical=True)
 
@@ -44,10 +56,10 @@ def _place(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
         return ()
     start = line.text.index(text)
     words = line.words_between(start, start + len(text))
-    prefix = town_prefix(text)
-    name = text[len(prefix) :]
+    prefix, name = part_unit(text)
     known = find_place(name)
     value = normal(prefix + (known.name if known else name))
     certainty = 0.98 * known.certainty if known else 0.7
     doubts = () if known else ("no place of this name is known",)
-    return (Finding("place", value, Spot(head.page.number, words), certainty, "place: before the date", doubts),)
+    spot = Spot(head.page.number, words)
+    return (Finding("place", value, spot, certainty, "place: before the date", doubts, known=known is not None),)

@@ -72,7 +72,7 @@ def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tu
     if any(_abbreviates(code, value) for code in codes):
         certainty = min(0.99, certainty + 0.08)
         rule += ", agrees with the symbol"
-    return Finding(name, value, spot(head.page, lines), certainty, rule)
+    return Finding(name, value, spot(head.page, lines), certainty, rule, known=rule.startswith("issuer: known body"))
 
 
 def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:

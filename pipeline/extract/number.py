@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,6 +19,7 @@ _STATE = re.compile(
     rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?:/(?P<year>(?:19|20)\d{{2}}))?/(?P<symbol>{_PART}(?:[-/]{_PART})*)"
 )
 _PARTY = re.compile(rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)-(?P<symbol>{_PART}(?:-{_PART})*/{_PART}(?:-{_PART})*)")
+_NO_SLASH = re.compile(rf"(?P<serial>\d{{1,5}})(?P<symbol>[A-ZĐ]{{2,5}}-{_PART}(?:-{_PART})*)")
 _SYMBOL_ONLY = re.compile(rf"[/-](?P<symbol>{_PART}(?:[-/]{_PART})+|{_PART})$")
 _DIRT = ".,;:'`|*"
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "_": "-"})
@@ -32,6 +33,8 @@ class Number:
     serial: str
     year: str
     symbol: str
+    repaired: bool = False
+    """Whether the slash between number and symbol was lost and put back."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -42,11 +45,12 @@ class Number:
 def parse_number(text: str) -> Number | None:
     """The number that the text is, spaces and a label left out; None when it is none."""
     bare = "".join(nfc(text).translate(_DASHES).split()).strip(_DIRT)
-    for form in (_STATE, _PARTY):
+    for form in (_STATE, _PARTY, _NO_SLASH):
         found = form.fullmatch(bare)
         if found:
             year = found.groupdict().get("year") or ""
-            return Number(bare, found["serial"], year, found["symbol"])
+            whole = bare if form is not _NO_SLASH else f"{found['serial']}/{found['symbol']}"
+            return Number(whole, found["serial"], year, found["symbol"], repaired=form is _NO_SLASH)
     return None
 
 
@@ -85,8 +89,9 @@ def _incomplete(number: Number, spot: Spot) -> tuple[Finding, ...]:
 def _findings(number: Number, spot: Spot) -> tuple[Finding, ...]:
     rule = "number: party form" if number.whole.startswith(f"{number.serial}-") else "number: state form"
     certainty = 0.97 if len(number.codes) > 1 else 0.88
+    doubts = ("the slash after the digits was not read",) if number.repaired else ()
     parts = (("number", number.whole), ("number_serial", number.serial), ("number_symbol", number.symbol))
-    return tuple(Finding(name, value, spot, certainty, rule, critical=True) for name, value in parts)
+    return tuple(Finding(name, value, spot, certainty, rule, doubts, critical=True) for name, value in parts)
 
 
 def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) -> Number:
@@ -100,7 +105,8 @@ def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) ->
     if near and mended[0] not in known:
         mended[0] = near[0]
     symbol = "".join(mended)
-    return Number(number.whole[: len(number.whole) - len(number.symbol)] + symbol, number.serial, number.year, symbol)
+    head = number.whole[: len(number.whole) - len(number.symbol)]
+    return replace(number, whole=head + symbol, symbol=symbol)
 
 
 def _stroked(part: str, known: frozenset[str]) -> str:

@@ -13,7 +13,7 @@ from pipeline.vietnamese import fold, normal
 _ORDER = ("province", "district", "commune")
 _NEAR = 86.0
 _SHORTEST_FUZZY = 6
-_TOWN = ("thành phố", "thị xã", "thị trấn", "t.p.", "tp.", "t.p", "tp", "tx.", "tx", "tt.", "huyện", "quận", "tỉnh")
+_UNITS = ("thành phố", "thị xã", "thị trấn", "t.p.", "tp.", "t.p", "tp", "tx.", "tx", "tt.", "huyện", "quận", "tỉnh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,17 @@ def _near_province(plain: str) -> Place | None:
     return Place(name, "province", 0.9) if score >= _NEAR else None
 
 
-def town_prefix(text: str) -> str:
-    """The words before a place's own name, as printed: `TP. ` of `TP. Hồ Chí Minh`; empty when there are none."""
-    lowered = text.lower()
-    for prefix in _TOWN:
-        if lowered.startswith(prefix) and len(text) > len(prefix):
-            rest = text[len(prefix) :]
-            spaced = len(rest) - len(rest.lstrip(" ."))
-            if spaced or not prefix[-1].isalpha():
-                return text[: len(prefix) + spaced]
-    return ""
+def part_unit(text: str) -> tuple[str, str]:
+    """The unit before a place's own name, and the name: `Thành phố ` and `Hồ Chí Minh`; no unit where none is printed.
+
+    A unit written out gets its right marks; a short form stays as printed (`TP. `).
+    """
+    folded = fold(text)
+    for unit in _UNITS:
+        rest = text[len(unit) :]
+        gap = len(rest) - len(rest.lstrip(" ."))
+        if folded.startswith(fold(unit)) and rest and (gap or not unit[-1].isalpha()):
+            written_out = len(unit) > 3 and unit[-1].isalpha()
+            right = text[0] + unit[1:] + " " if written_out else text[: len(unit) + gap]
+            return right, rest[gap:]
+    return "", text

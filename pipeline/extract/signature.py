@@ -75,7 +75,8 @@ def _power(line: Line) -> str:
 
 
 def _joined(lines: list[Line]) -> str:
-    return normal(" ".join(line.text.strip(" ,;:*'`\"|_~-–—=") for line in lines))
+    bare = (re.search(r"\w.*\w", line.text.replace("_", " ")) for line in lines)
+    return normal(" ".join(found[0] for found in bare if found))
 
 
 def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Finding, ...]:
@@ -92,11 +93,19 @@ def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Findin
     return ()
 
 
+def _honour(words: list[Word]) -> int:
+    """How many words from the first are a rank, a degree or dirt."""
+    plain = [fold(word.text).strip(_DIRT) for word in words[:2]]
+    if " ".join(plain) in signing().honours:
+        return len(plain)
+    return int(plain[0] in signing().honours or len(plain[0]) < 2)
+
+
 def _name_words(line: Line) -> tuple[Word, ...]:
     """The words of a name on the line, honours and dirt left out; none when the rest is no name."""
     words = [word for word in line.words if any(c.isalpha() for c in word.text)]
-    while words and (fold(words[0].text).strip(_DIRT) in signing().honours or len(words[0].text.strip(_DIRT)) < 2):
-        words = words[1:]
+    while words and (skipped := _honour(words)):
+        words = words[skipped:]
     low, high = _NAME_WORDS
     bare = [word.text.strip(_DIRT) for word in words]
     if low <= len(words) <= high and all(text.isalpha() and text[0].isupper() for text in bare):

@@ -86,7 +86,7 @@ def _by_title(head: Head, title: Title, named: tuple[DocType, ...]) -> Finding:
         certainty, rule = 0.995, "kind: title and symbol"
     elif named:
         certainty, doubts = 0.7, (f"the title says {kind.name}, the symbol of the number {named[0].name}",)
-    return Finding("doc_type", kind.name, place, certainty, rule, doubts)
+    return Finding("doc_type", kind.name, place, certainty, rule, doubts, known=True)
 
 
 def read_subject(head: Head, title: Title | None) -> tuple[Finding, ...]:

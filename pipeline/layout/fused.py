@@ -14,6 +14,8 @@ from pipeline.vietnamese import fold, is_capitals
 
 _DATE = re.compile(r"\bng\w{1,3}\W{0,3}[\w.…/]{0,5}\W{0,3}th\w{2,4}\W{0,3}[\w.…/]{0,5}\W{0,3}n\w{1,2}m?\b")
 _CODE = re.compile(r"[0-9/]|[:;]$")
+_DATE_TAIL = 10
+"""Characters that may follow a date on its line: the year, and dirt."""
 _WIDE_GAP = 2.5
 """Two columns stand at least this many line heights apart, where boxes are known."""
 _FEWEST_CAPITALS = 2
@@ -41,7 +43,7 @@ def _right_column(line: Line) -> int | None:
         if at is not None:
             return _word_at(line, at)
     dated = _DATE.search(fold(line.text))
-    if dated is None or len(line.text) - dated.end() > 10:
+    if dated is None or not is_dated(line):
         return None
     return _place_start(line, _word_at(line, dated.start()))
 
@@ -64,6 +66,12 @@ def _place_start(line: Line, date: int) -> int:
             break
         start -= 1
     return start
+
+
+def is_dated(line: Line) -> bool:
+    """Whether the line ends with a date spelt out, as that of place and date does."""
+    dated = _DATE.search(fold(line.text))
+    return dated is not None and len(line.text) - dated.end() <= _DATE_TAIL
 
 
 def _wide_gap(before: Word, after: Word) -> bool:

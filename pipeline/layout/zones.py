@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.layout.fused import part_closing, part_header
+from pipeline.layout.fused import is_dated, part_closing, part_header
 from pipeline.layout.phrases import is_page_number, mark_kind, phrases, starts, within
 from pipeline.nouns import Grid, Line, Mark, MarkKind, Zone
 from pipeline.vietnamese import fold, is_capitals
@@ -13,7 +13,7 @@ from pipeline.vietnamese import fold, is_capitals
 _HEAD_LINES = 30
 """A header that was not found on the pixels is looked for among so many lines at the top of a page."""
 _NUMBER = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o|no)\s?[:.;,]|^[\W_]{0,4}s[o06]\s+\S*\s?\d{1,5}\s?[-/]")
-_SUBJECT = re.compile(r"^\W{0,3}v\s?[/il1]\s?v\b|^\W{0,3}ve viec\b")
+_SUBJECT = re.compile(r"^\W{0,3}v\s?[/il1|.]\s?v\b|^\W{0,3}ve viec\b")
 _CLOSING_ABOVE = 5
 """A signer's title may begin a few lines above Nơi nhận, when both were read as one column."""
 _APPENDIX = re.compile(r"^\W*(?:phu luc|bieu|danh muc|danh sach)\b")
@@ -77,21 +77,25 @@ def _subject_end(head: list[Line], last: int) -> int:
 
 def _mended(lines: list[Line]) -> list[Line]:
     """Header columns cut on the pixels: what is fused all the same is parted, what is no header goes to the body."""
+    if any(line.zone in _HEADER and starts(line.text, phrases().receivers) for line in lines):
+        return [_as_closing(line) for line in lines]
     out: list[Line] = []
-    body, column = False, None
-    closing = any(line.zone in _HEADER and starts(line.text, phrases().receivers) for line in lines)
+    over: Zone | None = None
     for line in lines:
         if line.zone not in _HEADER:
             out.append(line)
             continue
-        if closing:
-            zone = Zone.CLOSING_LEFT if line.zone is Zone.HEADER_LEFT else Zone.CLOSING_RIGHT
-            out.append(replace(line, zone=zone))
-            continue
-        body = (body and line.zone is column) or starts(line.text, phrases().addressees)
-        column = line.zone
-        out.extend((replace(line, zone=Zone.BODY),) if body else _kept(line))
+        if starts(line.text, phrases().addressees):
+            over = line.zone
+        out.extend((replace(line, zone=Zone.BODY),) if over is line.zone else _kept(line))
+        if line.zone is Zone.HEADER_RIGHT and is_dated(line):
+            over = line.zone
     return out
+
+
+def _as_closing(line: Line) -> Line:
+    zones = {Zone.HEADER_LEFT: Zone.CLOSING_LEFT, Zone.HEADER_RIGHT: Zone.CLOSING_RIGHT}
+    return replace(line, zone=zones.get(line.zone, line.zone))
 
 
 def _kept(line: Line) -> tuple[Line, ...]:
@@ -123,7 +127,8 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     middle = max(line.box.x1 for line in lines) / 2
     out = list(lines)
     for i, line in enumerate(lines):
-        if i < receivers and line.zone is Zone.CLOSING_LEFT:
+        above = line.box.y1 <= lines[receivers].box.y0 and not is_capitals(line.text)
+        if line.zone in _CLOSING and (i < receivers or above):
             out[i] = replace(line, zone=Zone.BODY)
         if i > last and line.zone is Zone.BODY and line.box.centre[0] > middle and len(line.words) <= 8:
             out[i] = replace(line, zone=Zone.CLOSING_RIGHT)

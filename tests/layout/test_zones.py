@@ -154,7 +154,7 @@ def test_stamps_are_told_from_text(text: str, kind: MarkKind | None) -> None:
 @pytest.mark.parametrize(
     ("text", "is_number"), [("2", True), ("- 12 -", True), ("3/7", True), ("2021", False), ("1. A", False)]
 )
-def test_page_numbers(text: str, is_number: bool) -> None:
+def test_page_numbers(text: str, is_number: bool) -> None:  # noqa: FBT001
     assert is_page_number(text) is is_number
 
 
