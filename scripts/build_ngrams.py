@@ -1,4 +1,4 @@
-"""Count n-grams of syllables in plain text and pack them into `models/ngrams.bin` with `models/words.txt`.
+"""Count n-grams of syllables in plain text and pack them into `models/ngrams.bin` with `models/words.tsv`.
 
     python -m scripts.build_ngrams --text legal.txt.xz --text wiki.txt.xz --out models
 
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import argparse
 import collections
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.repair.channel import Shape, shape_of
 from pipeline.repair.ngrams import pack_levels
-from pipeline.repair.tokens import CLASSES, STOP, UNKNOWN, words_of
+from pipeline.repair.tokens import CLASSES, INNER, STOP, UNKNOWN, class_of, outer, words_of
 from scripts.text_parts import paragraphs, part_of
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 ORDER = 4
+KINDS = {"commune": ("xã", "xã", "phường"), "district": ("huyện",) * 5, "province": ("tỉnh",) * 5}
 BITS = 16
 MASK = (1 << BITS) - 1
 
@@ -50,10 +53,10 @@ def training_paragraphs(paths: list[Path]) -> Iterator[str]:
                 yield text
 
 
-def count_tokens(paths: list[Path]) -> collections.Counter[str]:
+def count_tokens(texts: Iterable[str]) -> collections.Counter[str]:
     """How often each token between spaces occurs."""
     counts: collections.Counter[str] = collections.Counter()
-    for text in training_paragraphs(paths):
+    for text in texts:
         counts.update(text.split())
     return counts
 
@@ -68,14 +71,20 @@ def choose_words(tokens: collections.Counter[str], at_least: int, limit: int) ->
     return {word: i for i, word in enumerate([*CLASSES, *kept[: limit - len(CLASSES)]])}
 
 
-def stream(paths: list[Path], tokens: collections.Counter[str], ids: dict[str, int]) -> NDArray[np.uint16]:
-    """The whole text as word ids, a STOP between paragraphs."""
+def stream(
+    texts: Iterable[str], tokens: collections.Counter[str], ids: dict[str, int]
+) -> tuple[NDArray[np.uint16], collections.Counter[str]]:
+    """The whole text as word ids, a STOP between paragraphs; and the tokens that stand inside a sentence, counted."""
     unknown, stop = ids[UNKNOWN], ids[STOP]
+    inside: collections.Counter[str] = collections.Counter()
     table = {t: [ids.get(w, unknown) for w in words_of(t)] for t, c in tokens.items() if c > 1}
     chunks: list[NDArray[np.uint16]] = []
     part: list[int] = [stop]
-    for text in training_paragraphs(paths):
+    for text in texts:
+        heading = text.isupper()
         for token in text.split():
+            if part[-1:] != [stop] and not heading:
+                inside[token] += 1
             known = table.get(token)
             part.extend(known if known is not None else [ids.get(w, unknown) for w in words_of(token)])
         if part[-1] != stop:
@@ -83,7 +92,26 @@ def stream(paths: list[Path], tokens: collections.Counter[str], ids: dict[str, i
         if len(part) > 1_000_000:
             chunks.append(np.array(part, np.uint16))
             part = []
-    return np.concatenate([*chunks, np.array(part, np.uint16)])
+    return np.concatenate([*chunks, np.array(part, np.uint16)]), inside
+
+
+def shape_scores(inside: collections.Counter[str], ids: dict[str, int]) -> NDArray[np.float64]:
+    """For each word the log probabilities of small letters, a first capital, and capitals inside a sentence."""
+    counts = np.full((len(ids), len(Shape)), 0.5)
+    for token, count in inside.items():
+        for part in INNER.split(outer(token)[1]):
+            at = ids.get(class_of(part)) if part.isalpha() else None
+            if at is not None:
+                counts[at, shape_of(part)] += count
+    return np.log(counts / counts.sum(axis=1, keepdims=True))
+
+
+def name_paragraphs(path: Path | None) -> list[str]:
+    """Place names as the sentences a letter has them in; a file of kind, tab, name."""
+    if path is None:
+        return []
+    rows = [line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line]
+    return [f"{kind} {name}" for label, name in rows for kind in KINDS.get(label, ())]
 
 
 def count_levels(ids: NDArray[np.uint16]) -> list[tuple[Keys, NDArray[np.int64]]]:
@@ -173,15 +201,17 @@ def main() -> None:
     """Read the arguments, count, estimate, prune, pack."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", type=Path, action="append", required=True, help="a paragraph a line, plain or .xz")
+    parser.add_argument("--names", type=Path, help="place names: kind (commune, district, province), tab, name")
     parser.add_argument("--out", type=Path, required=True, help="folder of models")
     parser.add_argument("--words", type=int, default=40_000, help="most words to keep")
     parser.add_argument("--at-least", type=int, default=12, help="least count of a word")
     parser.add_argument("--limits", default="1500000,3200000,3200000", help="most n-grams of order 2, 3, 4")
     arguments = parser.parse_args()
-    tokens = count_tokens(arguments.text)
+    tokens = count_tokens(itertools.chain(training_paragraphs(arguments.text), name_paragraphs(arguments.names)))
     ids = choose_words(tokens, arguments.at_least, arguments.words)
     print(f"{tokens.total()} tokens, {len(ids)} words", file=sys.stderr)
-    text = stream(arguments.text, tokens, ids)
+    names = name_paragraphs(arguments.names)
+    text, inside = stream(itertools.chain(training_paragraphs(arguments.text), names), tokens, ids)
     levels = estimate(count_levels(text), len(ids))
     print("n-grams seen:", [len(level.keys) for level in levels], file=sys.stderr)
     prune(levels, dict(zip(range(2, ORDER + 1), map(int, arguments.limits.split(",")), strict=True)))
@@ -194,7 +224,9 @@ def main() -> None:
         [(v.keys[v.keep], v.prob[v.keep], v.backoff[v.keep]) for v in levels],
         facts,
     )
-    (arguments.out / "words.txt").write_text("\n".join(ids) + "\n", encoding="utf-8")
+    shapes = shape_scores(inside, ids)
+    rows = ("\t".join([word, *(f"{s:.2f}" for s in shapes[i])]) for word, i in ids.items())
+    (arguments.out / "words.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -72,11 +72,21 @@ def word_counts(pairs: Iterable[Pair]) -> tuple[collections.Counter[Pair], dict[
             spaces["lost"] += lost if not added else 0
             spaces["added"] += added if not lost else 0
             if not lost and not added:
-                core, read = outer(true)[1], outer(raw)[1]
-                if core and read and core.isalpha() and len(core) <= 12:
+                core, read = _cores(true, raw)
+                if read and core.isalpha() and len(core) <= 12:
                     words[core, read] += 1
     total = spaces["kept"]
     return words, {"space_lost": spaces["lost"] / total, "space_added": spaces["added"] / total}
+
+
+def _cores(true: str, raw: str) -> Pair:
+    """The letters of a word on both sides: punctuation goes where it was printed, marks that were read for letters stay."""
+    before, core, after = outer(true)
+    if before:
+        raw = raw[len(outer(raw)[0]) :]
+    if after:
+        raw = raw[: len(raw) - len(outer(raw)[2])]
+    return core, raw
 
 
 def start_table(pairs: collections.Counter[Pair]) -> Table:

@@ -73,6 +73,6 @@ def _restored(tokens: list[list[str]], mode: Mode | None) -> list[list[str]]:
     mended = [[mend_characters(token) for token in line] for line in tokens]
     if mode is None:
         mode = recognise([" ".join(line) for line in mended], reader("eng").lexicon)
-    if mode == Mode.FOREIGN:
+    if mode != Mode.RUINED:
         return mended
-    return restore(mended, reader(_ENGINE[mode]), fresh=mode == Mode.FRESH)
+    return restore(mended, reader(_ENGINE[mode]))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pipeline.repair.channel import Shape
 
 
-def dress(word: str, shape: Shape) -> str:
-    """The word (in small letters) in that shape."""
+def dress(word: str, shape: Shape, read: str = "") -> str:
+    """The word (in small letters) in that shape; an `I` that was read for a small `l` makes no capital."""
     if shape == Shape.UPPER:
         return word.upper()
-    return word[:1].upper() + word[1:] if shape == Shape.TITLE else word
+    if shape == Shape.TITLE and not (read[:1] == "I" and word[:1] == "l"):
+        return word[:1].upper() + word[1:]
+    return word

@@ -17,7 +17,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.vietnamese import strip_marks
+from pipeline.vietnamese import fold, strip_marks
 
 MAX_CHUNK = 3
 LENGTH_COST = (0.0, 0.0, 1.5, 3.0)
@@ -27,6 +27,12 @@ BEAM = 11.0
 _DERIVED_COST = 1.0
 _LETTER_FLOOR = -4.0
 _LOST_FLOOR = -7.0
+_ADDED_LETTER = -6.5
+_ADDED_SIGN = -5.5
+_SIGN_FLOOR = -7.5
+_CAPITAL_FLOOR = -5.0
+_SIGNS = "0123456789&@€¢¥£§%$?’'‘`!|/\\<>«»®©°*^~"
+"""What is no letter, and yet read where one stood."""
 _MEMO = 20_000
 
 _ONSET = re.compile(r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(.*)")
@@ -115,11 +121,12 @@ class Channel:
             if not here:
                 continue
             least = max(here.values()) - BEAM
+            titled = shape == Shape.TITLE and at == 0
+            if not titled:
+                self._extend(list(here.items()), table.get("", []), here)
             frontier = [(p, s) for p, s in here.items() if s >= least]
-            for size in range(min(MAX_CHUNK, len(read) - at) + 1):
-                options = table.get(read[at : at + size])
-                if shape == Shape.TITLE and at == 0:
-                    options = self.first.get(read[:size]) if size else None
+            for size in range(1, min(MAX_CHUNK, len(read) - at) + 1):
+                options = (self.first if titled else table).get(read[at : at + size])
                 if options:
                     self._extend(frontier, options, reached[at + size])
         return [(p, s) for p, s in reached[-1].items() if p in self.rimes]
@@ -197,6 +204,11 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]]) -> Channel:
     )
 
 
+def is_vowel(letter: str) -> bool:
+    """Whether a single letter is a vowel, marks or none."""
+    return fold(letter) in set("aeiouy")
+
+
 def cut_onset(word: str) -> tuple[str, str]:
     """The onset and the rime of a syllable in small letters."""
     match = _ONSET.match(word)
@@ -229,7 +241,25 @@ def _tables(chunks: list[tuple[str, str, float]]) -> tuple[Scores, Scores, Score
     _floor(small, letters, str.lower)
     _floor(capital, letters, str.upper)
     _floor(first, letters, str.upper)
+    small |= {
+        (printed, read.upper()): cost + _CAPITAL_FLOOR
+        for (printed, read), cost in small.items()
+        if read.islower() and (printed, read.upper()) not in small
+    }
+    for table in (small, capital):
+        _floor_signs(table, letters)
     return small, capital, first
+
+
+def _floor_signs(table: Scores, letters: set[str]) -> None:
+    """Whatever was read may have been added to what stood there; a sign may stand for any vowel."""
+    seen = {read for _, read in table if len(read) == 1}
+    for read in seen | set(_SIGNS):
+        table.setdefault(("", read), _ADDED_LETTER if read.isalpha() else _ADDED_SIGN)
+        if read in _SIGNS:
+            for printed in letters:
+                if is_vowel(printed):
+                    table.setdefault((printed, read), _SIGN_FLOOR)
 
 
 def _floor(table: Scores, letters: set[str], dress: Callable[[str], str]) -> None:

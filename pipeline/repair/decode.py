@@ -27,8 +27,30 @@ class Edge:
     span: int = 1
 
 
-Lattice = list[list[Edge]]
-"""For each piece the edges that end there."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """The edges that end at one piece, also as arrays."""
+
+    edges: tuple[Edge, ...]
+    first: Ids
+    second: Ids
+    score: Scores
+    span: Ids
+
+    @classmethod
+    def of(cls, edges: list[Edge]) -> Column:
+        """The column of these edges; it must hold one that spans one piece."""
+        return cls(
+            tuple(edges),
+            np.array([e.words[0] for e in edges], np.int64),
+            np.array([e.words[1] if len(e.words) > 1 else NONE for e in edges], np.int64),
+            np.array([e.score for e in edges], np.float32),
+            np.array([e.span for e in edges], np.int64),
+        )
+
+
+Lattice = list[Column]
+"""For each piece its column."""
 
 
 @dataclass(slots=True)
@@ -82,19 +104,14 @@ def _start(rows: int, model: Ngrams, start: int) -> _States:
 
 
 def _step(lattices: list[Lattice], at: int) -> _Step:
-    columns = [lattice[at] if at < len(lattice) else [] for lattice in lattices]
-    width = max(map(len, columns))
-    first = np.full((len(columns), width), NONE, np.int64)
-    second = np.full((len(columns), width), NONE, np.int64)
-    score = np.full((len(columns), width), _NEVER, np.float32)
-    span = np.ones((len(columns), width), np.int64)
-    for row, edges in enumerate(columns):
-        for i, edge in enumerate(edges):
-            first[row, i] = edge.words[0]
-            if len(edge.words) > 1:
-                second[row, i] = edge.words[1]
-            score[row, i] = edge.score
-            span[row, i] = edge.span
+    columns = [(row, lattice[at]) for row, lattice in enumerate(lattices) if at < len(lattice)]
+    shape = (len(lattices), max(len(column.edges) for _, column in columns))
+    first, second = np.full(shape, NONE, np.int64), np.full(shape, NONE, np.int64)
+    score, span = np.full(shape, _NEVER, np.float32), np.ones(shape, np.int64)
+    for row, column in columns:
+        width = len(column.edges)
+        first[row, :width], second[row, :width] = column.first, column.second
+        score[row, :width], span[row, :width] = column.score, column.span
     return _Step(first, second, score, span)
 
 
@@ -204,6 +221,6 @@ def _trace(lattice: Lattice, row: int, columns: list[_States]) -> list[int]:
         states = columns[at]
         edge, before = int(states.edge[row, rank]), int(states.came_from[row, rank])
         path[at - 1] = edge
-        at -= lattice[at - 1][edge].span
+        at -= lattice[at - 1].edges[edge].span
         rank = before
     return path

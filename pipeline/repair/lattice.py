@@ -3,74 +3,138 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from pipeline.repair.casing import dress
 from pipeline.repair.channel import Channel, Shape, shape_of
-from pipeline.repair.decode import Edge, Lattice
+from pipeline.repair.decode import Column, Edge, Lattice
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.ngrams import Ngrams
 from pipeline.repair.pieces import Kind, Piece
 from pipeline.repair.tokens import MIXED, STOP, UNKNOWN
 
-CHANNEL_WEIGHT = 0.8
-MOST_EDGES = 14
-_KEEP_UNKNOWN = -9.0
-_KEEP_UNKNOWN_LETTER = -1.0
-_KEEP_MIXED = -9.0
-_EXACT = -0.3
+
+class Setting(Enum):
+    """Where a piece stands, which decides what its capitals tell."""
+
+    START = "start"
+    """First in a sentence or a line that may begin one: a capital tells nothing."""
+    INSIDE = "inside"
+    CAPITALS = "capitals"
+    """On a line set in capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Letters as they were read, how they are taken to be set, and where."""
+
+    text: str
+    shape: Shape
+    setting: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the scores are weighed with (natural logarithms); tuned on held-out pairs."""
+
+    channel: float = 0.8
+    shape: float = 0.5
+    unknown: float = -9.0
+    """Keeping a word that no lexicon knows, and for each of its letters:"""
+    unknown_letter: float = -1.0
+    mixed: float = -9.0
+    """Keeping letters mixed with digits."""
+    exact: float = -0.3
+    """A word that is no syllable, as read."""
+    split: float = -2.0
+    """Two words from one, beside what the error model says of a lost space."""
+    most_edges: int = 14
+
+
 _SPLIT_MIN = 4
 _SPLITS = 6
-_GOOD_ENOUGH = -9.0
+_POOR = -17.0
+"""A piece whose best reading promises less than this may be two words, or half of one."""
 _JOIN_MAX = 8
+_LETTERLIKE = frozenset("?:")
+"""Marks that the tail of a letter is often read as: `xử` as `xt?`."""
+_SHORT = 3
 
 
 @dataclass(slots=True)
 class Reader:
-    """The models together, with a memo of the edges each distinct piece has."""
+    """The models together, with a memo of the columns of pieces that were met."""
 
     lexicon: Lexicon
     channel: Channel
     model: Ngrams
-    memo: dict[str, list[Edge]] = field(default_factory=dict)
+    weights: Weights = field(default_factory=Weights)
+    memo: dict[tuple[str, Setting], Column] = field(default_factory=dict)
 
-    def edges(self, piece: Piece) -> list[Edge]:
+    def column(self, piece: Piece, setting: Setting) -> Column:
         """The readings of one piece on its own."""
         if piece.kind != Kind.WORD:
-            return [Edge((self.lexicon.ids[piece.stands_for or UNKNOWN],), 0.0, piece.text)]
-        known = self.memo.get(piece.text)
+            return Column.of([Edge((self.lexicon.ids[piece.stands_for or UNKNOWN],), 0.0, piece.text)])
+        known = self.memo.get((piece.text, setting))
         if known is None:
-            known = self.memo[piece.text] = self._word_edges(piece.text)
+            known = self.memo[piece.text, setting] = Column.of(self._word_edges(piece.text, setting))
         return known
 
-    def as_known(self, piece: Piece) -> Edge | None:
+    def as_known(self, piece: Piece) -> Column | None:
         """The piece as it was read, when it is a known word."""
         word = self.lexicon.ids.get(piece.text.lower())
-        return None if word is None or piece.kind != Kind.WORD else Edge((word,), 0.0, piece.text)
+        return None if word is None or piece.kind != Kind.WORD else Column.of([Edge((word,), 0.0, piece.text)])
 
-    def _word_edges(self, text: str) -> list[Edge]:
-        shape = shape_of(text)
-        edges = [self._edge(word, score, shape) for word, score in self.channel.candidates(text, shape)]
-        edges += self._exact(text, shape)
-        edges.sort(key=self._promise, reverse=True)
-        best = self._promise(edges[0]) if edges else -99.0
-        if len(text) >= _SPLIT_MIN and best < _GOOD_ENOUGH - 8:
-            edges += self._splits(text, shape)
-        return [*edges[:MOST_EDGES], self._as_read(text)]
+    def joined(self, left: Piece, right: Piece, setting: Setting) -> list[Edge]:
+        """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself."""
+        if left.kind != Kind.WORD or len(left.text) + len(right.text) > _JOIN_MAX:
+            return []
+        if right.kind == Kind.MARK and right.text not in _LETTERLIKE:
+            return []
+        space = 0.0
+        if right.kind == Kind.WORD:
+            if all(self.promise(self.column(p, setting).edges[0]) > _POOR for p in (left, right)):
+                return []
+            space = self.channel.space_added
+        text = left.text + right.text
+        look = Look(text, shape_of(text), setting)
+        candidates = self.channel.candidates(text, look.shape)[:4]
+        return [self._edge(word, score + space, look, span=2) for word, score in candidates]
 
-    def _edge(self, word: int, score: float, shape: Shape) -> Edge:
-        return Edge((word,), score * CHANNEL_WEIGHT, dress(self.lexicon.words[word], shape))
-
-    def _promise(self, edge: Edge) -> float:
+    def promise(self, edge: Edge) -> float:
+        """The score of an edge without its neighbours."""
         return edge.score + sum(float(self.model.unigram[w]) for w in edge.words)
 
-    def _exact(self, text: str, shape: Shape) -> list[Edge]:
+    def _word_edges(self, text: str, setting: Setting) -> list[Edge]:
+        edges = [
+            self._edge(word, score, Look(text, shape, setting))
+            for shape in _shapes(text, setting)
+            for word, score in self.channel.candidates(text, shape)
+        ]
+        edges += self._exact(text, setting)
+        edges.sort(key=self.promise, reverse=True)
+        if len(text) >= _SPLIT_MIN and (not edges or self.promise(edges[0]) < _POOR):
+            edges = self._splits(text, setting) + edges
+        return [*edges[: self.weights.most_edges], self._as_read(text)]
+
+    def _edge(self, word: int, score: float, look: Look, span: int = 1) -> Edge:
+        total = score * self.weights.channel + self._shape_score(word, look.shape, look.setting)
+        return Edge((word,), total, dress(self.lexicon.words[word], look.shape, look.text), span)
+
+    def _shape_score(self, word: int, shape: Shape, setting: Setting) -> float:
+        if setting == Setting.CAPITALS or (setting == Setting.START and shape != Shape.UPPER):
+            return 0.0
+        return self.lexicon.shapes[word][shape] * self.weights.shape
+
+    def _exact(self, text: str, setting: Setting) -> list[Edge]:
         """Words that are no syllables (abbreviations, foreign words) as read, and abbreviations that lost marks."""
         ids, unknown = self.lexicon.ids, self.lexicon.ids[UNKNOWN]
         found = []
         word = ids.get(text.lower())
         if word is not None and not self.lexicon.is_syllable[word]:
-            found.append(Edge((word,), _EXACT, text))
-        if shape == Shape.UPPER:
+            score = self.weights.exact + self._shape_score(word, shape_of(text), setting)
+            found.append(Edge((word,), score, text))
+        if text == text.upper() or shape_of(text) == Shape.UPPER:
             for abbreviation, score in self.lexicon.abbreviations_like(text):
                 found.append(Edge((ids.get(abbreviation.lower(), unknown),), score, abbreviation))
         return found
@@ -78,38 +142,25 @@ class Reader:
     def _as_read(self, text: str) -> Edge:
         ids = self.lexicon.ids
         if any(c.isdigit() for c in text):
-            return Edge((ids[MIXED],), _KEEP_MIXED, text)
-        return Edge((ids[UNKNOWN],), _KEEP_UNKNOWN + _KEEP_UNKNOWN_LETTER * len(text), text)
+            return Edge((ids[MIXED],), self.weights.mixed, text)
+        return Edge((ids[UNKNOWN],), self.weights.unknown + self.weights.unknown_letter * len(text), text)
 
-    def _splits(self, text: str, shape: Shape) -> list[Edge]:
+    def _splits(self, text: str, setting: Setting) -> list[Edge]:
         """Two words that ran together."""
         found = []
-        for cut in range(2, len(text) - 1):
-            head, tail = text[:cut], text[cut:]
-            tail_shape = Shape.UPPER if shape == Shape.UPPER else shape_of(tail)
-            for left, left_score in self.channel.candidates(head, shape)[:4]:
-                for right, right_score in self.channel.candidates(tail, tail_shape)[:4]:
-                    score = (left_score + right_score + self.channel.space_lost) * CHANNEL_WEIGHT
-                    words = self.lexicon.words
-                    shown = f"{dress(words[left], shape)} {dress(words[right], tail_shape)}"
-                    found.append(Edge((left, right), score, shown))
-        found.sort(key=self._promise, reverse=True)
-        return found[:_SPLITS]
-
-    def joined(self, left: Piece, right: Piece) -> list[Edge]:
-        """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself."""
-        if left.kind != Kind.WORD or right.kind != Kind.WORD or len(left.text) + len(right.text) > _JOIN_MAX:
-            return []
-        if all(self._promise(self.edges(p)[0]) > _GOOD_ENOUGH for p in (left, right)):
-            return []
-        text = left.text + right.text
         shape = shape_of(text)
-        return [
-            Edge(
-                (word,), (score + self.channel.space_added) * CHANNEL_WEIGHT, dress(self.lexicon.words[word], shape), 2
-            )
-            for word, score in self.channel.candidates(text, shape)[:4]
-        ]
+        lost = self.channel.space_lost * self.weights.channel + self.weights.split
+        for cut in range(2, len(text) - 1):
+            before = Look(text[:cut], shape, setting)
+            after = Look(text[cut:], Shape.UPPER if shape == Shape.UPPER else shape_of(text[cut:]), setting)
+            for left, left_score in self.channel.candidates(before.text, before.shape)[:4]:
+                head = self._edge(left, left_score, before)
+                for right, right_score in self.channel.candidates(after.text, after.shape)[:4]:
+                    tail = self._edge(right, right_score, after)
+                    score = head.score + tail.score + lost
+                    found.append(Edge((left, right), score, f"{head.text} {tail.text}"))
+        found.sort(key=self.promise, reverse=True)
+        return found[:_SPLITS]
 
     @property
     def start(self) -> int:
@@ -117,13 +168,20 @@ class Reader:
         return self.lexicon.ids[STOP]
 
 
-def build_lattice(pieces: list[Piece], breaks_before: list[bool], reader: Reader, *, fresh: bool) -> Lattice:
-    """The columns of a row of pieces; `breaks_before` tells which pieces may not be joined to the one before."""
+def _shapes(text: str, setting: Setting) -> tuple[Shape, ...]:
+    """How it may have been set: a short word all in capitals may be one whose small letters were read as capitals."""
+    shape = shape_of(text)
+    if shape == Shape.UPPER and setting != Setting.CAPITALS and len(text) <= _SHORT:
+        return Shape.UPPER, Shape.TITLE
+    return (shape,)
+
+
+def build_lattice(pieces: list[Piece], joinable: list[bool], settings: list[Setting], reader: Reader) -> Lattice:
+    """The columns of a row of pieces; `joinable` tells which pieces follow the one before closely."""
     lattice: Lattice = []
     for i, piece in enumerate(pieces):
-        known = reader.as_known(piece) if fresh else None
-        column = [known] if known else reader.edges(piece)
-        if i and not breaks_before[i]:
-            column = column + reader.joined(pieces[i - 1], piece)
+        column = reader.column(piece, settings[i])
+        if i and joinable[i] and (more := reader.joined(pieces[i - 1], piece, settings[i - 1])):
+            column = Column.of([*column.edges, *more])
         lattice.append(column)
     return lattice

@@ -25,7 +25,7 @@ def reader(engine: str) -> Reader:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return load_lexicon(models_dir() / "words.txt", models_dir() / "abbreviations.tsv")
+    return load_lexicon(models_dir() / "words.tsv", models_dir() / "abbreviations.tsv")
 
 
 @lru_cache(maxsize=1)

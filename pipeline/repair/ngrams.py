@@ -1,7 +1,7 @@
 """The language model: n-grams of syllables in a memory-mapped file, asked by the array.
 
 Order 1 is a plain table. From order 2 on, an n-gram is found by a hash of its word ids: the high bits name a bucket,
-16 low bits are its fingerprint there. A foreign n-gram is taken for a known one about once in ten thousand questions,
+24 low bits are its fingerprint there. A foreign n-gram is taken for a known one about once in four million questions,
 which costs less than keys of 8 bytes would. Probabilities and back-off weights are natural logarithms in steps.
 """
 
@@ -33,6 +33,9 @@ class Level:
 
     offsets: NDArray[np.uint32]
     marks: NDArray[np.uint16]
+    """The low 16 bits of the fingerprint."""
+    checks: NDArray[np.uint8]
+    """Its high 8 bits."""
     prob: NDArray[np.uint8]
     backoff: NDArray[np.uint8] | None
     shift: np.uint64
@@ -48,12 +51,14 @@ class Level:
         start = self.offsets[bucket].astype(np.int64)
         size = self.offsets[bucket + 1] - start
         mark = (mixed & np.uint64(0xFFFF)).astype(np.uint16)
+        check = ((mixed >> np.uint64(16)) & np.uint64(0xFF)).astype(np.uint8)
         rows = np.full(len(keys), -1, np.int64)
         window = start[:, None] + np.arange(self.widest)
         np.minimum(window, len(self.marks) - 1, out=window)
-        hits = (self.marks[window] == mark[:, None]) & (np.arange(self.widest) < size[:, None])
-        found = hits.any(axis=1)
-        rows[found] = start[found] + hits[found].argmax(axis=1)
+        which, at = np.nonzero((self.marks[window] == mark[:, None]) & (np.arange(self.widest) < size[:, None]))
+        found = start[which] + at
+        sure = self.checks[found] == check[which]
+        rows[which[sure]] = found[sure]
         return rows
 
 
@@ -83,6 +88,7 @@ def load_ngrams(path: Path) -> Ngrams:
             Level(
                 offsets,
                 np.asarray(arrays[f"marks{order}"]),
+                np.asarray(arrays[f"checks{order}"]),
                 np.asarray(arrays[f"prob{order}"]),
                 np.asarray(arrays[f"backoff{order}"]) if f"backoff{order}" in arrays else None,
                 np.uint64(facts[f"shift{order}"]),
@@ -126,6 +132,7 @@ def pack_levels(
         counts = np.bincount(buckets, minlength=1 << bits)
         arrays[f"offsets{order}"] = np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
         arrays[f"marks{order}"] = (mixed & np.uint64(0xFFFF)).astype(np.uint16)[by_bucket]
+        arrays[f"checks{order}"] = ((mixed >> np.uint64(16)) & np.uint64(0xFF)).astype(np.uint8)[by_bucket]
         arrays[f"prob{order}"] = _steps(prob, _PROB_STEP)[by_bucket]
         if order < len(levels):
             arrays[f"backoff{order}"] = _steps(np.minimum(backoff, 1.0), _BACKOFF_STEP)[by_bucket]

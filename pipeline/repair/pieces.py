@@ -14,8 +14,10 @@ _ADDRESS = re.compile(
 )
 _TOKEN = re.compile(rf"^([{_LEAD}]*)(.*?)([{_LEAD})\]}}>»]*)$", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d.,/:\-–—%xX*]*")
-_MEASURE = re.compile(r"\d[\d.,]*(?:m2|m3|km2?|kg|ha|cm|mm|m|g|l|h\d{0,2}|tr|đ|d|kV|kW|MW|%)|[A-Z]\d{1,2}", re.ASCII)
+_MEASURE = re.compile(r"\d[\d.,]*(?:m2|m3|km2?|kg|ha|cm|mm|m|g|l|h\d{0,2}|tr|đ|d|kV|kW|MW|%)", re.ASCII)
 _INNER = re.compile(r"([\-–—/.,:;()\[\]“”\"…+|]+)")
+_HOOKS = frozenset("'’‘`")
+"""After a letter and with none before the word, an apostrophe is the hook of `ư` or `ơ` rather than a quote."""
 _STOPS = frozenset(".;:!?")
 _LIGHT = frozenset(",()[]")
 
@@ -46,6 +48,8 @@ def cut_token(token: str) -> list[Piece]:
         return [Piece(token, Kind.FIXED, MIXED)]
     match = _TOKEN.match(token)
     before, core, after = match.groups() if match else ("", token, "")
+    if core[-1:].isalpha() and after[:1] in _HOOKS and not _HOOKS & set(before):
+        core, after = core + after[0], after[1:]
     if not core:
         return [Piece(token, Kind.MARK, _break(token) or COMMA)]
     pieces = [Piece(before, Kind.MARK, COMMA if "(" in before or "[" in before else None)] if before else []
@@ -66,11 +70,16 @@ def _cut_core(core: str) -> list[Piece]:
     if len(parts) == 1:
         return [Piece(core, Kind.WORD)]
     pieces: list[Piece] = []
+    digits = False
     for i, part in enumerate(parts):
         if i % 2:
             pieces.append(Piece(part, Kind.MARK))
-        elif part:
-            pieces += _cut_core(part)
+            continue
+        for piece in _cut_core(part) if part else []:
+            # digits between separators are one number to the language model, as when it was counted
+            repeated = digits and piece.stands_for == NUMBER
+            pieces.append(Piece(piece.text, Kind.MARK) if repeated else piece)
+            digits = piece.stands_for == NUMBER
     return pieces
 
 

@@ -22,7 +22,8 @@ UNKNOWN = "<u>"
 CLASSES = (STOP, COMMA, NUMBER, MIXED, UNKNOWN)
 
 _OUTER = re.compile(r"^([^\w%]*)(.*?)([^\w%]*)$", re.DOTALL)
-_INNER = re.compile(r"[^\w%]+|_+")
+INNER = re.compile(r"[^\w%]+|_+")
+"""What separates the words inside a token."""
 _STOPS = frozenset(".;:!?")
 _OPENERS = frozenset("([")
 _LIGHT = frozenset(",)]")
@@ -41,7 +42,7 @@ def words_of(token: str) -> list[str]:
     if not core:
         return [break_of(before) or COMMA]
     words = [COMMA] if _OPENERS & set(before) else []
-    for part in _INNER.split(core):
+    for part in INNER.split(core):
         if part and not (class_of(part) == NUMBER and words and words[-1] == NUMBER):
             words.append(class_of(part))
     mark = break_of(after)
