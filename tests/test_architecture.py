@@ -16,10 +16,13 @@ LAYERS: dict[str, int] = {
     "intake": 2, "rasterise": 2, "clean": 2, "ocr": 2, "repair": 2, "layout": 2, "extract": 2, "check": 2,
     "store": 3,
     "reading": 4,
-    "batch": 5, "web": 5, "metrics": 5,
-    "cli": 6, "doctor": 6, "__init__": 6, "__main__": 6,
+    "batch": 5, "metrics": 5,
+    "web": 6,
+    "cli": 7, "doctor": 7, "__init__": 7, "__main__": 7,
 }  # fmt: skip
 """Room to layer. A room imports rooms of lower layers; rooms of one layer never import each other."""
+
+DOORS = 7
 
 HOMES: dict[str, set[str]] = {
     "pdf2image": {"rasterise"},
@@ -60,7 +63,7 @@ def test_imports_only_lower_layers(path: Path) -> None:
         if parts[0] != "pipeline" or len(parts) == 1 or parts[1] not in LAYERS:
             continue
         other = parts[1]
-        assert other == room or LAYERS[other] < LAYERS[room] or LAYERS[room] == 6, f"{room} imports {other}"
+        assert other == room or LAYERS[other] < LAYERS[room] or LAYERS[room] == DOORS, f"{room} imports {other}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PIPELINE)))

@@ -107,7 +107,7 @@ def _compare_fields(name: str, read: Reading, gold: Mapping[str, Any]) -> Report
     report = Report()
     for column in (c for c in FIELDS if truth.get(c)):
         row = read.fields.get(column)
-        value = row["value"] if row else None
+        value = row["value"] or None if row else None
         right = same_value(column, value, truth[column])
         counts = Counts(int(right), int(value is not None and not right), int(value is None))
         by_hand = bool(gold.get("handwritten_number")) and column in {"number", "issued_on"}

@@ -58,9 +58,17 @@ def test_a_letter_that_was_not_read_missed_everything() -> None:
     assert report.targets == Counts(0, 0, 1)
 
 
+def test_an_empty_value_is_missed_and_not_wrong() -> None:
+    report = compare("a", Reading({"number": row("", "needs_review")}), {"number": "2/A"})
+    assert report.fields["number"] == Counts(0, 0, 1)
+
+
 def test_figures_pair_one_to_one_by_meaning() -> None:
     gold = [{**FIGURE, "indicator": "phát triển đoàn viên"}, {**FIGURE, "indicator": "bồi dưỡng đoàn viên"}]
-    read: list[Row] = [{**FIGURE, "indicator": "bồi dưỡng đoàn viên"}, {**FIGURE, "value": 211.0, "indicator": "phát triển"}]
+    read: list[Row] = [
+        {**FIGURE, "indicator": "bồi dưỡng đoàn viên"},
+        {**FIGURE, "value": 211.0, "indicator": "phát triển"},
+    ]
     report = compare("a", Reading({}, targets=read), {"targets": gold})
     assert report.targets == Counts(1, 1, 1)
     assert report.indicators == (1.0,)
