@@ -107,6 +107,10 @@ class BatchConfig:
     """Read letters again that an older version of the reader has read."""
     archive: str = ""
     """Folder that keeps a copy of every file that was read, named by its content; none when empty."""
+    cluster: str = ""
+    """Address of a Dask scheduler whose workers read the letters, as `tcp://10.0.0.5:8786`; this machine when empty."""
+    shared_paths: bool = False
+    """Whether those workers see the files under the same paths; else the bytes travel to them."""
 
 
 @dataclass(frozen=True, slots=True)

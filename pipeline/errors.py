@@ -160,6 +160,13 @@ class WorkerDied(CongvanError):
     stage = "batch"
 
 
+class ClusterLost(CongvanError):
+    """The scheduler of the cluster does not answer; what was read is stored."""
+
+    exit_code = 6
+    stage = "batch"
+
+
 class OutOfMemory(CongvanError):
     """Reading a letter needs more memory than a worker may have."""
 

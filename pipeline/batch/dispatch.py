@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,11 +17,13 @@ from pipeline.errors import (
     Bug,
     ConfigError,
     CongvanError,
+    InputError,
     LetterTimeout,
     MissingDependency,
     OutOfMemory,
     WorkerDied,
 )
+from pipeline.intake import content
 from pipeline.nouns import Record
 
 _FATAL = (MissingDependency, ConfigError)
@@ -63,11 +67,20 @@ def _in_flight(
         if not isinstance(item, Task):
             yield item
             continue
-        running[executor.submit(read_one, item, reader, config)] = item
+        try:
+            running[_submitted(item, executor, reader, config)] = item
+        except InputError as error:
+            yield Outcome(item, error=error)
         if len(running) >= most:
             yield from _finished(running)
     while running:
         yield from _finished(running)
+
+
+def _submitted(task: Task, executor: Executor, reader: Reader, config: Config) -> Future[Outcome]:
+    if not config.batch.cluster or config.batch.shared_paths:
+        return executor.submit(read_one, task, reader, config)
+    return executor.submit(read_sent, task, content(task.path), reader, config)
 
 
 def _finished(running: dict[Future[Outcome], Task]) -> Iterator[Outcome]:
@@ -99,6 +112,22 @@ def read_one(task: Task, reader: Reader, config: Config) -> Outcome:
         return Outcome(task, error=OutOfMemory("reading it needs more memory than is allowed", hint=hint, where=where))
     except Exception as error:  # noqa: BLE001 - the letter is isolated: a bug costs it, not the batch
         return Outcome(task, error=as_bug(error, where))
+
+
+def read_sent(task: Task, data: bytes, reader: Reader, config: Config) -> Outcome:
+    """Read one file of another machine from its bytes; what is found names the file where it came from."""
+    with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
+        here = Path(folder) / task.path.name
+        here.write_bytes(data)
+        outcome = read_one(replace(task, path=here), reader, config)
+    if outcome.error is not None:
+        outcome.error.where = outcome.error.where.replace(str(here), str(task.path))
+    return Outcome(task, tuple(_coming_from(task.path, record) for record in outcome.records), outcome.error)
+
+
+def _coming_from(path: Path, record: Record) -> Record:
+    scan = replace(record.letter.scan, path=path)
+    return replace(record, letter=replace(record.letter, scan=scan))
 
 
 def as_bug(error: Exception, where: str) -> Bug:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.batch.archive import keep
+from pipeline.batch.cluster import ClusterWorkers
 from pipeline.batch.dispatch import Reader, as_bug, read_all
 from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progress, Review, Task
 from pipeline.batch.plan import find_tasks, unread
-from pipeline.batch.workers import ProcessWorkers
-from pipeline.config import READER_VERSION, Config
+from pipeline.batch.workers import Executor, ProcessWorkers
+from pipeline.config import READER_VERSION, BatchConfig, Config
 from pipeline.errors import CongvanError, InputError, StoreError, ValueRefused
 from pipeline.reading import read_scan
 from pipeline.store import Row, RunCounts, Store, open_store
@@ -91,7 +92,7 @@ def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way
     run_id = store.start_run(sources)
     tally = _Tally(run_id, len(tasks), sum(task.size for task in tasks), time.monotonic())
     interrupted = False
-    workers = ProcessWorkers(way.config.batch)
+    workers = _workers(way.config.batch)
     try:
         work = unread(tasks, lambda sha256: _stored(store, sha256, reread=way.config.batch.reread))
         for outcome in read_all(work, workers, way.reader, way.config):
@@ -103,6 +104,10 @@ def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way
         workers.kill()
     store.finish_run(run_id, RunCounts(tally.files, tally.skipped, len(tally.failed), interrupted))
     return _result(store, run_id, tally, interrupted=interrupted)
+
+
+def _workers(config: BatchConfig) -> Executor:
+    return ClusterWorkers(config) if config.cluster else ProcessWorkers(config)
 
 
 def _stored(store: Store, sha256: str, *, reread: bool) -> str | None:

@@ -8,8 +8,8 @@ programs under limits of time, memory and output.
 from __future__ import annotations
 
 from pipeline.intake.find import find_scans
-from pipeline.intake.open import content_hash, open_scan
+from pipeline.intake.open import content, content_hash, open_scan
 from pipeline.intake.plain import read_text
 from pipeline.intake.sniff import sniff
 
-__all__ = ["content_hash", "find_scans", "open_scan", "read_text", "sniff"]
+__all__ = ["content", "content_hash", "find_scans", "open_scan", "read_text", "sniff"]

@@ -52,6 +52,19 @@ def content_hash(path: Path) -> str:
     return digest.hexdigest()
 
 
+def content(path: Path) -> bytes:
+    """All bytes of a file.
+
+    Raises:
+        NotReadable: as for `content_hash`.
+    """
+    _status(path)
+    try:
+        return path.read_bytes()
+    except OSError as e:
+        raise _not_readable(path, e) from e
+
+
 def _status(path: Path) -> os.stat_result:
     if not _is_text(str(path)):
         shown = str(path).encode("utf-8", "backslashreplace").decode()
