@@ -43,14 +43,12 @@ class Placed:
 
 
 def placed(paragraphs: Iterable[Paragraph]) -> Iterator[Placed]:
-    """The paragraphs in their places; headings themselves are left out where they hold nothing else."""
+    """The paragraphs in their places, headings too: an item of a list without a full stop looks like one."""
     above: tuple[Heading, ...] = ()
     for paragraph in paragraphs:
         heading = _heading(paragraph.text)
         if heading is not None:
             above = (*(h for h in above if h.level < heading.level), heading)
-            if not heading.leads:
-                continue
             yield Placed(paragraph, above[:-1])
             continue
         marker = marker_of(paragraph.text)

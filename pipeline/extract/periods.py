@@ -99,6 +99,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...]
     (re.compile(rf"(?<!\w){form}(?!\w)"), days)
     for form, days in (
         (rf"(?:từ\s)?(?:ngày\s)?{_DAY}{_DASH}(?:hết\s)?(?:ngày\s)?{_DAY2}", lambda m, y: (_day(m, int(m["y2"] or y)), _day(m, y, "2"))),
+        (rf"(?:từ\s)?ngày\s(?P<d1>\d{{1,2}})\s?(?:-|–|đến)\s?(?:hết\s)?(?:ngày\s)?{_DAY}", lambda m, y: (_day(m, y).replace(day=int(m["d1"])), _day(m, y))),
         (rf"từ\sđầu\snăm(?:\s{_YEAR})?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?{_DAY2}", lambda m, y: (dt.date(int(m["y2"] or y), 1, 1), _day(m, y, "2"))),
         (rf"(?:năm học|niên khóa|năm học:)\s{_YEARS}", lambda m, _: (dt.date(int(m["y"]), 9, 1), dt.date(int(m["z"]), 8, 31))),
         (rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|kế hoạch 5 năm|các năm|trong các năm)\s\(?)?{_YEARS}", lambda m, _: _years(int(m["y"]), int(m["z"]))),

@@ -1,0 +1,63 @@
+"""Figures that only limit what another figure counts: `doanh nghiệp có từ 25 lao động trở lên`, `từ đủ 18 tuổi`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.figures import Figure
+from pipeline.extract.phrases import not_figure_words
+
+_HAS = re.compile(r"(?<!\w)(?:có|sử dụng|quy mô|đủ)\s$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:toàn|cả)\s[\w\s]{2,24}\scó\s$", re.IGNORECASE)
+_UP = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:trở lên|trở xuống|trở lại)(?!\w)")
+_AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
+_NEAR_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Which figures of a clause are conditions, and the qualifier each of the others gets."""
+
+    conditions: frozenset[int]
+    qualifiers: dict[int, str]
+
+
+def conditions(text: str, start: int, figures: Sequence[Figure]) -> Conditions:
+    """The conditions among the figures of a clause that starts at `start`."""
+    found: dict[int, str] = {}
+    for i, figure in enumerate(figures):
+        before = figures[i - 1].end if i else start
+        span = _condition(text, before, figure, first=i == 0)
+        if span:
+            found[i] = text[span[0] : span[1]].strip()
+    qualifiers: dict[int, str] = {}
+    for i, words in found.items():
+        owner = next((j for j in range(i - 1, -1, -1) if j not in found), None)
+        owner = owner if owner is not None else next((j for j in range(i + 1, len(figures)) if j not in found), None)
+        if owner is not None:
+            qualifiers[owner] = f"{qualifiers[owner]}; {words}" if owner in qualifiers else words
+    return Conditions(frozenset(found), qualifiers)
+
+
+def _condition(text: str, before: int, figure: Figure, *, first: bool) -> tuple[int, int] | None:
+    """The characters of the condition that a figure is; None where it is a figure in its own right."""
+    gap = text[before : figure.start]
+    up = _UP.match(text, figure.end)
+    end = up.end() if up else figure.end
+    if figure.unit.name.split("/")[0] in not_figure_words().condition_units:
+        age = _AGE.search(gap)
+        return before + (age.start() if age else len(gap)), end
+    segment = gap.rsplit(",", 1)[-1]
+    has = _HAS.search(gap)
+    if has and (figure.comparator != "=" or up) and not _WHOLE.search(gap):
+        noun_before = bool(segment[: -len(has.group())].strip()) if first else len(segment.split()) <= _NEAR_WORDS
+        if (up and noun_before) or (not first and noun_before and "," not in gap):
+            return before + has.start(), end
+    if up and not first and figure.unit.name != "%" and "," not in gap and len(gap.split()) <= 1 + gap.count("có"):
+        return figure.start, end
+    if not_figure_words().condition_opener.search(segment.lower()) and (up or figure.comparator != "="):
+        return figure.start, end
+    return None
+

@@ -1,0 +1,218 @@
+"""What a figure counts, in words that stand alone: the verb, the noun, and what the clause says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.extract.figures import Figure
+from pipeline.extract.periods import find_periods
+from pipeline.extract.phrases import any_of, data
+
+_MOST_BEFORE = 16
+_MOST_AFTER = 14
+_LIST_COMMA = re.compile(r",\s|\s[-–]\s|\s\(|:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    verb: re.Pattern[str]
+    opener: re.Pattern[str]
+    closer: re.Pattern[str]
+    kept: re.Pattern[str]
+    ends: re.Pattern[str]
+    joins: re.Pattern[str]
+    predicate: re.Pattern[str]
+    dependents: frozenset[str]
+    changes: frozenset[str]
+    fulfilment: frozenset[str]
+    compared: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    given = data("indicators")
+    return _Words(
+        verb=re.compile(rf"(?:{any_of(given['verbs'])})(?!\w)", re.IGNORECASE),
+        opener=re.compile(rf"(?:{any_of(given['openers'])})(?!\w)[\s,:]*", re.IGNORECASE),
+        closer=re.compile(rf"(?:^|[\s,])(?:{any_of(given['closers'])})[\s,:]*$", re.IGNORECASE),
+        kept=re.compile(rf"\w\s(?:{any_of(given['kept_closers'])})$", re.IGNORECASE),
+        ends=re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)", re.IGNORECASE),
+        joins=re.compile(rf"\s(?=(?:{any_of(given['joins'])})(?!\w))", re.IGNORECASE),
+        predicate=re.compile(rf"(?:^|\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
+        dependents=frozenset(given["dependents"]),
+        changes=frozenset(given["changes"]),
+        fulfilment=frozenset(given["fulfilment"]),
+        compared=re.compile(rf"^\s?(?:{any_of(given['compared'])})(?!\w)", re.IGNORECASE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The words of one figure: `lead` as printed before it, `before` and `after` trimmed to what it counts."""
+
+    lead: str
+    before: str
+    after: str
+    predicate: str
+
+
+def indicators(text: str, start: int, end: int, figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The indicator of each figure of a clause.
+
+    Args:
+        text: the paragraph.
+        start: where the clause starts, after list mark and responsible body.
+        end: where it ends.
+        figures: the figures of the clause, in their order.
+    """
+    parts: list[_Parts] = []
+    at = start
+    for i, figure in enumerate(figures):
+        until = figures[i + 1].start if i + 1 < len(figures) else end
+        after_end = _split(text, figure.end, until, last=i + 1 == len(figures))
+        parts.append(_parts(text, (at, figure.start), (figure.end, after_end)))
+        at = after_end
+    named: list[str] = []
+    for i, (figure, part) in enumerate(zip(figures, parts, strict=True)):
+        named.append(_name(figure, part, _governing(parts, i), named, figures, _shared(parts, i), text))
+    return tuple(named)
+
+
+def _split(text: str, at: int, until: int, *, last: bool) -> int:
+    """Where the words after a figure end and those before the next one begin."""
+    gap = text[at:until]
+    comma = _LIST_COMMA.search(gap)
+    if last:
+        return until
+    if comma:
+        return at + comma.start()
+    joins = list(_words().joins.finditer(gap))
+    return at + (joins[-1].start() if joins else len(gap))
+
+
+def _parts(text: str, before: tuple[int, int], after: tuple[int, int]) -> _Parts:
+    lead = _without_periods(text[before[0] : before[1]])
+    tail = _tail(_without_periods(text[after[0] : after[1]]))
+    predicate = _words().predicate.search(tail)
+    return _Parts(
+        lead=lead.strip(" ,:()-–"),
+        before=_head(lead),
+        after=tail,
+        predicate=tail[predicate.end() :] if predicate else "",
+    )
+
+
+def _without_periods(text: str) -> str:
+    """The text without the stretches of time it names; a year is given so that yearless ones are seen."""
+    for period in reversed(find_periods(text, 2000)):
+        text = f"{text[: period.at].rstrip(' ,')} {text[period.end :].lstrip(' ,')}" if period.at else text[period.end :]
+    return text
+
+
+def _head(text: str) -> str:
+    """What stands before the figure, from the last part that begins with a verb or a counted thing."""
+    text = text.strip(" ,:;()-–.“”\"")
+    commas = [m.end() for m in _LIST_COMMA.finditer(text)]
+    for at in reversed(commas):
+        if _words().verb.match(text, at) or len(text[:at].split()) > _MOST_BEFORE:
+            text = text[at:]
+            break
+    text = _stripped(text)
+    words = text.split()
+    return " ".join(words[-_MOST_BEFORE:])
+
+
+def _stripped(text: str) -> str:
+    """Without the openers in front and the words that only lead over to the number behind."""
+    while True:
+        shorter = text.strip(" ,:()-–")
+        opener = _words().opener.match(shorter)
+        if opener:
+            shorter = shorter[opener.end() :]
+        closer = _words().closer.search(shorter)
+        if closer and not (_words().kept.search(shorter) and _words().verb.match(shorter)):
+            shorter = shorter[: closer.start()]
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _tail(text: str) -> str:
+    """What is said of the counted thing after it."""
+    text = re.split(r"[,:;()“”]|\s[-–]\s|/", text, maxsplit=1)[0]
+    compared = _words().compared.match(text)
+    if compared:
+        return compared.group().strip()
+    end = _words().ends.search(text)
+    if end:
+        text = text[: end.start()]
+    words = text.split()
+    text = " ".join(words[:_MOST_AFTER])
+    return re.sub(r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt)$", "", text).strip(" .")
+
+
+def _governing(parts: Sequence[_Parts], i: int) -> str:
+    """The words before the figure, or those of the figure before where it has none of its own."""
+    for j in range(i, -1, -1):
+        if parts[j].before:
+            return parts[j].before
+        if parts[j].lead and _words().fulfilment & {parts[j].lead.lower()}:
+            return ""
+    return ""
+
+
+def _shared(parts: Sequence[_Parts], i: int) -> str:
+    """The predicate of a later figure that this one, being joined to it, shares."""
+    if parts[i].predicate:
+        return ""
+    for part in parts[i + 1 :]:
+        if part.before:
+            return ""
+        if part.predicate:
+            return part.predicate
+    return ""
+
+
+def _name(
+    figure: Figure, part: _Parts, governing: str, named: Sequence[str], figures: Sequence[Figure], shared: str, text: str
+) -> str:
+    own = part.before.lower()
+    earlier = named[-1] if named else ""
+    if earlier and own in _words().dependents and figure.unit.kind == "money":
+        return f"{part.before} {earlier}"
+    if earlier and figure.unit.name == "%" and _is_change(part.lead.lower()):
+        return " ".join(filter(None, (earlier, _change(part.lead), part.after)))
+    if earlier and figure.unit.name == "%" and not own and _is_fulfilment(part.lead.lower(), text[figure.end :].lower()):
+        return f"tỷ lệ hoàn thành {_basis(named, figures)}"
+    noun = figure.unit.name.split("/")[0] if figure.unit.counted else ""
+    words = " ".join(filter(None, (governing, noun, part.after, shared)))
+    return _small(words) or _small(part.lead) or earlier
+
+
+def _is_change(lead: str) -> bool:
+    return any(lead == change or lead.endswith(f" {change}") and len(lead.split()) <= 4 for change in _words().changes)
+
+
+def _change(lead: str) -> str:
+    return next(c for c in sorted(_words().changes, key=len, reverse=True) if lead.lower().endswith(c))
+
+
+def _is_fulfilment(lead: str, after: str) -> bool:
+    return lead in _words().fulfilment or (not lead and bool(re.match(r"\s(?:kế hoạch|chỉ tiêu|dự toán)", after)))
+
+
+def _basis(named: Sequence[str], figures: Sequence[Figure]) -> str:
+    """What the share is of: the last figure that is none itself."""
+    for name, figure in zip(reversed(named), reversed(figures[: len(named)]), strict=True):
+        if figure.unit.name != "%":
+            return name
+    return named[-1]
+
+
+def _small(words: str) -> str:
+    """Beginning small, but for abbreviations and names."""
+    first = words.split(" ", 1)[0]
+    return words[:1].lower() + words[1:] if first[1:].islower() or len(first) == 1 else words

@@ -1,0 +1,66 @@
+"""Who answers for the figures of a clause, and who set them: the subject of the sentence or the body its part is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.extract.bodies import load_bodies
+from pipeline.extract.markers import marker_of
+from pipeline.extract.phrases import any_of, data
+from pipeline.vietnamese import fold
+
+_ASSIGNED = re.compile(
+    r"(?:(?<!\w)(?:do|được|mà|theo chỉ tiêu|theo kế hoạch|chỉ tiêu|kế hoạch|dự toán)\s)(?P<body>[A-ZĐÀ-Ỹ][^,;.()\d]{1,70}?)\s(?:đã\s)?giao(?!\w)"
+)
+_MOST_WORDS = 16
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    given = data("responsible")
+    folded = [fold(body) for body in given["bodies"]] + sorted(load_bodies().openers)
+    begins = re.compile(rf"(?:{any_of(folded)})(?!\w)")
+    openers = re.compile(rf"(?:{any_of(given['openers'])})\s", re.IGNORECASE)
+    ends = re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)", re.IGNORECASE)
+    return begins, openers, ends
+
+
+def subject_of(text: str, start: int, end: int) -> tuple[str | None, int]:
+    """The body that is the subject of a clause, and where the clause goes on after it; None and `start` where none is.
+
+    Args:
+        text: the paragraph.
+        start: where the clause starts, after its list mark.
+        end: where its first figure starts.
+    """
+    begins, openers, ends = _patterns()
+    at = start + len(text[start:end]) - len(text[start:end].lstrip(" *-–,"))
+    while opener := openers.match(text, at, end):
+        at = opener.end()
+    if not begins.match(fold(text[at:end])):
+        return None, start
+    stop = ends.search(text, at + 2, end)
+    name = text[at : stop.start() if stop else end].strip(" ,:")
+    if not name or len(name.split()) > _MOST_WORDS or (stop is None and not text[:end].rstrip().endswith((":", ","))):
+        return None, start
+    return name, stop.start() if stop else end
+
+
+def body_of_headings(headings: Sequence[str]) -> str | None:
+    """The innermost heading that names a body: `2. Sở Y tế`, `Đối với các trường:`."""
+    begins, openers, ends = _patterns()
+    for heading in reversed(headings):
+        marker = marker_of(heading)
+        text = heading[marker.length :] if marker else heading
+        text = openers.sub("", text.strip(" :."), count=1) if openers.match(text) else text.strip(" :.")
+        if begins.match(fold(text)) and not ends.search(text, 2) and len(text.split()) <= _MOST_WORDS and not text.isupper():
+            return text
+    return None
+
+
+def assigned_by(clause: str) -> str | None:
+    """The body that set the figures of a clause: `theo chỉ tiêu Sở Y tế giao`."""
+    found = _ASSIGNED.search(clause)
+    return found["body"].strip() if found else None

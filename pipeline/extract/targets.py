@@ -1,0 +1,248 @@
+"""Targets and results in the sentences of a letter: every figure with its meaning, its period, its owner and its ink.
+
+What counts as a figure, and what its columns hold, is told in docs/targets.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.config import ExtractConfig
+from pipeline.extract.cited import find_cited
+from pipeline.extract.clauses import Clause, clauses
+from pipeline.extract.conditions import conditions
+from pipeline.extract.context import Placed, placed
+from pipeline.extract.figures import Figure, find_figures
+from pipeline.extract.indicators import indicators
+from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of
+from pipeline.extract.markers import marker_of
+from pipeline.extract.notfigures import Span
+from pipeline.extract.periods import Period, find_periods
+from pipeline.extract.responsible import assigned_by, body_of_headings, subject_of
+from pipeline.extract.running import Paragraph, paragraphs
+from pipeline.nouns import Field, Letter, Status, Target
+from pipeline.vietnamese import squeeze
+
+_LIKELY = 0.9
+"""A word read with this confidence or more is nearly always right."""
+_BASIS = re.compile(r"[-–~\s]*(?:căn cứ|xét đề nghị|theo đề nghị)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\s(?:\([^)]*\)\s)?(?:V/v|về|quy định|hướng dẫn|ban hành|sửa đổi|phê duyệt)\b[^;.,]*")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_RATIO = "tỷ lệ hoàn thành "
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the letter as a whole says of its figures."""
+
+    doc_type: str | None
+    issued_on: dt.date | None
+    year: int | None
+    periods: tuple[Period, ...]
+    """Those of its subject."""
+
+
+def read_targets(letter: Letter, fields: tuple[Field, ...], config: ExtractConfig | None = None) -> tuple[Target, ...]:
+    """The figures of the letter's body, in reading order.
+
+    Args:
+        letter: the letter, read and repaired.
+        fields: its fields; kind, date and subject tell what the sentences leave out.
+        config: from which confidence a figure needs no review.
+    """
+    about = _about(fields)
+    accept_at = (config or ExtractConfig()).accept_at
+    rows = [row for place in placed(paragraphs(letter)) for row in _paragraph_rows(place, about)]
+    return tuple(replace(row, status=Status.ACCEPTED if row.confidence >= accept_at else row.status) for row in rows)
+
+
+def _about(fields: Sequence[Field]) -> _About:
+    values = {field.name: field.value for field in reversed(fields)}
+    try:
+        issued_on = dt.date.fromisoformat(values.get("issued_on", ""))
+    except ValueError:
+        issued_on = None
+    subject = values.get("subject", "")
+    named = [int(year) for year in _YEAR.findall(subject)]
+    year = issued_on.year if issued_on else (named[-1] if named else None)
+    return _About(values.get("doc_type"), issued_on, year, find_periods(subject, named[-1] if named else year))
+
+
+def _paragraph_rows(place: Placed, about: _About) -> Iterator[Target]:
+    text = place.paragraph.text
+    cited = [(c.start, c.end) for c in find_cited(text)]
+    if _BASIS.match(text) and (cited or text.endswith((";", ","))):
+        return
+    figures = find_figures(text, tuple(_with_title(text, span) for span in cited))
+    earlier = ""
+    for clause in clauses(text):
+        inside = [f for f in figures if clause.start <= f.number_start < clause.end]
+        if inside:
+            yield from _clause_rows(_Scene(place, clause, about, earlier if clause.start > clause.sentence else ""), inside)
+        earlier = f"{earlier} {text[clause.start : clause.end].lower()}" if clause.start > clause.sentence else (
+            text[clause.start : clause.end].lower()
+        )
+
+
+def _with_title(text: str, span: Span) -> Span:
+    """A citation with what it says the document is about."""
+    about = _ABOUT.match(text, span[1])
+    return (span[0], about.end()) if about else span
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A clause, its surroundings, and what the sentence said before it."""
+
+    place: Placed
+    clause: Clause
+    about: _About
+    earlier: str
+
+    @property
+    def paragraph(self) -> Paragraph:
+        return self.place.paragraph
+
+    @property
+    def quote(self) -> str:
+        return squeeze(self.clause.text(self.paragraph.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A figure of a clause with all that its words tell."""
+
+    figure: Figure
+    until: int
+    """Where the next figure starts, or the clause ends."""
+    since: int
+    """Where the figure before ends, or the clause starts."""
+    indicator: str
+    qualifier: str | None
+    responsible: str | None
+
+
+def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
+    text, clause = scene.paragraph.text, scene.clause
+    begin = _after_mark(scene)
+    limits = conditions(text, begin, figures)
+    kept = [f for i, f in enumerate(figures) if i not in limits.conditions]
+    if not kept:
+        return
+    qualifiers = [limits.qualifiers.get(i) for i in range(len(figures)) if i not in limits.conditions]
+    subject, start = subject_of(text, begin, kept[0].start)
+    named = indicators(_blanked_conditions(text, figures, limits.conditions), start, clause.end, kept)
+    responsible = subject or body_of_headings([h.text for h in scene.place.above])
+    after_ratio = False
+    for i, figure in enumerate(kept):
+        until = kept[i + 1].start if i + 1 < len(kept) else clause.end
+        since = kept[i - 1].end if i else begin
+        row = _Row(figure, until, since, named[i], qualifiers[i], responsible)
+        over = after_ratio and named[i].startswith(_RATIO)
+        yield from _targets(scene, row, over_before=over)
+        after_ratio = figure.goal is not None or over
+
+
+def _after_mark(scene: _Scene) -> int:
+    clause, text = scene.clause, scene.paragraph.text
+    marker = marker_of(text) if clause.start == 0 else None
+    return max(clause.start, scene.place.start, marker.length if marker else 0)
+
+
+def _blanked_conditions(text: str, figures: Sequence[Figure], which: frozenset[int]) -> str:
+    """The text with the conditions as brackets, where the words for an indicator end."""
+    for i in which:
+        figure = figures[i]
+        start = max(text.rfind(" có ", 0, figure.start + 1), text.rfind(" từ ", 0, figure.start + 1), 0)
+        start = start if 0 < figure.start - start <= 12 else figure.start
+        text = text[:start] + "(" * (figure.end - start) + text[figure.end :]
+    return text
+
+
+def _targets(scene: _Scene, row: _Row, *, over_before: bool) -> Iterator[Target]:
+    """The row of a figure; for a result over its target both."""
+    figure = row.figure
+    period = _clause_period(scene, row)
+    kind, chance = kind_of(_evidence(scene, row, period))
+    if over_before:
+        kind, chance = RESULT, max(chance if kind == RESULT else 0.0, 0.9)
+    one = _target(scene, row, kind, chance)
+    yield one
+    if figure.goal is not None and kind == RESULT:
+        yield replace(one, kind=TARGET, comparator="=", value=figure.goal, value_max=None)
+
+
+def _evidence(scene: _Scene, row: _Row, period: Period | None) -> Evidence:
+    text = scene.paragraph.text.lower()
+    above = scene.place.above
+    return Evidence(
+        before=text[scene.clause.start : row.figure.number_start],
+        after=text[row.figure.end : row.until],
+        earlier=scene.earlier,
+        headings=tuple(h.text.lower() for h in above if not h.leads),
+        leads=tuple(h.text.lower() for h in above if h.leads),
+        doc_type=scene.about.doc_type,
+        issued_on=scene.about.issued_on,
+        period_end=period.last if period else None,
+        over=row.figure.goal is not None,
+    )
+
+
+def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
+    figure, text = row.figure, scene.paragraph.text
+    period = _clause_period(scene, row) or _outer_period(scene, kind)
+    page, box, worst = scene.paragraph.ink(figure.start, figure.end)
+    return Target(
+        kind=kind,
+        source="text",
+        indicator=row.indicator,
+        comparator=figure.comparator,
+        value=figure.value,
+        value_max=figure.value_max,
+        unit=figure.unit.name,
+        value_text=text[figure.start : figure.end].strip(),
+        page=page,
+        box=box,
+        quote=scene.quote,
+        confidence=round(figure.certainty * chance * min(1.0, worst / _LIKELY), 4),
+        status=Status.NEEDS_REVIEW,
+        qualifier=row.qualifier,
+        responsible=row.responsible,
+        assigned_by=assigned_by(scene.quote),
+        period_start=period.first if period else None,
+        period_end=period.last if period else None,
+        period_text=period.text if period else None,
+        section=scene.place.section,
+    )
+
+
+def _clause_period(scene: _Scene, row: _Row) -> Period | None:
+    """The period that the clause gives the figure: beside it, else before it, else after it, else in the sentence."""
+    text, clause, year = scene.paragraph.text, scene.clause, scene.about.year
+    inside = find_periods(text[clause.start : clause.end], year)
+    at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
+    beside = [p for p in inside if since <= p.at < until]
+    before = [p for p in inside if p.at < at]
+    if beside:
+        return min(beside, key=lambda p: abs(p.at - at))
+    if before or inside:
+        return before[-1] if before else inside[0]
+    sentence = find_periods(text[clause.sentence : clause.start], year)
+    return sentence[-1] if sentence else None
+
+
+def _outer_period(scene: _Scene, kind: str) -> Period | None:
+    """The period of leads and headings, else of the letter's subject, else the letter's year."""
+    about = scene.about
+    for heading in reversed(scene.place.above):
+        found = find_periods(heading.text, about.year)
+        if found:
+            return found[-1] if heading.leads else found[0]
+    if about.periods:
+        return about.periods[-1] if kind == TARGET else about.periods[0]
+    if about.year is None:
+        return None
+    return Period(dt.date(about.year, 1, 1), dt.date(about.year, 12, 31), f"năm {about.year}", 0, 0, 0.5)

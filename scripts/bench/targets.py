@@ -1,0 +1,154 @@
+"""How well figures and citations are read from text alone: gold letters in, precision, recall, F1 and calibration out.
+
+    python -m scripts.bench.targets corpus/scans/*.json [--misses]
+
+The text of each gold letter goes through zoning and extraction as if an engine had read it without a slip; table rows
+are left out. Figures are compared by kind, comparator, value, value_max and unit; citations by number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.extract.citations import read_citations
+from pipeline.extract.targets import read_targets
+from pipeline.layout import from_text
+from pipeline.metrics.compare import citation_key
+from pipeline.metrics.text import token_f1
+from pipeline.nouns import Field, Letter, MediaType, Scan, Status
+from pipeline.nouns.text import PageText
+
+Row = dict[str, Any]
+
+
+def figure_key(row: Row) -> tuple[object, ...]:
+    """What makes two figures the same."""
+    high = row.get("value_max")
+    return row["kind"], row["comparator"], float(row["value"]), None if high is None else float(high), row["unit"].lower()
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over all letters."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+
+
+def gold_letter(path: Path) -> tuple[Letter, tuple[Field, ...], Row]:
+    """The text of a gold letter as an engine without slips would give it, and its fields."""
+    gold: Row = json.loads(path.read_text(encoding="utf-8"))
+    tables = {" ".join(" ".join(row).split()) for table in gold.get("tables", []) for row in table["cells"]}
+    titles = {table["title"] for table in gold.get("tables", [])}
+    pages = tuple(_page(text, i, tables | titles) for i, text in enumerate(gold["text"], start=1))
+    scan = Scan(path, "0" * 64, MediaType.TEXT, 1, len(pages))
+    values = {"doc_type": gold.get("doc_type"), "issued_on": gold.get("date"), "subject": gold.get("subject")}
+    fields = tuple(
+        Field(name, value, value, 1.0, Status.ACCEPTED, 1, None, "gold") for name, value in values.items() if value
+    )
+    return Letter(scan, pages), fields, gold
+
+
+def _page(text: str, number: int, table_rows: set[str]) -> PageText:
+    kept = "\n".join(line for line in text.splitlines() if " ".join(line.split()) not in table_rows)
+    page = from_text(kept, number)
+    return page
+
+
+def tally(found: Sequence[Row], gold: Sequence[Row], key: Callable[[Row], object], into: Tally, name: str) -> None:
+    """Adds how many of the gold rows were found, as multisets of keys."""
+    got, want = Counter(map(key, found)), Counter(map(key, gold))
+    into.right += (got & want).total()
+    into.wrong += (got - want).total()
+    into.missed += (want - got).total()
+    into.misses += [f"{name} + {k} {_quote(found, key, k)}" for k in (got - want).elements()]
+    into.misses += [f"{name} - {k} {_quote(gold, key, k)}" for k in (want - got).elements()]
+
+
+def _quote(rows: Iterable[Row], key: Callable[[Row], object], wanted: object) -> str:
+    row = next(row for row in rows if key(row) == wanted)
+    return f"| {row.get('value_text', '')} | {row.get('indicator', '')} | {row.get('quote', '')[:160]}"
+
+
+def pairs(found: Sequence[Row], gold: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Found and gold figures that are the same, each once; of several the one with the likest indicator."""
+    left = list(found)
+    paired = []
+    for truth in gold:
+        same = [row for row in left if figure_key(row) == figure_key(truth)]
+        if same:
+            best = max(same, key=lambda row: token_f1(row["indicator"], truth["indicator"]))
+            left.remove(best)
+            paired.append((best, truth))
+    return paired
+
+
+def main() -> None:
+    """Prints the figures for the gold files given."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--misses", action="store_true", help="print every miss, and indicators and periods that differ")
+    args = parser.parse_args()
+    figures, citations, sure = Tally(), Tally(), []
+    matched: list[tuple[Row, Row]] = []
+    for path in args.gold:
+        letter, fields, gold = gold_letter(path)
+        if not gold.get("text"):
+            continue
+        want = [row for row in gold.get("targets", []) if row["source"] == "text"]
+        found = [asdict(row) for row in read_targets(letter, fields)]
+        tally(found, want, figure_key, figures, path.stem)
+        same = pairs(found, want)
+        matched += same
+        right = {id(row) for row, _ in same}
+        sure += [(row["confidence"], id(row) in right) for row in found]
+        named = [asdict(row) for row in read_citations(letter)]
+        tally(named, gold.get("citations", []), citation_key, citations, path.stem)
+    _report(figures, citations, matched, sure)
+    if args.misses:
+        print("\n".join([*figures.misses, *citations.misses, *_differences(matched)]))
+
+
+def _report(figures: Tally, citations: Tally, matched: Sequence[tuple[Row, Row]], sure: Sequence[tuple[float, bool]]) -> None:
+    for name, counts in (("figures", figures), ("citations", citations)):
+        print(f"{name}: F1 {counts.f1:.3f}, right {counts.right}, wrong {counts.wrong}, missed {counts.missed}")
+    worded = [token_f1(a["indicator"], b["indicator"]) for a, b in matched]
+    dated = [_same_period(a, b) for a, b in matched]
+    if matched:
+        print(f"indicator: {sum(w >= 0.9 for w in worded) / len(worded):.1%} at token F1 0.9, mean {sum(worded) / len(worded):.3f}")
+        print(f"period: {sum(dated) / len(dated):.1%}")
+    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
+        inside = [right for chance, right in sure if low <= chance < high]
+        if inside:
+            print(f"confidence {low:.2f} to {min(high, 1):.2f}: {sum(inside)} of {len(inside)} right")
+
+
+def _same_period(a: Row, b: Row) -> bool:
+    return all(str(a.get(end) or "") == str(b.get(end) or "") for end in ("period_start", "period_end"))
+
+
+def _differences(matched: Sequence[tuple[Row, Row]]) -> list[str]:
+    lines = []
+    for a, b in matched:
+        if token_f1(a["indicator"], b["indicator"]) < 0.9:
+            lines.append(f"indicator: {a['indicator']!r} for {b['indicator']!r}")
+        if not _same_period(a, b):
+            lines.append(f"period: {a['period_start']}..{a['period_end']} for {b['period_start']}..{b['period_end']} | {a['quote'][:90]}")
+    return lines
+
+
+if __name__ == "__main__":
+    main()
