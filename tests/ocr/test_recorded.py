@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,24 @@ PAGE = PageText(
 
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
-    save_pages(tmp_path / "pages.json", (PAGE,))
-    assert load_pages(tmp_path / "pages.json") == (PAGE,)
+    save_pages(tmp_path / "pages.json.gz", (PAGE,))
+    assert load_pages(tmp_path / "pages.json.gz") == (PAGE,)
+
+
+def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
+    save_pages(tmp_path / "one", (PAGE,))
+    save_pages(tmp_path / "two", (PAGE,))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_what_is_not_compressed_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pages.json.gz").write_bytes(b"plain")
+    with pytest.raises(DamagedFile):
+        load_pages(tmp_path / "pages.json.gz")
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"format": 0, "pages": []}', '{"format": 1, "pages": [{}]}'])
 def test_anything_else_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / "pages.json").write_text(text, encoding="utf-8")
+    (tmp_path / "pages.json.gz").write_bytes(gzip.compress(text.encode()))
     with pytest.raises(DamagedFile):
-        load_pages(tmp_path / "pages.json")
+        load_pages(tmp_path / "pages.json.gz")
