@@ -1,4 +1,4 @@
-"""Pages as they were read, kept as compressed JSON: what follows the engine can run again, fast and without an engine."""
+"""Pages as they were read, as compressed JSON: what follows the engine can run again, fast and without an engine."""
 
 from __future__ import annotations
 
