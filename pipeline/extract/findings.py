@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.extract.trust import trust_all
 from pipeline.nouns import Field, Line, PageText, Status, Word, union
 
-_LIKELY = 0.9
-"""A word read with this confidence or more is nearly always right."""
-_KNOWN_SHARE = 0.35
+_KNOWN_SHARE = 0.1
 """How much of the doubt about its letters is left to a value that is known."""
 
 
@@ -37,8 +36,6 @@ class Finding:
     """Probability that the value is right, were every word read right."""
     rule: str
     doubts: tuple[str, ...] = ()
-    critical: bool = False
-    """Whether a single wrong character makes the value useless: numbers and dates."""
     known: bool = False
     """Whether the value stands in a list of what there is, so that misread letters hardly make another of it."""
 
@@ -68,12 +65,8 @@ def as_field(finding: Finding, accept_at: float) -> Field:
 
 
 def _reading(finding: Finding) -> float:
-    """Probability that the words were read right: the worst word of a critical value, the worst three of a text."""
-    confidences = sorted(word.confidence for word in finding.spot.words if any(c.isalnum() for c in word.text))
-    if not confidences:
-        return 0.0
-    worst = confidences[:1] if finding.critical else confidences[:3]
-    reading = min(1.0, sum(worst) / len(worst) / _LIKELY)
+    """Probability that the words were read right; of a value that is known, hardly less than that of the list."""
+    reading = trust_all(finding.spot.words)
     return 1.0 - _KNOWN_SHARE * (1.0 - reading) if finding.known else reading
 
 

@@ -39,7 +39,7 @@ def _date(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
         return (_incomplete(found, place),)
     doubts: tuple[str, ...] = ("letters were taken for digits",) if found.slips else ()
     certainty = 0.98 if date.year >= 1976 else 0.8
-    return (Finding("issued_on", date.isoformat(), place, certainty, "date: spelt out", doubts, critical=True),)
+    return (Finding("issued_on", date.isoformat(), place, certainty, "date: spelt out", doubts),)
 
 
 def _incomplete(found: DateText, place: Spot) -> Finding:
@@ -47,7 +47,7 @@ def _incomplete(found: DateText, place: Spot) -> Finding:
     parts = (("day", found.day), ("month", found.month), ("year", found.year))
     lacking = " and ".join(name for name, part in parts if part is None)
     doubt = f"the {lacking or 'date'} could not be read" if lacking else "there is no such date in the calendar"
-    return Finding("issued_on", "", place, 0.0, "date: incomplete", (doubt,), critical=True)
+    return Finding("issued_on", "", place, 0.0, "date: incomplete", (doubt,))
 
 
 def _place(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:

@@ -81,8 +81,8 @@ def _incomplete(number: Number, spot: Spot) -> tuple[Finding, ...]:
     """Digits that were not read: the number is empty, so that nobody takes a symbol for a number."""
     doubt = f"the digits before {number.whole} could not be read"
     return (
-        Finding("number", "", spot, 0.0, "number: symbol only", (doubt,), critical=True),
-        Finding("number_symbol", number.symbol, spot, 0.8, "number: symbol only", (doubt,), critical=True),
+        Finding("number", "", spot, 0.0, "number: symbol only", (doubt,)),
+        Finding("number_symbol", number.symbol, spot, 0.8, "number: symbol only", (doubt,)),
     )
 
 
@@ -91,7 +91,7 @@ def _findings(number: Number, spot: Spot) -> tuple[Finding, ...]:
     certainty = 0.97 if len(number.codes) > 1 else 0.88
     doubts = ("the slash after the digits was not read",) if number.repaired else ()
     parts = (("number", number.whole), ("number_serial", number.serial), ("number_symbol", number.symbol))
-    return tuple(Finding(name, value, spot, certainty, rule, doubts, critical=True) for name, value in parts)
+    return tuple(Finding(name, value, spot, certainty, rule, doubts) for name, value in parts)
 
 
 def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) -> Number:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from pipeline.config import models_dir
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.signing import signing
 from pipeline.nouns import Letter, Line, PageText, Word, Zone
@@ -85,12 +87,35 @@ def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Findin
     for line in reversed(after):
         words = _name_words(line)
         if words:
-            known = fold(words[0].text) in signing().surnames
             value = normal(" ".join(word.text.strip(_DIRT) for word in words))
-            value = value.title() if value.isupper() else value
-            certainty = 0.95 if known else 0.75
-            return (Finding("signer", value, Spot(page.number, words), certainty, "signature: name"),)
+            return (_signer(value.title() if value.isupper() else value, Spot(page.number, words)),)
     return ()
+
+
+def _signer(name: str, place: Spot) -> Finding:
+    """The name, its surname with the marks that surnames have; doubted when one of its syllables is in no name."""
+    first, *rest = name.split()
+    surname = known_surname(first)
+    names = given_syllables() | signing().middle | signing().surnames
+    strange = [syllable for syllable in rest if syllable.lower() not in names]
+    doubts = tuple(f"{syllable} is in no name that is known" for syllable in strange)
+    certainty = 0.96 if surname else 0.75
+    return Finding("signer", " ".join((surname or first, *rest)), place, certainty, "signature: name", doubts)
+
+
+def known_surname(word: str) -> str | None:
+    """The surname that the word is, or the one surname that differs from it in marks only; None for none."""
+    surnames = signing().surnames
+    if word.lower() in surnames:
+        return word
+    meant = [surname for surname in surnames if fold(surname) == fold(word)]
+    return meant[0].capitalize() if len(meant) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def given_syllables() -> frozenset[str]:
+    """The syllables of given names, in lower case."""
+    return frozenset((models_dir() / "names.txt").read_text(encoding="utf-8").split())
 
 
 def _honour(words: list[Word]) -> int:

@@ -10,13 +10,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The data of the file, folded."""
+    """The data of the file; offices, powers and honours are folded."""
 
     collective: frozenset[str]
     powers: frozenset[str]
     offices: tuple[str, ...]
     honours: frozenset[str]
     surnames: frozenset[str]
+    """With their marks, as are the next."""
+    middle: frozenset[str]
     urgency: dict[str, list[str]]
     secrecy: dict[str, list[str]]
 
@@ -31,6 +33,7 @@ def signing() -> Signing:
         offices=tuple(data["offices"]),
         honours=frozenset(data["honours"]),
         surnames=frozenset(data["surnames"]),
+        middle=frozenset(data["middle"]),
         urgency=data["urgency"],
         secrecy=data["secrecy"],
     )

@@ -26,6 +26,8 @@ _AUTHORITY = re.compile(
     r"tong cuc truong|chinh phu|quoc hoi|uy ban|hoi dong|ban chap hanh|ban thuong vu|bo chinh tri|thong doc|"
     r"tong kiem toan)\b"
 )
+_OPENING = re.compile(r"^\W*v[ea] ?viec\s")
+_JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
 
@@ -151,6 +153,20 @@ def _finding(
         line, start = first
         words = [*line.words_between(start, len(line.text)), *words]
         text = f"{line.text[start:].strip(' .:-')} {text}"
-    about = about_start(text)
-    value = normal(f"V/v {text[about:]}" if about else text).strip(" .;:,-_|*")
+    value = _as_printed(" ".join(token for token in text.split() if _says(token)))
     return Finding("subject", value, Spot(head.page.number, tuple(words)), certainty, rule)
+
+
+def _says(token: str) -> bool:
+    """Whether a token belongs to the text: letters, figures, and the dashes between them; no dirt."""
+    return any(c.isalnum() for c in token) or token in _JOINERS
+
+
+def _as_printed(text: str) -> str:
+    """The subject with its set opening, V/v or Về việc, put right."""
+    about = about_start(text)
+    if about:
+        text = f"V/v {text[about:]}"
+    elif opening := _OPENING.match(fold(text)):
+        text = f"Về việc {text[opening.end() :]}"
+    return normal(text).strip(" .;:,-_|*")
