@@ -1,11 +1,12 @@
 # Everything runs in .venv; `make` alone lists what there is.
 SCANS ?= corpus/scans
 DB    ?= letters.db
+QUALITIES ?= office bad
 BIN   := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system ingest test check fix clean
+.PHONY: help setup system ingest test check fix lock scans record bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -39,6 +40,18 @@ fix: setup ## put format and simple lint right
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-options --output-file requirements.lock pyproject.toml
+
+scans: setup ## make the sample letters' scans again, at every quality, into corpus/made
+	@for quality in clean office bad fax low150 photo rotated stamped handwritten; do \
+		$(BIN)/python -m scripts.make_scans --quality $$quality --out corpus/made/$$quality || exit 1; done
+
+record: setup ## read the sample scans again and keep the words that the tests run on
+	@$(BIN)/python -m scripts.record_letters corpus/scans tests/letters
+
+bench: setup ## speed and word errors beside OCRmyPDF and bare Tesseract: make bench [QUALITIES="office bad"]
+	@for quality in $(QUALITIES); do \
+		$(BIN)/python -m scripts.make_scans --quality $$quality --out corpus/made/$$quality || exit 1; done
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed $(addprefix corpus/made/,$(QUALITIES))
 
 clean: ## remove what was built here, databases aside
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist corpus/made
