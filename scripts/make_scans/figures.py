@@ -104,7 +104,7 @@ _PERIODS = (
         re.compile(r"quý (IV|III|II|I)(?:/| năm )(\d{4})"),
         lambda f: _months(int(f[2]), 3 * _QUARTERS[f[1]] - 2, 3 * _QUARTERS[f[1]]),
     ),
-    (re.compile(r"(0?6|0?9) tháng(?: đầu)? năm (\d{4})"), lambda f: _months(int(f[2]), 1, int(f[1]))),
+    (re.compile(r"(\d{1,2}) tháng(?: đầu)? năm (\d{4})"), lambda f: _months(int(f[2]), 1, int(f[1]))),
     (re.compile(r"6 tháng cuối năm (\d{4})"), lambda f: _months(int(f[1]), 7, 12)),
     (
         re.compile(r"(?:giai đoạn|nhiệm kỳ) (\d{4}) ?[-–] ?(\d{4})"),
@@ -112,6 +112,10 @@ _PERIODS = (
     ),
     (re.compile(r"(?:đến|trước) (?:hết )?năm (\d{4})"), lambda f: (None, dt.date(int(f[1]), 12, 31))),
     (re.compile(rf"(?:tính )?(?:đến|trước) (?:hết )?(?:ngày )?{_DAY}"), lambda f: (None, _date(f))),
+    (
+        re.compile(rf"từ ngày (\d{{1,2}}) đến ngày {_DAY}"),
+        lambda f: (_date(f).replace(day=int(f[1])), _date(f)),
+    ),
     (re.compile(rf"ngày {_DAY}"), lambda f: (_date(f), _date(f))),
     (re.compile(r"(?:hằng|hàng) (?:năm|tháng|quý|tuần)"), lambda _: (None, None)),
 )

@@ -128,7 +128,7 @@ def _text_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:
             continue
         figure = parse_figure(mark.text)
         place = {"page_no": pages[tag], "section": paragraph.section or None, "quote": mark.sentence}
-        settings = {**_defaults(source.head), **paragraph.settings, **mark.keys}
+        settings = _defaults(source.head) | paragraph.settings | mark.keys
         if mark.kind == "both":
             assert figure.goal is not None, mark.text
             yield _target("result", "text", figure, settings, mark.text) | place
@@ -138,7 +138,7 @@ def _text_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:
 
 
 def _defaults(head: Head) -> dict[str, str]:
-    return {"period": head.period} if head.period else {}
+    return {"period": head.period or f"năm {head.date.year}"}
 
 
 def _target(kind: str, source: str, figure: Figure, keys: dict[str, str], value_text: str) -> Row:
@@ -199,7 +199,7 @@ def _table_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]
             for col, meaning in enumerate(table.meanings):
                 cell = table.cell(row, col)
                 if meaning.role in {"target", "result"} and cell.row == row and cell_number(cell.text) is not None:
-                    settings = {**_defaults(source.head), **table.settings, **given}
+                    settings = _defaults(source.head) | table.settings | given
                     place = {"page_no": pages[f"t{i}.{row}.{col}"], "section": table.section or None}
                     yield _cell_target(table, cell, meaning, settings) | place
 

@@ -44,7 +44,7 @@ _BAD = (
     degrade.blur(1.3),
     degrade.faded(40, 238),
     degrade.shading(0.35),
-    degrade.dropouts(1800),
+    degrade.dropouts(1600),
     degrade.specks(420),
     degrade.noise(12),
 )

@@ -40,7 +40,7 @@ class Head:
     to: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     period: str = ""
-    """What the letter's figures are about, where the body does not say otherwise."""
+    """What the letter's figures are about where the body does not say; empty for the year of the letter."""
     urgency: str = ""
     secrecy: str = ""
     signer_line: str = ""
@@ -134,14 +134,20 @@ def _blocks(body: str) -> list[Block]:
         if line in _BREAKS:
             blocks.append(_BREAKS[line])
         elif line.startswith("% "):
-            key, _, value = line[2:].partition(" ")
-            settings = {**settings, key: value}
+            settings = _changed(settings, line[2:])
         elif line.startswith(":::table"):
             inside = list(iter(lambda: next(lines).strip(), ":::"))
             blocks.append(parse_table(line.removeprefix(":::table"), inside, settings, _path(headings)))
         elif line:
             blocks.append(_paragraph(line, settings, headings))
     return blocks
+
+
+def _changed(settings: dict[str, str], line: str) -> dict[str, str]:
+    """The settings after a line `key value`; without a value the key is as the head has it again."""
+    key, _, value = line.partition(" ")
+    others = {k: v for k, v in settings.items() if k != key}
+    return others | {key: value} if value else others
 
 
 def _paragraph(line: str, settings: dict[str, str], headings: dict[str, str]) -> Paragraph:
