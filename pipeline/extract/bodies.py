@@ -17,7 +17,7 @@ from pipeline.vietnamese import fold, normal
 _NEAR = 92.0
 """A name this like a known one is that one: about one slip in a dozen letters."""
 _SMALL = frozenset({"va", "ve", "cua", "cac", "-", "–"})
-_KEYS = frozenset({"openers", "continuers", "unfinished", "connectors", "short", "body"})
+_KEYS = frozenset({"openers", "continuers", "unfinished", "connectors", "joins", "short", "body"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Bodies:
     continuers: tuple[str, ...]
     unfinished: frozenset[str]
     connectors: frozenset[str]
+    joins: tuple[str, ...]
     short: dict[str, str]
     names: tuple[tuple[str, Body], ...]
     """Folded name and body, longest first."""
@@ -62,6 +63,7 @@ def load_bodies(path: Path | None = None) -> Bodies:
         continuers=tuple(map(fold, data["continuers"])),
         unfinished=frozenset(map(fold, data["unfinished"])),
         connectors=frozenset(map(fold, data["connectors"])),
+        joins=tuple(map(fold, data["joins"])),
         short=data["short"],
         names=tuple(sorted(((fold(b.name), b) for b in bodies), key=lambda pair: -len(pair[0]))),
     )

@@ -47,7 +47,7 @@ def split_bodies(lines: list[Line], bodies: Bodies) -> list[list[Line]]:
     """The lines by body: a line opens a new one when it begins as names begin and the one before it is finished."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not (_finished(groups[-1], bodies) and opens_body(_bare(line), bodies)):
+        if groups and not (_finished(groups[-1], _bare(line), bodies) and opens_body(_bare(line), bodies)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -55,13 +55,16 @@ def split_bodies(lines: list[Line], bodies: Bodies) -> list[list[Line]]:
 
 
 def _bare(line: Line) -> str:
-    """The line without the dirt before and after its letters and digits."""
-    found = re.search(r"\w.*\w", line.text.replace("_", " "))
+    """The line without the dirt before and after its letters and digits; a dash that leads to them is kept."""
+    found = re.search(r"(?:[-–]\s)?\w.*\w", line.text.replace("_", " "))
     return found[0] if found else ""
 
 
-def _finished(lines: list[Line], bodies: Bodies) -> bool:
+def _finished(lines: list[Line], follower: str, bodies: Bodies) -> bool:
+    """Whether the lines are a whole name, seen what the next line says."""
     text = fold(" ".join(_bare(line) for line in lines))
+    if any(f"{text.split()[-1]} {fold(follower)}".startswith(join) for join in bodies.joins):
+        return False
     hanging = lines[-1].text.rstrip().endswith((",", "-", "–"))
     return not hanging and text not in bodies.unfinished and text.split()[-1] not in bodies.connectors
 
@@ -79,7 +82,7 @@ def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     """The body's name as it is stored, how sure it is, and the rule: known name and place, known name, as printed."""
     known = known_body(printed, bodies)
     if known is None:
-        return sentence_case(printed), 0.88, "issuer: as printed"
+        return sentence_case(printed), 0.9, "issuer: as printed"
     body, count, likeness = known
     rest = " ".join(normal(printed).split()[count:])
     if not rest:

@@ -19,6 +19,9 @@ _POWER = re.compile(
 _NEAR_OFFICE = 84.0
 _DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\"
 _NAME_WORDS = (2, 6)
+_SHORTEST_TITLE = 5
+"""Letters of a line that is part of a title."""
+_MOST_TITLES = 6
 
 
 def read_signature(letter: Letter) -> tuple[Finding, ...]:
@@ -33,22 +36,20 @@ def read_signature(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _titles(lines: list[Line]) -> list[Line]:
-    """The lines of power and office, in capitals, from the top of the block."""
-    found: list[Line] = []
+    """The lines of power and office: the first run of lines in capitals that holds one, whatever else it holds."""
+    run: list[Line] = []
     for line in lines:
-        if _is_office(line):
-            found.append(line)
-        elif found and not (is_capitals(line.text) and len(line.words) > 1 and len(found) < 4):
+        if is_capitals(line.text) and sum(c.isalpha() for c in line.text) >= _SHORTEST_TITLE:
+            run.append(line)
+        elif any(map(_is_office, run)):
             break
-        elif found:
-            found.append(line)
-    return found
+        elif sum(c.isalnum() for c in line.text) >= _SHORTEST_TITLE:
+            run = []
+    return run[:_MOST_TITLES] if any(map(_is_office, run)) else []
 
 
 def _is_office(line: Line) -> bool:
     folded = fold(line.text).strip(_DIRT)
-    if not is_capitals(line.text) or len(folded) < 5:
-        return False
     if _POWER.match(folded):
         return True
     return any(
@@ -65,9 +66,9 @@ def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
         (collective if power in signing().collective else office).append(line)
     found = []
     if collective:
-        found.append(Finding("signed_for", _joined(collective), spot(page, collective), 0.95, "signature: TM."))
+        found.append(Finding("signed_for", _joined(collective), spot(page, collective), 0.98, "signature: TM."))
     if office:
-        found.append(Finding("signer_title", _joined(office), spot(page, office), 0.95, "signature: office"))
+        found.append(Finding("signer_title", _joined(office), spot(page, office), 0.98, "signature: office"))
     return tuple(found)
 
 
@@ -99,7 +100,7 @@ def _signer(name: str, place: Spot) -> Finding:
     names = given_syllables() | signing().middle | signing().surnames
     strange = [syllable for syllable in rest if syllable.lower() not in names]
     doubts = tuple(f"{syllable} is in no name that is known" for syllable in strange)
-    certainty = 0.96 if surname else 0.75
+    certainty = 0.975 if surname else 0.75
     return Finding("signer", " ".join((surname or first, *rest)), place, certainty, "signature: name", doubts)
 
 

@@ -66,7 +66,7 @@ def read_kind(
         return (_by_title(head, title, named),)
     about = [line for line in head.under_number if is_about(line.text)]
     if about and not named:
-        return (Finding("doc_type", LETTER, spot(head.page, about[:1]), 0.97, "kind: V/v and no title"),)
+        return (Finding("doc_type", LETTER, spot(head.page, about[:1]), 0.985, "kind: V/v and no title"),)
     if named:
         doubt = f"no title was found; the symbol {codes[0]} names the kind"
         place = spot(head.page, head.number)
@@ -106,10 +106,10 @@ def _of_letter(head: Head) -> tuple[Finding, ...]:
         before = list(with_text(head.body[:_SEARCHED]))
         at = next((i for i, line in enumerate(before) if is_about(line.text)), None)
         lines = [] if at is None else _until_body(before[at:])
-        certainty, rule = 0.85, "subject: V/v in the body"
+        certainty, rule = 0.9, "subject: V/v in the body"
     else:
         lines = lines[start:]
-        certainty, rule = 0.97, "subject: V/v under the number"
+        certainty, rule = 0.99, "subject: V/v under the number"
     block = list(as_block(lines))[:_LONGEST]
     return (_finding(head, block, certainty, rule),) if block else ()
 
@@ -124,10 +124,10 @@ def _under_title(head: Head, title: Title) -> tuple[Finding, ...]:
     lines = _until_body([line, *following])[1:]
     block = list(as_block([line, *lines]))[1 : _LONGEST + 1] if about is None or not about else list(as_block(lines))
     if len(rest) > 3 and not _BY_WHOM.search(fold(rest)) and about is None:
-        return (_finding(head, block, 0.9, "subject: title line and under it", (line, title.match.end)),)
+        return (_finding(head, block, 0.93, "subject: title line and under it", (line, title.match.end)),)
     if not block:
         return ()
-    return (_finding(head, block, 0.96 if is_about(block[0].text) else 0.93, "subject: under the title"),)
+    return (_finding(head, block, 0.985 if is_about(block[0].text) else 0.975, "subject: under the title"),)
 
 
 def _until_body(lines: list[Line]) -> list[Line]:

@@ -14,6 +14,11 @@ _HEAD_LINES = 30
 """A header that was not found on the pixels is looked for among so many lines at the top of a page."""
 _NUMBER = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o|no)\s?[:.;,]|^[\W_]{0,4}s[o06]\s+\S*\s?\d{1,5}\s?[-/]")
 _SUBJECT = re.compile(r"^\W{0,3}v\s?[/il1|.]\s?v\b|^\W{0,3}ve viec\b")
+_LONGEST_TITLE = 8
+"""Words of an office."""
+_LONGEST_SIGNATURE = 10
+"""Lines of a signature, dirt of seal and pen included."""
+_RIGHT_HALF = 0.45
 _CLOSING_ABOVE = 5
 """A signer's title may begin a few lines above Nơi nhận, when both were read as one column."""
 _APPENDIX = re.compile(r"^\W*(?:phu luc|bieu|danh muc|danh sach)\b")
@@ -77,8 +82,8 @@ def _subject_end(head: list[Line], last: int) -> int:
 
 def _mended(lines: list[Line]) -> list[Line]:
     """Header columns cut on the pixels: what is fused all the same is parted, what is no header goes to the body."""
-    if any(line.zone in _HEADER and starts(line.text, phrases().receivers) for line in lines):
-        return [_as_closing(line) for line in lines]
+    if not _heads_letter([line for line in lines if line.zone in _HEADER]):
+        return _no_header(lines)
     out: list[Line] = []
     over: Zone | None = None
     for line in lines:
@@ -93,9 +98,20 @@ def _mended(lines: list[Line]) -> list[Line]:
     return out
 
 
-def _as_closing(line: Line) -> Line:
-    zones = {Zone.HEADER_LEFT: Zone.CLOSING_LEFT, Zone.HEADER_RIGHT: Zone.CLOSING_RIGHT}
-    return replace(line, zone=zones.get(line.zone, line.zone))
+def _heads_letter(header: list[Line]) -> bool:
+    """Whether columns at the top of a page say what a letterhead says: motto, number, or place and date."""
+    known = phrases()
+    wanted = (*known.motto, *known.tagline, *known.party)
+    return any(is_dated(line) or _names_number(line) or within(line.text, wanted) is not None for line in header)
+
+
+def _no_header(lines: list[Line]) -> list[Line]:
+    """Columns at the top that are no letterhead: a closing block carried over to a new page, or mere text."""
+    header = [line for line in lines if line.zone in _HEADER]
+    right = [line for line in header if line.zone is Zone.HEADER_RIGHT]
+    closes = any(starts(line.text, phrases().receivers) for line in header) or any(map(is_title, right[:2]))
+    zones = {Zone.HEADER_LEFT: Zone.CLOSING_LEFT, Zone.HEADER_RIGHT: Zone.CLOSING_RIGHT} if closes else {}
+    return [replace(line, zone=zones.get(line.zone, Zone.BODY)) if line.zone in _HEADER else line for line in lines]
 
 
 def _kept(line: Line) -> tuple[Line, ...]:
@@ -109,9 +125,9 @@ def _closing(lines: list[Line]) -> list[Line]:
         return _trimmed(lines)
     at = next((i for i, line in enumerate(lines) if _opens_receivers(line)), None)
     if at is None:
-        return lines
+        return _signed_alone(lines)
     start = at
-    while start > 0 and at - start < _CLOSING_ABOVE and _is_title(lines[start - 1]):
+    while start > 0 and at - start < _CLOSING_ABOVE and _title_above(lines[start - 1]):
         start -= 1
     end = next((i for i, line in enumerate(lines) if i > at and _follows_letter(line)), len(lines))
     out = [*lines[:start], *(replace(line, zone=Zone.CLOSING_RIGHT) for line in lines[start:at])]
@@ -144,8 +160,27 @@ def _opens_receivers(line: Line) -> bool:
     return line.zone in {Zone.BODY, Zone.CLOSING_LEFT} and starts(line.text, phrases().receivers)
 
 
-def _is_title(line: Line) -> bool:
-    return line.zone is Zone.BODY and is_capitals(line.text) and len(line.words) <= 8
+def is_title(line: Line) -> bool:
+    """Whether the line can be an office over a signature: a few words, all capitals."""
+    return is_capitals(line.text) and len(line.words) <= _LONGEST_TITLE
+
+
+def _title_above(line: Line) -> bool:
+    return line.zone is Zone.BODY and is_title(line)
+
+
+def _signed_alone(lines: list[Line]) -> list[Line]:
+    """A signature without Nơi nhận: the page's last lines, in its right half, from an office in capitals on."""
+    width = max((line.box.x1 for line in lines), default=0)
+    start = len(lines)
+    while start > 0 and len(lines) - start < _LONGEST_SIGNATURE and _stands_right(lines[start - 1], width):
+        start -= 1
+    first = next((i for i in range(start, len(lines)) if is_title(lines[i])), len(lines))
+    return [replace(line, zone=Zone.CLOSING_RIGHT) if i >= first else line for i, line in enumerate(lines)]
+
+
+def _stands_right(line: Line, width: int) -> bool:
+    return line.zone is Zone.BODY and line.box.x0 > _RIGHT_HALF * width > 0
 
 
 def _marked(line: Line) -> Line:

@@ -127,7 +127,7 @@ def test_a_line_across_two_pieces_is_parted_and_comes_home() -> None:
         Piece(0, 100, Box(0, 0, 800, 100), Zone.HEADER_LEFT),
         Piece(120, 220, Box(800, 0, 1654, 100), Zone.HEADER_RIGHT),
     )
-    words = line("SỞ", y=40).words + line("CỘNG", x=900, y=160).words
+    words = line("Số: 5/SYT", y=40).words + line("CỘNG", x=900, y=160).words
     blank = Page(number=1, image=np.full((2339, 1654), 255, np.uint8), dpi=200)
     read = arrange(blank, Unfolded(blank, pieces), (Line(words),))
     assert [(one.zone, one.box.y0) for one in read.lines] == [(Zone.HEADER_LEFT, 40), (Zone.HEADER_RIGHT, 40)]
