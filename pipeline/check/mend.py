@@ -1,35 +1,48 @@
-"""From broken equations to the misread digit: the one change that makes all of them true.
+"""From broken equations to the misread digits: the fewest single-digit changes that make them true again.
 
-A change is applied only when nothing else explains what it explains. A change that makes two equations or more true at
-once needs no further proof; one that restores a single equation must be a misreading that is known to be likely.
+A hypothesis is one change, or a few that need each other, after which every equation of the changed figures holds. The
+broken equations are explained by as few changes as possible; what all such explanations have in common is believed. A
+change is applied only when it makes two equations or more true at once, or one equation, as a misreading that is known
+to be likely, with nothing around it left unexplained.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
+from pipeline.check.cover import fewest
 from pipeline.check.digits import Reading, is_likely, readings
 from pipeline.tabular.equations import Equation, Figures, Place
 
 MOST_TOGETHER = 3
-"""Misread figures that are looked for together in one tangle of equations."""
-MOST_CANDIDATES = 60
-"""Changes in one tangle beyond which it is left to a person."""
+"""Misread figures that one hypothesis may hold."""
+MOST_HYPOTHESES = 400
+"""Beyond this a tangle is left to a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure, what it should read, and the equations (by index) that this makes true."""
+    """A figure, what it should read, and the broken equations (by index) that this alone makes true."""
 
     place: Place
     reading: Reading
+    restores: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Changes after which every equation of the changed figures holds, and the broken equations that they restore."""
+
+    changes: frozenset[Change]
     restores: frozenset[int]
-    settles: bool
-    """Whether every equation of the figure is true afterwards."""
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """The changed figures."""
+        return frozenset(change.place for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +70,18 @@ class _Case:
     fixed: dict[Place, Change] = field(default_factory=dict)
     by_place: dict[Place, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    def values(self, extra: Iterable[Change] = ()) -> dict[Place, float]:
-        """The changed figures."""
-        return {c.place: c.reading.value for c in (*self.fixed.values(), *extra)}
-
     def truth(self, index: int, extra: Iterable[Change] = ()) -> bool | None:
         """Whether an equation holds after the changes."""
-        return self.equations[index].holds(self.data, self.values(extra))
+        values = {c.place: c.reading.value for c in (*self.fixed.values(), *extra)}
+        return self.equations[index].holds(self.data, values)
 
     def broken(self) -> frozenset[int]:
         """The equations that do not hold."""
         return frozenset(i for i in range(len(self.equations)) if self.truth(i) is False)
+
+    def touched(self, changes: Iterable[Change]) -> set[int]:
+        """The equations of the changed figures."""
+        return {i for change in changes for i in self.by_place[change.place]}
 
 
 def diagnose(data: Figures, equations: Sequence[Equation], texts: Mapping[Place, str]) -> Diagnosis:
@@ -77,101 +91,103 @@ def diagnose(data: Figures, equations: Sequence[Equation], texts: Mapping[Place,
         for place in equation.places:
             case.by_place[place].append(index)
     while True:
-        found = _clear_changes(case) or _joint_changes(case)
-        if not found:
-            break
-        case.fixed.update({change.place: change for change in found})
-    return _conclude(case)
+        broken = case.broken()
+        hypotheses = tuple(_hypotheses(case, broken)) if broken else ()
+        believed = _believed(case, hypotheses, broken)
+        if not believed:
+            return _conclude(case, hypotheses, broken)
+        case.fixed.update({change.place: change for change in believed})
 
 
-def _changes(case: _Case, broken: frozenset[int]) -> list[Change]:
+def _changes(case: _Case, broken: frozenset[int]) -> Iterator[Change]:
     """Every single-digit change that makes a broken equation true and no true one false."""
     places = sorted({p for i in broken for p in case.equations[i].places if p in case.texts and p not in case.fixed})
-    found = []
     for place in places:
-        value = float(case.data.values[place])
-        if math.isnan(value):
+        for reading in _readings(case, place):
+            trial = Change(place, reading)
+            truths = {index: case.truth(index, (trial,)) for index in case.by_place[place]}
+            restored = frozenset(i for i, truth in truths.items() if truth is True and i in broken)
+            if restored and not any(truth is False and i not in broken for i, truth in truths.items()):
+                yield Change(place, reading, restored)
+
+
+def _readings(case: _Case, place: Place) -> Iterator[Reading]:
+    value = float(case.data.values[place])
+    if not math.isnan(value):
+        yield from readings(case.texts[place], value)
+
+
+def _hypotheses(case: _Case, broken: frozenset[int]) -> Iterator[Hypothesis]:
+    """The changes that stand alone, and those that need others in an equation they leave broken."""
+    seen: set[frozenset[tuple[Place, str]]] = set()
+    open_sets: deque[tuple[Change, ...]] = deque((change,) for change in _changes(case, broken))
+    while open_sets and len(seen) < MOST_HYPOTHESES:
+        changes = open_sets.popleft()
+        key = frozenset((change.place, change.reading.text) for change in changes)
+        if key in seen:
             continue
-        for reading in readings(case.texts[place], value):
-            change = _tried(case, place, reading, broken)
-            if change is not None:
-                found.append(change)
-    return found
+        seen.add(key)
+        left = sorted(i for i in case.touched(changes) if case.truth(i, changes) is False)
+        if not left:
+            yield Hypothesis(frozenset(changes), frozenset(i for i in case.touched(changes) if i in broken))
+        elif len(changes) < MOST_TOGETHER:
+            open_sets += [(*changes, other) for other in _completing(case, changes, left[0], broken)]
 
 
-def _tried(case: _Case, place: Place, reading: Reading, broken: frozenset[int]) -> Change | None:
-    trial = Change(place, reading, frozenset(), settles=True)
-    restored, left = set(), 0
-    for index in case.by_place[place]:
-        truth = case.truth(index, (trial,))
-        if truth is False and index not in broken:
-            return None
-        if truth is True and index in broken:
-            restored.add(index)
-        left += truth is False
-    return Change(place, reading, frozenset(restored), settles=left == 0) if restored else None
-
-
-def _clear_changes(case: _Case) -> list[Change]:
-    """Changes of one figure that settle all its equations and explain more than any rival does."""
-    settling = [c for c in _changes(case, case.broken()) if c.settles]
-    won = [c for c in settling if _is_proof(c) and all(_yields(rival, c) for rival in settling if rival is not c)]
-    return [c for c in won if not any(_share(case, c, other) for other in won if other is not c)]
-
-
-def _is_proof(change: Change) -> bool:
-    return len(change.restores) >= 2 or is_likely(change.reading.likelihood)
-
-
-def _yields(rival: Change, change: Change) -> bool:
-    """Whether the rival explains nothing that the change explains, or only a part of it."""
-    return rival.restores.isdisjoint(change.restores) or rival.restores < change.restores
-
-
-def _share(case: _Case, one: Change, other: Change) -> bool:
-    return not set(case.by_place[one.place]).isdisjoint(case.by_place[other.place])
-
-
-def _joint_changes(case: _Case) -> list[Change]:
-    """Changes of several figures that only together settle a tangle of equations, when no other set does."""
-    broken = case.broken()
-    candidates = _changes(case, broken)
-    for tangle in _tangles(case, broken):
-        own = [c for c in candidates if c.restores & tangle]
-        if len(own) > MOST_CANDIDATES:
+def _completing(case: _Case, changes: tuple[Change, ...], index: int, broken: frozenset[int]) -> Iterator[Change]:
+    """The changes that make an equation true which others have left broken, without breaking a true one."""
+    taken = {change.place for change in changes} | set(case.fixed)
+    for place in case.equations[index].places:
+        if place in taken or place not in case.texts:
             continue
-        for count in range(1, MOST_TOGETHER + 1):
-            sets = [s for s in combinations(own, count) if _settle_together(case, s, tangle)]
-            if len(sets) == 1 and all(_is_proof(c) for c in sets[0]):
-                return list(sets[0])
-            if sets:
-                break
-    return []
+        for reading in _readings(case, place):
+            other = Change(place, reading)
+            both = (*changes, other)
+            if case.truth(index, both) and all(i in broken or case.truth(i, both) for i in case.by_place[place]):
+                yield other
 
 
-def _tangles(case: _Case, broken: frozenset[int]) -> list[frozenset[int]]:
-    """Broken equations, grouped by the figures that they share."""
-    left, groups = set(broken), []
-    while left:
-        group, front = set(), {min(left)}
-        while front:
-            group |= front
-            places = {p for i in front for p in case.equations[i].places}
-            front = {i for p in places for i in case.by_place[p] if i in left} - group
-        groups.append(frozenset(group))
-        left -= group
+def _believed(case: _Case, hypotheses: Sequence[Hypothesis], broken: frozenset[int]) -> list[Change]:
+    """The changes that every shortest explanation shares, so far as they are proof enough."""
+    common: set[Change] = set()
+    for group in _groups(hypotheses):
+        options = [(hypothesis.changes, hypothesis.restores) for hypothesis in group]
+        common |= fewest(options, lambda changes: _hold_together(case, changes)) or frozenset()
+    return [change for change in common if _is_proved(case, change, common, broken)]
+
+
+def _is_proved(case: _Case, change: Change, common: Iterable[Change], broken: frozenset[int]) -> bool:
+    """Whether two equations bear a change out, or one and the odds, with nothing left unexplained around it."""
+    restored = {i for i in case.by_place[change.place] if i in broken}
+    if len(restored) >= 2 and len(change.restores) >= 1:
+        return True
+    near = {i for index in restored for place in case.equations[index].places for i in case.by_place[place]}
+    explained = all(case.truth(i, common) for i in near & broken)
+    return is_likely(change.reading.likelihood) and explained
+
+
+def _groups(hypotheses: Sequence[Hypothesis]) -> list[list[Hypothesis]]:
+    """Hypotheses that speak of the same broken equations or figures, together."""
+    groups: list[list[Hypothesis]] = []
+    for hypothesis in hypotheses:
+        near = [g for g in groups if any(_meet(hypothesis, other) for other in g)]
+        groups = [g for g in groups if g not in near]
+        groups.append([hypothesis, *(h for g in near for h in g)])
     return groups
 
 
-def _settle_together(case: _Case, changes: Sequence[Change], tangle: frozenset[int]) -> bool:
-    if len({c.place for c in changes}) < len(changes):
+def _meet(one: Hypothesis, other: Hypothesis) -> bool:
+    return not (one.restores.isdisjoint(other.restores) and one.places.isdisjoint(other.places))
+
+
+def _hold_together(case: _Case, changes: Iterable[Change]) -> bool:
+    chosen = tuple(changes)
+    if len({change.place for change in chosen}) < len(chosen):
         return False
-    touched = {i for c in changes for i in case.by_place[c.place]} | tangle
-    return all(case.truth(i, changes) is not False for i in touched)
+    return all(case.truth(i, chosen) is not False for i in case.touched(chosen))
 
 
-def _conclude(case: _Case) -> Diagnosis:
-    broken = case.broken()
+def _conclude(case: _Case, hypotheses: Sequence[Hypothesis], broken: frozenset[int]) -> Diagnosis:
     held: dict[Place, int] = defaultdict(int)
     passed = 0
     for index, equation in enumerate(case.equations):
@@ -179,28 +195,32 @@ def _conclude(case: _Case) -> Diagnosis:
             passed += 1
             for place in equation.places:
                 held[place] += 1
-    proposals: dict[Place, list[Change]] = defaultdict(list)
-    for change in _changes(case, broken):
-        if change.settles:
-            proposals[change.place].append(change)
+    proposals: dict[Place, set[Change]] = defaultdict(set)
+    for hypothesis in hypotheses:
+        for change in hypothesis.changes:
+            proposals[change.place].add(change)
+    ordered = {place: tuple(sorted(changes, key=lambda c: c.reading.text)) for place, changes in proposals.items()}
     return Diagnosis(
         mended=dict(case.fixed),
-        proposed={place: tuple(changes) for place, changes in proposals.items()},
-        suspects=_suspects(case, broken, proposals),
+        proposed=ordered,
+        suspects=_suspects(case, broken, set(ordered), held),
         held=dict(held),
         passed=passed,
         failed=len(broken),
     )
 
 
-def _suspects(case: _Case, broken: frozenset[int], proposals: Mapping[Place, Sequence[Change]]) -> frozenset[Place]:
-    """For each broken equation its figures that a change could mend; failing that, those that break most."""
+def _suspects(
+    case: _Case, broken: frozenset[int], proposed: Collection[Place], held: Mapping[Place, int]
+) -> frozenset[Place]:
+    """For each broken equation its figures that a change could mend; failing that, those that break most.
+
+    A figure that no true equation vouches for is suspect in any case.
+    """
     suspects: set[Place] = set()
     for index in broken:
         places = [p for p in case.equations[index].places if p in case.texts]
-        likely = {p for p in places if any(index in c.restores for c in proposals.get(p, ()))}
-        if not likely and places:
-            worst = max(sum(i in broken for i in case.by_place[p]) for p in places)
-            likely = {p for p in places if sum(i in broken for i in case.by_place[p]) == worst}
-        suspects |= likely
+        counts = {p: sum(i in broken for i in case.by_place[p]) for p in places}
+        likely = {p for p in places if p in proposed} or {p for p in places if counts[p] == max(counts.values())}
+        suspects |= likely | {p for p in places if not held.get(p)}
     return frozenset(suspects)

@@ -97,3 +97,18 @@ def expected(kind: Kind, parts: Sequence[float]) -> float | None:
     if second == 0:
         return None
     return 100.0 * (first - second if kind is Kind.GROWTH else first) / second
+
+
+def one_digit_off(equation: Equation, data: Figures) -> bool:
+    """Whether one other digit in one of its figures would make a broken equation true."""
+    for place in equation.places:
+        value = float(data.values[place])
+        if math.isnan(value):
+            continue
+        unit = 10.0 ** -data.decimals[place[1]]
+        for power in range(len(f"{abs(value) / unit:.0f}")):
+            worth = unit * 10.0**power
+            digit = int(abs(value) / worth + EXACT) % 10
+            if any(equation.holds(data, {place: value + (new - digit) * worth}) for new in range(10) if new != digit):
+                return True
+    return False

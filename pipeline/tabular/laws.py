@@ -15,12 +15,12 @@ from itertools import combinations, permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.tabular.equations import EXACT, Equation, Figures, Kind
+from pipeline.tabular.equations import EXACT, Equation, Figures, Kind, one_digit_off
 
 MARGIN = 2.0
 """Digits foretold beyond what the number of tried laws explains: one false law in a hundred tables."""
 BROKEN_SHARE = 0.3
-"""The part of the rows in which a law may be broken and still be believed."""
+"""The part of the rows in which a law may be broken and still be believed; up to half where each is one digit off."""
 WIDEST_TRIPLES = 14
 """Columns up to which every triple is tried as a sum; wider tables have sums of neighbours or of every n-th column."""
 
@@ -131,10 +131,13 @@ def _weigh(data: Figures, law: Law, told: NDArray[np.float64], telling: NDArray[
     known = ~np.isnan(whole) & ~np.isnan(told)
     right = known & (np.abs(np.where(known, told - whole, 0.0)) <= law.slack)
     held, broken = int((right & telling).sum()), int((known & ~right).sum())
-    if held < 2 or broken > max(1, BROKEN_SHARE * (held + broken)):
+    if held < 2 or broken > held:
         return None
     digits = np.log10(1.0 + np.abs(whole[right & telling]) / max(2.0 * law.slack, 10.0 ** -data.decimals[law.whole]))
     if float(digits.sum()) < need:
+        return None
+    few = broken <= max(1, BROKEN_SHARE * (held + broken))
+    if not few and not all(one_digit_off(law.at(int(row)), data) for row in np.flatnonzero(known & ~right)):
         return None
     return Law(law.kind, law.whole, law.parts, law.slack, held, broken)
 
