@@ -12,7 +12,10 @@ from typing import Protocol
 from pipeline.config import OcrConfig
 from pipeline.errors import ConfigError
 from pipeline.nouns import Line, Page
+from pipeline.ocr.frames import fill_frames
 from pipeline.ocr.tesseract import Tesseract
+
+__all__ = ["ENGINES", "Engine", "fill_frames", "make_engine"]
 
 
 class Engine(Protocol):

@@ -8,20 +8,21 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from pipeline.clean import alternatives, clean
+from pipeline.clean.binarise import as_image
 from pipeline.config import CleanConfig
-from pipeline.nouns import MarkKind, Page
+from pipeline.nouns import Image, MarkKind, Page
 from tests.clean.drawing import DPI, as_rgb, specks, text_page, with_seal
 
 CONFIG = CleanConfig()
 
 
 @pytest.fixture(scope="module")
-def printed():
+def printed() -> Image:
     return text_page()
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
-def test_turns_a_page_upright_from_any_side(printed, turned):
+def test_turns_a_page_upright_from_any_side(printed: Image, turned: int) -> None:
     lying = np.ascontiguousarray(np.rot90(printed, turned // 90))
     page = clean(Page(1, lying, DPI), CONFIG)
     assert page.rotation == turned
@@ -29,22 +30,22 @@ def test_turns_a_page_upright_from_any_side(printed, turned):
 
 
 @pytest.mark.parametrize("degrees", [-3.5, -1.0, 2.0, 4.5])
-def test_levels_a_skewed_page_and_says_by_how_much(printed, degrees):
+def test_levels_a_skewed_page_and_says_by_how_much(printed: Image, degrees: float) -> None:
     matrix = cv2.getRotationMatrix2D((620, 877), degrees, 1.0)
-    skewed = cv2.warpAffine(printed, matrix, (1240, 1754), borderValue=255)
+    skewed = as_image(cv2.warpAffine(printed, matrix, (1240, 1754), borderValue=(255,)))
     page = clean(Page(1, skewed, DPI), CONFIG)
     assert abs(page.skew - degrees) <= 0.2
     again = clean(Page(1, page.image, page.dpi), CONFIG)
     assert abs(again.skew) <= 0.3
 
 
-def test_leaves_a_level_page_unturned(printed):
+def test_leaves_a_level_page_unturned(printed: Image) -> None:
     page = clean(Page(1, printed, DPI), CONFIG)
     assert (page.rotation, page.skew) == (0, 0.0)
     assert not any(step.startswith(("turn", "level")) for step in page.steps)
 
 
-def test_lifts_a_red_seal_and_keeps_the_print_under_it(printed):
+def test_lifts_a_red_seal_and_keeps_the_print_under_it(printed: Image) -> None:
     stamped = with_seal(as_rgb(printed), (700, 600), 110, (225, 60, 70))
     page = clean(Page(1, stamped, DPI), CONFIG)
     seal = [m for m in page.marks if m.kind is MarkKind.SEAL]
@@ -61,7 +62,7 @@ def test_lifts_a_red_seal_and_keeps_the_print_under_it(printed):
     assert red_left.mean() < 0.001
 
 
-def test_a_blue_pen_stays_on_the_page(printed):
+def test_a_blue_pen_stays_on_the_page(printed: Image) -> None:
     written = as_rgb(printed)
     cv2.putText(written, "123", (300, 110), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (30, 50, 160), 3)
     page = clean(Page(1, written, DPI), CONFIG)
@@ -71,12 +72,12 @@ def test_a_blue_pen_stays_on_the_page(printed):
     assert (around < 128).sum() > 100
 
 
-def test_median_only_where_there_are_specks(printed):
+def test_median_only_where_there_are_specks(printed: Image) -> None:
     assert "median" not in clean(Page(1, printed, DPI), CONFIG).steps
     assert "median" in clean(Page(1, specks(printed, 0.01), DPI), CONFIG).steps
 
 
-def test_evens_out_a_shadow(printed):
+def test_evens_out_a_shadow(printed: Image) -> None:
     shadow = np.linspace(1.0, 0.5, printed.shape[1])[None, :]
     page = clean(Page(1, (printed * shadow).astype(np.uint8), DPI), CONFIG)
     assert "divide_paper" in page.steps
@@ -84,27 +85,27 @@ def test_evens_out_a_shadow(printed):
     assert np.ptp(paper[50:-50]) < 12
 
 
-def test_small_letters_are_enlarged_and_the_resolution_says_so():
+def test_small_letters_are_enlarged_and_the_resolution_says_so() -> None:
     page = clean(Page(1, text_page(size=16), 90), CONFIG)
     assert page.dpi > 90
     assert page.judgement is not None
     assert abs(page.width / 1240 - page.dpi / 90) < 0.02
 
 
-def test_a_bare_sheet_with_dust_is_blank():
+def test_a_bare_sheet_with_dust_is_blank() -> None:
     sheet = np.full((1754, 1240), 240, np.uint8)
     assert clean(Page(1, specks(sheet, 0.00005), DPI), CONFIG).blank
     assert not clean(Page(1, text_page(lines=1), DPI), CONFIG).blank
 
 
-def test_cleaning_switched_off_only_makes_gray(printed):
+def test_cleaning_switched_off_only_makes_gray(printed: Image) -> None:
     page = clean(Page(1, as_rgb(printed), DPI), CleanConfig(enabled=False))
     assert page.image.ndim == 2
     assert page.steps == ()
     assert list(alternatives(Page(1, printed, DPI), CleanConfig(enabled=False))) == []
 
 
-def test_alternatives_differ_from_the_first_cleaning_and_from_each_other(printed):
+def test_alternatives_differ_from_the_first_cleaning_and_from_each_other(printed: Image) -> None:
     raw = Page(1, specks(printed, 0.01), DPI)
     steps = [clean(raw, CONFIG).steps, *(page.steps for page in alternatives(raw, CONFIG))]
     assert len(steps) >= 3
@@ -119,7 +120,7 @@ def test_alternatives_differ_from_the_first_cleaning_and_from_each_other(printed
         | st.tuples(st.integers(1, 90), st.integers(1, 90), st.just(3)),
     )
 )
-def test_any_pixels_give_a_gray_page_of_bytes(pixels):
+def test_any_pixels_give_a_gray_page_of_bytes(pixels: Image) -> None:
     page = clean(Page(1, pixels, DPI), CONFIG)
     assert page.image.dtype == np.uint8
     assert page.image.ndim == 2
@@ -130,7 +131,7 @@ def test_any_pixels_give_a_gray_page_of_bytes(pixels):
 
 @pytest.mark.parametrize("level", [0, 128, 255])
 @pytest.mark.parametrize("shape", [(1, 1), (1, 2000), (700, 500), (700, 500, 3)])
-def test_even_pages_are_no_trouble(level, shape):
+def test_even_pages_are_no_trouble(level: int, shape: tuple[int, ...]) -> None:
     page = clean(Page(1, np.full(shape, level, np.uint8), DPI), CONFIG)
     assert page.blank
     assert page.image.shape[:2] == shape[:2]

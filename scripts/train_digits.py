@@ -1,0 +1,172 @@
+"""Trains the net that reads filled-in digits, tempers its probabilities, and writes `models/digits.npz`.
+
+    python -m scripts.train_digits HANDWRITING_FOLDER models/digits.npz [--minutes 20]
+
+HANDWRITING_FOLDER holds single digits in IDX format (`t10k-images-idx3-ubyte.gz`, `t10k-labels-idx1-ubyte.gz`).
+Needs torch, which reading does not: the trained weights run in numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from torch.utils.data import DataLoader, IterableDataset
+
+from pipeline.ocr.digits import DIGITS, load_net, read_digits
+from scripts.digit_strips import Handwriting, load_handwriting, make_strip
+
+_CHANNELS = (1, 16, 32, 48, 64, 64, 128, 128)
+_KERNELS = ((3, 3), (3, 3), (3, 3), (3, 3), (3, 3), (3, 3), (1, 5))
+_POOLS = ((2, 2), (2, 1), (2, 1), (1, 1), (2, 1), (1, 1), (1, 1), (1, 1))
+_BLANK = len(DIGITS)
+_BATCH = 64
+_TEMPERATURES = tuple(round(0.8 + 0.1 * i, 1) for i in range(18))
+_CHECKED = 3000
+"""Strips of held-out handwriting on which the net is tempered, and as many others on which it is judged."""
+
+Strip = tuple[NDArray[np.float32], str]
+
+
+class Strips(IterableDataset[Strip]):
+    """Made-up strips without end."""
+
+    def __init__(self, handwriting: Handwriting, seed: int) -> None:
+        super().__init__()
+        self.handwriting, self.seed = handwriting, seed
+
+    def __iter__(self) -> Iterator[Strip]:
+        worker = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng((self.seed, worker.id if worker else 0))
+        while True:
+            yield make_strip(self.handwriting, rng)
+
+
+def batched(strips: list[Strip]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Pictures, all digits in a row, and how many belong to each picture."""
+    pictures = torch.from_numpy(np.stack([ink for ink, _ in strips])[:, None])
+    digits = torch.tensor([int(d) for _, text in strips for d in text], dtype=torch.long)
+    return pictures, digits, torch.tensor([len(text) for _, text in strips], dtype=torch.long)
+
+
+def make_net() -> nn.Sequential:
+    """The net: convolutions with batch norm, drawn together to one row, a class for each column."""
+    layers: list[nn.Module] = []
+    for i, kernel in enumerate(_KERNELS):
+        high = 0 if i == 5 else kernel[0] // 2
+        layers += [
+            nn.Conv2d(_CHANNELS[i], _CHANNELS[i + 1], kernel, padding=(high, kernel[1] // 2), bias=False),
+            nn.BatchNorm2d(_CHANNELS[i + 1]),
+            nn.ReLU(),
+        ]
+        if _POOLS[i] != (1, 1):
+            layers.append(nn.MaxPool2d(_POOLS[i]))
+    layers += [nn.Dropout(0.1), nn.Conv2d(_CHANNELS[-1], _BLANK + 1, (1, 1))]
+    return nn.Sequential(*layers)
+
+
+def train(net: nn.Sequential, handwriting: Handwriting, minutes: float) -> None:
+    """Train for so many minutes, the rate rising and then falling with the time used."""
+    loader = DataLoader(Strips(handwriting, seed=7), batch_size=_BATCH, collate_fn=batched, num_workers=1)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
+    loss_of = nn.CTCLoss(blank=_BLANK, zero_infinity=True)
+    start, seen, running = time.monotonic(), 0, 0.0
+    net.train()
+    for pictures, digits, lengths in loader:
+        used = (time.monotonic() - start) / (60 * minutes)
+        if used >= 1:
+            break
+        for group in optimiser.param_groups:
+            group["lr"] = 2e-3 * min(used / 0.03, 1.0, max((1 - used) / 0.6, 0.01))
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            seen_columns = net(pictures.to(memory_format=torch.channels_last))
+        scores = seen_columns.float()[:, :, 0, :].log_softmax(1).permute(2, 0, 1)
+        columns = torch.full((len(pictures),), scores.shape[0], dtype=torch.long)
+        loss = loss_of(scores, digits, columns, lengths)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        seen += len(pictures)
+        running = 0.98 * running + 0.02 * loss.item()
+        if seen // _BATCH % 100 == 0:
+            print(f"{used:4.0%}  strips {seen}  loss {running:.4f}", flush=True)
+
+
+def export(net: nn.Sequential, path: Path, temperature: float) -> None:
+    """Write the weights, batch norm folded into them, in half precision."""
+    arrays: dict[str, NDArray[np.float32]] = {}
+    modules = [m for m in net if isinstance(m, nn.Conv2d | nn.BatchNorm2d)]
+    index = 0
+    for module, norm in zip(modules, [*modules[1:], None], strict=True):
+        if not isinstance(module, nn.Conv2d):
+            continue
+        kernel = module.weight.detach()
+        bias = module.bias.detach() if module.bias is not None else torch.zeros(len(kernel))
+        if isinstance(norm, nn.BatchNorm2d):
+            gain = norm.weight.detach() / torch.sqrt(norm.running_var + norm.eps)
+            kernel, bias = kernel * gain[:, None, None, None], norm.bias.detach() - norm.running_mean * gain
+        arrays[f"kernel{index}"], arrays[f"bias{index}"] = kernel.numpy(), bias.numpy()
+        index += 1
+    half = {name: array.astype(np.float16) for name, array in arrays.items()}
+    np.savez_compressed(path, **half, pools=np.array(_POOLS), temperature=np.float32(temperature))
+
+
+@torch.no_grad()
+def temper(net: nn.Sequential, strips: list[Strip]) -> float:
+    """The temperature at which the probability of the true digits is largest on strips the net has not seen."""
+    pictures, digits, lengths = batched(strips)
+    logits = torch.cat([net(part) for part in pictures.split(_BATCH)])[:, :, 0, :].permute(2, 0, 1)
+    columns = torch.full((len(strips),), logits.shape[0], dtype=torch.long)
+    loss_of = nn.CTCLoss(blank=_BLANK, reduction="none")
+    # A strip that nobody could read must not soften all others: its surprise counts as that of a reading at 1 %.
+    surprise = {
+        t: loss_of((logits / t).log_softmax(2), digits, columns, lengths).clamp(max=4.6).mean().item()
+        for t in _TEMPERATURES
+    }
+    return min(surprise, key=lambda t: surprise[t])
+
+
+def judge(path: Path, strips: list[Strip]) -> None:
+    """Print how many strips are read right, and of those read with a probability, how many."""
+    net = load_net(path)
+    chances, rights = [], []
+    for ink, text in strips:
+        reading = read_digits(net, [ink], lambda _: True)
+        chances.append(reading.probability)
+        rights.append(reading.text == text)
+    chance, right = np.array(chances), np.array(rights)
+    print(f"strips read right: {right.mean():.1%} of {len(right)}")
+    for low, high in ((0, 0.5), (0.5, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.99), (0.99, 1.01)):
+        chosen = (chance >= low) & (chance < high)
+        if chosen.any():
+            print(f"  probability {low:.2f} to {high:.2f}: {right[chosen].mean():6.1%} of {chosen.sum()}")
+
+
+def main() -> None:
+    """Read the arguments, train, temper, judge."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("handwriting", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--minutes", type=float, default=20.0)
+    arguments = parser.parse_args()
+    torch.manual_seed(7)
+    torch.set_num_threads(1)  # the strips are drawn on the other core
+    net = make_net().to(memory_format=torch.channels_last)
+    train(net, load_handwriting(arguments.handwriting, held_out=False), arguments.minutes)
+    net.eval()
+    rng = np.random.default_rng(11)
+    unseen = load_handwriting(arguments.handwriting, held_out=True)
+    strips = [make_strip(unseen, rng) for _ in range(2 * _CHECKED)]
+    export(net, arguments.out, temper(net, strips[:_CHECKED]))
+    judge(arguments.out, strips[_CHECKED:])
+
+
+if __name__ == "__main__":
+    main()
