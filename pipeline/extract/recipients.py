@@ -9,7 +9,7 @@ from pipeline.extract.lines import as_block, with_text
 from pipeline.nouns import Letter, Line, PageText, Recipient, Word, Zone, union
 from pipeline.vietnamese import fold, normal
 
-_ADDRESSED = re.compile(r"^\W*k[il1]nh g[a-z]{2,3}\b\W*")
+_ADDRESSED = re.compile(r"^\W*k[il1]nh g[a-z]{2,3}\b[\s:;.,]*")
 _RECEIVED = re.compile(r"^\W*n[o0][il1] nh[a-z]{2}\b\W*")
 _BULLET = re.compile(r"^\s*[-–—+•~*·]+\s*(?=\S)")
 _NOT_NAMES = re.compile(r"^\W*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")

@@ -45,7 +45,14 @@ def _titles(lines: list[Line]) -> list[Line]:
             break
         elif sum(c.isalnum() for c in line.text) >= _SHORTEST_TITLE:
             run = []
+    while len(run) > 1 and _is_name_in_capitals(run[-1]):
+        run.pop()
     return run[:_MOST_TITLES] if any(map(_is_office, run)) else []
+
+
+def _is_name_in_capitals(line: Line) -> bool:
+    words = _name_words(line)
+    return bool(words) and not _is_office(line) and known_surname(words[0].text.strip(_DIRT)) is not None
 
 
 def _is_office(line: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.layout.zones import zoned
+from pipeline.layout.zones import marks_of, zoned
 from pipeline.nouns import Box, Line, PageText, Word
 from pipeline.vietnamese import nfc
 
@@ -27,4 +27,5 @@ def from_text(text: str, number: int = 1, confidence: float = 1.0) -> PageText:
         words = tuple(Word(raw, raw, _NO_INK, confidence) for raw in _MARKUP.sub("", row).split())
         if words:
             lines.append(Line(words))
-    return PageText(number=number, lines=tuple(zoned(lines)), width=0, height=0, dpi=0)
+    arranged = zoned(lines)
+    return PageText(number, tuple(arranged), width=0, height=0, dpi=0, marks=marks_of(arranged))
