@@ -5,6 +5,7 @@ A page is rendered at the resolution of the scan in it, never finer; a scan fine
 
 from __future__ import annotations
 
+import struct
 import warnings
 from collections.abc import Collection, Iterator
 from math import ceil
@@ -13,7 +14,7 @@ import numpy as np
 import pdf2image
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 
 from pipeline.config import Config
 from pipeline.errors import CongvanError, MissingDependency, RenderError
@@ -24,6 +25,20 @@ _SMALLEST_PAPER, _LARGEST_PAPER = 5.5, 17.5  # inches of the longer side: A6 to 
 _SMALLEST_PAGE = 16  # pixels: poppler gives 1 x 1 for pages it cannot draw
 _COLOUR_SPREAD = 48  # between the strongest and the weakest channel; compression makes gray spread by half of that
 _COLOUR_SHARE = 1e-4  # of the page: a few written digits
+
+# What Pillow raises for broken files; it has no error of its own for them.
+_BROKEN = (
+    Pillow.DecompressionBombError,
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+)
 
 
 def pages(scan: Scan, config: Config, *, numbers: Collection[int] | None = None) -> Iterator[Page]:
@@ -98,7 +113,7 @@ def _decode(scan: Scan, number: int, most: int) -> tuple[Pillow.Image, float]:
             claimed = file.info.get("dpi", (0, 0))
             turned = ImageOps.exif_transpose(file)
             picture = _opaque(turned)
-    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError, ValueError, EOFError) as e:
+    except _BROKEN as e:
         raise _failed(scan, number, f"the image cannot be decoded: {e}") from e
     across, down = (float(value) for value in claimed)
     if turned.size != file.size:

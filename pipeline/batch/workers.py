@@ -28,6 +28,8 @@ from pipeline.errors import LetterTimeout, WorkerDied
 _PROCESSES = multiprocessing.get_context("forkserver")  # a new worker after a crash costs a fork, not the imports
 _PROCESSES.set_forkserver_preload(["pipeline.reading"])
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
+_SAID = "said"  # file in the worker's folder
+_MOST_SAID = 300
 _RETRY = "it is tried again with: congvan retry"
 
 
@@ -113,8 +115,9 @@ class _Worker:
                 raise LetterTimeout(f"the letter took longer than {seconds:g} seconds", hint=hint)
             succeeded, value = pipe.recv()
         except (EOFError, OSError) as e:
+            message = f"the process that read it died ({_cause(process)}){_last_words(self._folder)}"
             self._stop()
-            raise WorkerDied(f"the process that read it died ({_cause(process)})", hint=_RETRY) from e
+            raise WorkerDied(message, hint=_RETRY) from e
         except LetterTimeout:
             self._stop()
             raise
@@ -133,7 +136,6 @@ class _Worker:
             if self._closed:
                 raise WorkerDied("the batch was stopped", hint="run it again: it continues")
             if self._process is None or self._pipe is None or not self._process.is_alive():
-                self._folder.mkdir(exist_ok=True)
                 self._pipe, theirs = _PROCESSES.Pipe()
                 around = (self._config.worker_memory, str(self._folder), dict(os.environ))
                 self._process = _PROCESSES.Process(target=_serve, args=(theirs, *around), daemon=True)
@@ -166,10 +168,22 @@ def _cause(process: ForkServerProcess) -> str:
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
+def _last_words(folder: Path) -> str:
+    """The last thing that the libraries in a worker printed, if anything."""
+    try:
+        said = (folder / _SAID).read_bytes()[-_MOST_SAID:].decode("utf-8", "replace").split("\n")
+    except OSError:
+        return ""
+    return "".join(f": {line}" for line in said[-2:-1])
+
+
 def _serve(pipe: Connection, memory: int, folder: str, environment: dict[str, str]) -> None:
     """The life of a worker: take a function, run it, send what it gives, until the parent is gone."""
     os.setpgid(0, 0)  # one group with the programs it starts: they are killed together
     threading.Thread(target=_die_with_parent, args=(folder,), daemon=True).start()
+    Path(folder).mkdir(exist_ok=True)
+    said = os.open(Path(folder) / _SAID, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    os.dup2(said, 2)  # libraries in C complain there about broken files, across the progress of the batch
     os.environ.update(environment)  # the fork server may have been started in another one
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     if memory:
@@ -180,6 +194,7 @@ def _serve(pipe: Connection, memory: int, folder: str, environment: dict[str, st
             function, args = pipe.recv()
         except EOFError:
             return
+        os.ftruncate(said, 0)
         pipe.send(_attempt(function, args))
 
 
