@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline.store.database import RunCounts, Store, open_store
 from pipeline.store.export import EXPORTS, write_csv, write_jsonl
 from pipeline.store.originals import Original, Verified
+from pipeline.store.overview import LISTS, ListFilter
 from pipeline.store.queries import StoredLetter, TargetFilter
 from pipeline.store.rows import LETTERHEAD, REQUIRED, Row
 from pipeline.store.search import Hit, SearchFilter
@@ -16,8 +17,10 @@ from pipeline.store.search import Hit, SearchFilter
 __all__ = [
     "EXPORTS",
     "LETTERHEAD",
+    "LISTS",
     "REQUIRED",
     "Hit",
+    "ListFilter",
     "Original",
     "Row",
     "RunCounts",

@@ -19,7 +19,8 @@ from sqlite_utils import Database
 from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
-from pipeline.store import export, originals, queries, review, schema, search, write
+from pipeline.store import backup as copying
+from pipeline.store import export, originals, queries, review, schema, search, subjects, write
 from pipeline.store.faults import told
 from pipeline.store.originals import Verified
 from pipeline.store.queries import ALL_TARGETS, StoredLetter, TargetFilter
@@ -179,6 +180,24 @@ class Store:
         with told(str(self.path)):
             yield from originals.verify(self.db)
 
+    def relocate(self, sha256: str, old: Path, new: Path) -> None:
+        """Note that a file has moved from one place to another.
+
+        Raises:
+            StoreError: it could not be noted.
+        """
+        with told(str(self.path)), transaction(self.db):
+            originals.relocate(self.db, sha256, old, new)
+
+    def backup(self, target: Path) -> None:
+        """Copy the database, as it is at one instant, to a file; others may go on reading and writing.
+
+        Raises:
+            StoreError: the copy cannot be written.
+        """
+        with told(str(target)):
+            copying.backup(self.db, target)
+
     def correct(self, document_id: str, field: str, new: str, by: str, *, seen: str | None = None) -> int:
         """Set a value as a person says it is, and give the number of the correction; the same value confirms it.
 
@@ -206,14 +225,28 @@ class Store:
         with told(str(self.path)), transaction(self.db):
             review.confirm_letter(self.db, document_id, {"by": by, "at": self._time()})
 
-    def undo(self, correction_id: int, by: str) -> None:
-        """Take back a correction.
+    def confirm_run(self, run_id: int, by: str) -> int:
+        """Confirm all accepted letters of a batch, and give their number."""
+        with told(str(self.path)), transaction(self.db):
+            return review.confirm_run(self.db, run_id, {"by": by, "at": self._time()})
+
+    def current(self, document_id: str, field: str) -> str | None:
+        """What a field says now, as in `correct`; None for nothing.
+
+        Raises:
+            UsageError: there is no such letter or field.
+        """
+        with told(str(self.path)):
+            return subjects.subject(document_id, field).current(self.db)
+
+    def undo(self, correction_id: int, by: str) -> str:
+        """Take back a correction, and give the field that it was about.
 
         Raises:
             UsageError: there is no such correction, or it was undone already.
         """
         with told(str(self.path)), transaction(self.db):
-            review.undo(self.db, correction_id, {"by": by, "at": self._time()})
+            return review.undo(self.db, correction_id, {"by": by, "at": self._time()})
 
     def _time(self) -> str:
         return self.now().isoformat(timespec="seconds")

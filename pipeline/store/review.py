@@ -79,8 +79,17 @@ def confirm_letter(db: Database, document_id: str, by: Row) -> None:
             decide(db, Decision(document_id, name, fields[name]["value"]), by)
 
 
-def undo(db: Database, decision_id: int, by: Row) -> None:
-    """Take back a decision: the value becomes what the decision before it says, or what was read.
+def confirm_run(db: Database, run_id: int, by: Row) -> int:
+    """Confirm all accepted letters of a batch, and give their number."""
+    where = "run_id = ? AND status = 'accepted' AND not_a_letter = 0"
+    ids = [row["id"] for row in db.table("documents").rows_where(where, [run_id], select="id", order_by="id")]
+    for document_id in ids:
+        confirm_letter(db, document_id, by)
+    return len(ids)
+
+
+def undo(db: Database, decision_id: int, by: Row) -> str:
+    """Take back a decision: the value becomes what the decision before it says, or what was read. Gives the field.
 
     Raises:
         UsageError: there is no such decision, or it was undone already.
@@ -100,6 +109,7 @@ def undo(db: Database, decision_id: int, by: Row) -> None:
     back = {"document_id": document_id, "field": field, "old": old, "new": about.current(db), "undoes": decision_id}
     db.table("corrections").insert(back | by)
     settle(db, document_id)
+    return str(field)
 
 
 def check_letter(db: Database, document_id: str) -> None:

@@ -190,3 +190,35 @@ def _spans(marked: str) -> Iterator[tuple[int, int]]:
             yield low, at
         else:
             at += 1
+
+
+def hits(db: Database, document_id: str, text: str) -> list[Row]:
+    """The words of a letter that a search for the text would light, each with its page and box."""
+    typed = [phrase or word for phrase, word in _TERM.findall(nfc(text)) if not word.startswith("-")]
+    wanted = [_Wanted.of(word) for words in typed for word in words.split()]
+    rows = db.query("SELECT page_no, text, x0, y0, x1, y1 FROM words WHERE document_id = ?", [document_id])
+    return [row for row in rows if any(word.fits(row["text"]) for word in wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A word that is looked for, as it is compared."""
+
+    word: str
+    marked: bool
+    prefix: bool
+
+    @classmethod
+    def of(cls, typed: str) -> _Wanted:
+        word = key_of_word(typed)
+        return cls(word, fold(word) != word, typed.endswith("*"))
+
+    def fits(self, read: str) -> bool:
+        have = key_of_word(read)
+        have = have if self.marked else fold(have)
+        return bool(self.word) and (have.startswith(self.word) if self.prefix else have == self.word)
+
+
+def key_of_word(word: str) -> str:
+    """A word as it is compared: letters and digits only, small, one tone placement."""
+    return "".join(c for c in place_tones(word).lower() if c.isalnum())

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import UsageError
 from pipeline.nouns import Status
+from pipeline.store.figures import a_figure, figure_of, stored_text
 from pipeline.store.rows import LETTERHEAD, Row, key
 from pipeline.vietnamese import normal
 
@@ -144,7 +145,7 @@ class RowValue:
     def current(self, db: Database) -> str | None:
         """See `Subject`."""
         value = self._row(db)[self.column]
-        return None if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+        return stored_text(value)
 
     def well_formed(self, value: str) -> str:
         """See `Subject`."""
@@ -273,28 +274,3 @@ def one_of(column: str, value: str) -> str:
     if value not in _CHOICES[column]:
         raise UsageError(f"{column} cannot be {value!r}", hint=f"one of: {', '.join(_CHOICES[column])}")
     return value
-
-
-def a_figure(text: str) -> str:
-    """A plain number, from what a Vietnamese writes (`1.245,75`) or a program (`1245.75`).
-
-    Raises:
-        UsageError: it is not a number.
-    """
-    number = figure_of(text)
-    if number is None:
-        raise UsageError(f"{text!r} is not a number", hint="write it as 1245,75 or 1.245,75")
-    return f"{number:.15g}"
-
-
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?")
-
-
-def figure_of(text: str) -> float | None:
-    """The number that the text is, grouped by points with a decimal comma, or plain; None when it is none."""
-    squeezed = text.replace(" ", "")
-    if _GROUPED.fullmatch(squeezed) or _COMMA.fullmatch(squeezed):
-        return float(squeezed.replace(".", "").replace(",", "."))
-    return float(squeezed) if _PLAIN.fullmatch(squeezed) else None

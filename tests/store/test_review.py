@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import StaleValue, UsageError
 from pipeline.store import REQUIRED, Store
-from pipeline.store.subjects import figure_of
+from pipeline.store.figures import figure_of, figure_text
 from tests.store.invented import a_record, a_target, doubtful
 
 
@@ -208,3 +208,4 @@ def test_rows_take_no_nonsense(store: Store, name: str, value: str) -> None:
 def test_a_number_is_read_as_it_is_written_in_vietnamese(number: float) -> None:
     whole, _, decimals = f"{number:,.3f}".partition(".")
     assert figure_of(whole.replace(",", ".") + "," + decimals) == number
+    assert figure_of(figure_text(number)) == number

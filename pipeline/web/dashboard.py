@@ -1,0 +1,101 @@
+"""The first page: what was set and what came of it, how good the reading is, how fast it goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from pipeline.errors import CongvanError
+from pipeline.store import Row, Store, overview
+from pipeline.web import charts
+from pipeline.web.language import Say
+from pipeline.web.site import ask, failure, number_in, page, words_of
+
+Panel = tuple[str, Markup, list[str], list[list[object]]]
+"""Title, chart, and the same as a table: headings and rows."""
+
+
+async def show(datasette: Datasette, request: Request) -> Response:
+    """The overview of one year, or of all."""
+    year = number_in(request, "year") or None
+
+    def question(store: Store) -> tuple[dict[str, list[Row]], Row]:
+        return overview.dashboard(store.db, year), overview.counts(store.db)
+
+    try:
+        found, counts = await ask(datasette, question)
+    except CongvanError as error:
+        return await failure(datasette, request, error)
+    context = {
+        "year": year,
+        "years": [row["year"] for row in found["years"]],
+        "counts": counts,
+        "panels": panels(found, words_of(request)),
+        "progress": found["progress"],
+        "database": datasette.get_database().name,
+    }
+    return await page(datasette, request, "congvan_dashboard.html", context)
+
+
+def panels(found: dict[str, list[Row]], say: Say) -> list[Panel]:
+    """The charts that have something to show."""
+    made = (
+        _counted(found["by_year"], "year", ("targets", "results"), say("dashboard.by_year"), say),
+        _counted(found["by_issuer"], "issuer", ("targets", "results"), say("dashboard.by_issuer"), say, lying=True),
+        _counted(_with_unit(found["by_indicator"]), "indicator", ("targets", "results"),
+                 say("dashboard.by_indicator"), say, lying=True),
+        _counted(found["letters_by_year"], "year", ("letters", "to_review"), say("dashboard.letters"), say),
+        _quality(found["quality"], say),
+        _throughput(found["runs"], say),
+    )  # fmt: skip
+    return [panel for panel in made if panel]
+
+
+_WORDS = {"letters": "dashboard.all_letters"}
+
+
+def _counted(  # noqa: PLR0913 - one line a chart above
+    rows: list[Row], by: str, columns: tuple[str, ...], title: str, say: Say, *, lying: bool = False
+) -> Panel | None:
+    if not rows:
+        return None
+    labels = [str(row[by]) for row in rows]
+    names = [say(_WORDS.get(column, f"dashboard.{column}")) for column in columns]
+    series = {name: [row[column] for row in rows] for name, column in zip(names, columns, strict=True)}
+    table: list[list[Any]] = [[row[by], *(row[column] for column in columns)] for row in rows]
+    return title, charts.bars(title, labels, series, lying=lying), ["", *names], table
+
+
+def _with_unit(rows: list[Row]) -> list[Row]:
+    return [{**row, "indicator": f"{row['indicator']} ({row['unit']})"} for row in rows]
+
+
+def _quality(rows: list[Row], say: Say) -> Panel | None:
+    if not rows:
+        return None
+    title = say("dashboard.quality")
+    names = (say("dashboard.accepted"), say("dashboard.confidence"))
+    shares = [[round(row[column], 2) for row in rows] for column in ("accepted", "confidence")]
+    table: list[list[object]] = [[row["month"], *pair] for row, *pair in zip(rows, *shares, strict=True)]
+    chart = charts.lines(title, [row["month"] for row in rows], dict(zip(names, shares, strict=True)))
+    return title, chart, ["", *names], table
+
+
+def _throughput(runs: list[Row], say: Say) -> Panel | None:
+    timed = [(str(run["id"]), rate) for run in runs if (rate := _pages_a_minute(run)) is not None]
+    if not timed:
+        return None
+    title, name = say("dashboard.throughput"), say("dashboard.pages_a_minute")
+    labels, rates = zip(*timed, strict=True)
+    return title, charts.bars(title, labels, {name: rates}), ["", name], [[*pair] for pair in timed]
+
+
+def _pages_a_minute(run: Row) -> float | None:
+    if not run["finished_at"] or not run["pages"]:
+        return None
+    took = dt.datetime.fromisoformat(run["finished_at"]) - dt.datetime.fromisoformat(run["started_at"])
+    return float(round(60 * run["pages"] / max(took.total_seconds(), 1), 1))

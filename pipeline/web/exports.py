@@ -1,0 +1,71 @@
+"""Exports from the browser: the same files as `congvan export` writes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
+
+from pipeline.errors import CongvanError
+from pipeline.store import EXPORTS, Store, write_csv, write_jsonl
+from pipeline.store.workbook import write_workbook
+from pipeline.web.site import ask, failure, page
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_PIECE = 1 << 16
+
+
+async def show(datasette: Datasette, request: Request) -> Response:
+    """What can be exported."""
+    return await page(datasette, request, "congvan_exports.html", {"tables": [e for e in EXPORTS if e != "letters"]})
+
+
+async def send(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
+    """One export as a file; it is written to disk first, so that memory does not grow with the database."""
+    name, form = request.url_vars["name"], request.url_vars["form"]
+    with contextlib.ExitStack() as files:
+        folder = Path(files.enter_context(tempfile.TemporaryDirectory(prefix="congvan-")))
+        try:
+            await ask(datasette, lambda store: write(store, name, form, folder / "export"))
+        except CongvanError as error:
+            return await failure(datasette, request, error)
+        await _stream(folder / "export", send, _TYPES[form], f"{name}.{form}")
+    return None
+
+
+def write(store: Store, name: str, form: str, path: Path) -> None:
+    """Write one export into a file.
+
+    Raises:
+        UsageError: there is no export of that name.
+    """
+    if form == "xlsx":
+        with path.open("wb") as out:
+            write_workbook(store.db, out)
+        return
+    with path.open("w", encoding="utf-8", newline="") as out:
+        (write_csv if form == "csv" else write_jsonl)(store.export(name), out)
+
+
+async def _stream(path: Path, send: Any, content_type: str, name: str) -> None:  # noqa: ANN401 - ASGI
+    headers = {
+        "content-type": content_type,
+        "content-disposition": f'attachment; filename="{name}"',
+        "content-length": str(path.stat().st_size),
+        "x-content-type-options": "nosniff",
+    }
+    raw = [(key.encode(), value.encode()) for key, value in headers.items()]
+    await send({"type": "http.response.start", "status": 200, "headers": raw})
+    with path.open("rb") as file:
+        while piece := await asyncio.to_thread(file.read, _PIECE):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,141 @@
+"""One letter beside its ink: every value an input that knows its page and box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
+
+from pipeline.errors import CongvanError, UsageError
+from pipeline.nouns import MediaType
+from pipeline.store import LETTERHEAD, REQUIRED, Row, Store, StoredLetter, overview
+from pipeline.store.figures import figure_text, stored_text
+from pipeline.store.search import hits
+from pipeline.web.site import ask, failure, page
+
+_TARGET_INPUTS = ("indicator", "value", "value_max", "unit", "responsible")
+_HIDDEN = frozenset({"language"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value that can be decided on, with its ink."""
+
+    field: str
+    """As in `corrections.field`."""
+    label: str
+    """Key of its words."""
+    value: str
+    status: str = ""
+    raw: str = ""
+    reason: str = ""
+    confidence: float | None = None
+    page: int | None = None
+    box: str = ""
+    """x0,y0,x1,y1; empty when no ink is known."""
+    stored: str | None = None
+    """The value as the database has it, where that is not how people write it."""
+
+    @property
+    def seen(self) -> str:
+        """What the database held when the page was made."""
+        return self.value if self.stored is None else self.stored
+
+
+async def show(datasette: Datasette, request: Request) -> Response:
+    """The page of one letter; `q` lights the words of a search, `page` opens a page."""
+    document_id, words = request.url_vars["id"], request.args.get("q") or ""
+
+    def question(store: Store) -> tuple[StoredLetter, list[Row], list[Row], str | None]:
+        found = store.show(document_id)
+        lit = hits(store.db, document_id, words) if words else []
+        log = overview.decisions(store.db, document_id=document_id)
+        return found, lit, log, overview.neighbour(store.db, document_id)
+
+    try:
+        found, lit, log, following = await ask(datasette, question)
+    except UsageError as error:
+        return await page(datasette, request, "congvan_error.html", _told(error), status=404)
+    except CongvanError as error:
+        return await failure(datasette, request, error)
+    context = {
+        "letter": found,
+        "entries": list(_letterhead(found)),
+        "targets": [(row, list(_target(row))) for row in found.targets],
+        "tables": [(table, _grid(table)) for table in found.tables],
+        "recipients": [_recipient(row) for row in found.recipients],
+        "log": log,
+        "lit": lit,
+        "following": following,
+        "has_image": found.document["media_type"] != MediaType.TEXT,
+        "words": words,
+    }
+    return await page(datasette, request, "congvan_letter.html", context)
+
+
+def _told(error: CongvanError) -> Row:
+    return {"message": error.message, "hint": error.hint}
+
+
+def _letterhead(letter: StoredLetter) -> Iterator[Entry]:
+    """All values that a letterhead may hold, those that were not found too: a person may know them."""
+    rows = {row["name"]: row for row in letter.fields if not row["item"]}
+    for name in (n for n in LETTERHEAD if n not in _HIDDEN):
+        row = rows.get(name)
+        if row is None:
+            yield Entry(name, f"fields.{name}", "", "missing" if name in REQUIRED else "")
+        else:
+            yield Entry(
+                name, f"fields.{name}", row["value"], row["status"], row["raw"], row["reason"], row["confidence"],
+                row["page_no"], _box(row),
+            )  # fmt: skip
+
+
+def _target(row: Row) -> Iterator[Entry]:
+    for column in _TARGET_INPUTS:
+        value = row[column]
+        yield Entry(
+            f"targets.{row['item']}.{column}",
+            f"fields.{column}",
+            figure_text(value) if isinstance(value, float) else value or "",
+            row["status"],
+            row["value_text"] if column == "value" else "",
+            page=row["page_no"],
+            box=_box(row),
+            stored=stored_text(value) or "",
+        )
+
+
+def _recipient(row: Row) -> tuple[str, Entry]:
+    entry = Entry(f"recipients.{row['item']}", f"letter.{row['role']}", row["name"], page=row["page_no"], box=_box(row))
+    return row["role"], entry
+
+
+def _grid(table: Row) -> list[list[Entry | None]]:
+    """The cells of a table by row and column; None where a merged cell spans."""
+    cells = {(cell["row"], cell["col"]): cell for cell in table["cells"]}
+    height = max((row for row, _ in cells), default=-1) + 1
+    width = max((col for _, col in cells), default=-1) + 1
+    return [[_cell(table, cells.get((row, col))) for col in range(width)] for row in range(height)]
+
+
+def _cell(table: Row, cell: Row | None) -> Entry | None:
+    if cell is None:
+        return None
+    return Entry(
+        f"tables.{table['item']}.{cell['row']}.{cell['col']}",
+        "letter.tables",
+        cell["text"],
+        "confirmed" if cell["corrected_by"] == "person" else "",
+        cell["raw"],
+        cell["corrected_by"] or "",
+        cell["confidence"],
+        table["page_no"],
+        _box(cell),
+    )
+
+
+def _box(row: Row) -> str:
+    return "" if row["x0"] is None else f"{row['x0']},{row['y0']},{row['x1']},{row['y1']}"

@@ -1,0 +1,50 @@
+"""Lists that people work through: letters to review, files that failed, what was decided."""
+
+from __future__ import annotations
+
+from datasette.app import Datasette  # type: ignore[import-untyped]
+from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
+
+from pipeline.errors import CongvanError
+from pipeline.store import LISTS, ListFilter, Row, Store, overview
+from pipeline.web.site import ask, failure, number_in, page
+
+_PAGE = 50
+
+
+async def show(datasette: Datasette, request: Request) -> Response:
+    """One page of one list of letters, most useful first."""
+    name = request.args.get("list") or "review"
+    which = ListFilter(
+        name if name in LISTS else "review",
+        run_id=number_in(request, "run") or None,
+        issuer=request.args.get("issuer") or None,
+        limit=_PAGE,
+        offset=number_in(request, "from"),
+    )
+
+    def question(store: Store) -> Row:
+        rows, total = overview.letters(store.db, which)
+        more = {"counts": overview.counts(store.db), "runs": overview.runs(store.db)}
+        return {"rows": rows, "total": total, **more}
+
+    try:
+        found = await ask(datasette, question)
+    except CongvanError as error:
+        return await failure(datasette, request, error)
+    context = {**found, "which": which, "lists": LISTS, "step": _PAGE}
+    return await page(datasette, request, "congvan_queue.html", context)
+
+
+async def show_failures(datasette: Datasette, request: Request) -> Response:
+    """The files that could not be read, with the reason and what to do."""
+    rows = await ask(datasette, lambda store: store.failures())
+    running = request.args.get("running") == "1"
+    return await page(datasette, request, "congvan_failures.html", {"rows": rows, "running": running})
+
+
+async def show_log(datasette: Datasette, request: Request) -> Response:
+    """What people decided, newest first."""
+    start = number_in(request, "from")
+    rows = await ask(datasette, lambda store: overview.decisions(store.db, limit=_PAGE, offset=start))
+    return await page(datasette, request, "congvan_log.html", {"rows": rows, "start": start, "step": _PAGE})

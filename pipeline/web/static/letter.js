@@ -1,0 +1,190 @@
+// One letter: the active value's ink is lit on the page, its crop enlarged; every act has a key.
+"use strict";
+(() => {
+  const root = document.querySelector(".cv-letter");
+  const stage = document.getElementById("stage");
+  const pick = document.getElementById("page");
+  const crop = document.getElementById("crop");
+  const message = document.getElementById("message");
+  const sheets = [...document.querySelectorAll(".cv-sheet")];
+  const values = [...document.querySelectorAll(".cv-value")];
+  const statuses = JSON.parse(root.dataset.statuses);
+  const ZOOM_STEP = 1.25, ZOOM_MOST = 6;
+  let zoom = 1, turned = 0, active = null;
+
+  const sheet = () => sheets.find((s) => !s.hidden);
+  const boxOf = (element) => (element.dataset.box ? element.dataset.box.split(",").map(Number) : null);
+
+  // The page image is as large as the page's own pixels, so a box is a share of its width and height.
+  function place(span, box, page) {
+    const [x0, y0, x1, y1] = box, width = Number(page.dataset.width), height = Number(page.dataset.height);
+    span.style.left = `${(100 * x0) / width}%`;
+    span.style.top = `${(100 * y0) / height}%`;
+    span.style.width = `${(100 * (x1 - x0)) / width}%`;
+    span.style.height = `${(100 * (y1 - y0)) / height}%`;
+  }
+
+  function open(number) {
+    const wanted = sheets.find((s) => s.dataset.sheet === String(number));
+    if (!wanted) return;
+    for (const s of sheets) s.hidden = s !== wanted;
+    const image = wanted.querySelector("img[data-src]");
+    if (image && !image.src) image.src = image.dataset.src;
+    pick.value = String(number);
+    draw();
+  }
+
+  function turn(step) {
+    const next = sheets[sheets.indexOf(sheet()) + step];
+    if (next) { open(next.dataset.sheet); stage.scrollTop = 0; }
+  }
+
+  function draw() {
+    const page = sheet();
+    page.style.width = `${100 * zoom}%`;
+    page.style.transform = turned ? `rotate(${turned}deg)` : "";
+  }
+
+  function light(input) {
+    for (const ink of document.querySelectorAll(".cv-ink")) ink.hidden = true;
+    crop.hidden = true;
+    const box = boxOf(input);
+    if (!box) return;
+    open(input.dataset.page);
+    const page = sheet(), ink = page.querySelector(".cv-ink"), image = page.querySelector("img");
+    if (!image) return;
+    ink.hidden = false;
+    place(ink, box, page);
+    const middle = (ink.offsetTop + ink.offsetHeight / 2), across = (ink.offsetLeft + ink.offsetWidth / 2);
+    stage.scrollTo({ top: middle - stage.clientHeight / 2, left: across - stage.clientWidth / 2 });
+    enlarge(box, page, image, input);
+  }
+
+  // The crop is the page image itself, moved under a small window: nothing more is loaded.
+  function enlarge([x0, y0, x1, y1], page, image, input) {
+    const width = Number(page.dataset.width), height = Number(page.dataset.height);
+    const margin = 0.4 * (y1 - y0);
+    const left = Math.max(x0 - margin, 0), top = Math.max(y0 - margin, 0);
+    const across = Math.min(x1 + margin, width) - left, down = Math.min(y1 + margin, height) - top;
+    crop.style.aspectRatio = `${across} / ${down}`;
+    crop.style.backgroundImage = `url("${image.dataset.src}")`;
+    crop.style.backgroundSize = `${(100 * width) / across}% ${(100 * height) / down}%`;
+    const share = (at, part, whole) => (whole > part ? (100 * at) / (whole - part) : 0);
+    crop.style.backgroundPosition = `${share(left, across, width)}% ${share(top, down, height)}%`;
+    crop.hidden = false;
+    const home = input.closest(".cv-entry, .cv-figure, .cv-scroll");
+    home.parentNode.insertBefore(crop, home);
+  }
+
+  async function post(path, fields) {
+    const body = new URLSearchParams({ document: root.dataset.document, csrftoken: root.dataset.csrf, ...fields });
+    const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" } });
+    const told = await answer.json();
+    message.textContent = told.ok ? `${root.dataset.saved}: ${told.value ?? ""}` : `${told.message} ${told.hint ?? ""}`;
+    message.classList.toggle("cv-alert", !told.ok);
+    if (told.letter_status) show(document.getElementById("letter-status"), told.letter_status);
+    return told;
+  }
+
+  function show(element, status) {
+    element.dataset.status = status;
+    element.textContent = statuses[status] ?? "";
+  }
+
+  function settled(input, told) {
+    input.dataset.seen = told.value;
+    if (!input.closest(".cv-figure, .cv-cells")) input.value = told.value;
+    const status = told.status || "confirmed";
+    input.dataset.status = status;
+    const home = input.closest(".cv-entry, .cv-figure");
+    if (!home) return;
+    home.dataset.status = status;
+    show(home.querySelector(".cv-status"), status);
+    const seen = home.querySelector("input[name=seen]");
+    if (seen) seen.value = told.value;
+  }
+
+  async function decide(input, value) {
+    if (input.readOnly) return;
+    const told = await post("/-/decide", { field: input.dataset.field, value, seen: input.dataset.seen });
+    if (!told.ok) { input.focus(); return; }
+    settled(input, told);
+    const doubtful = values.slice(values.indexOf(input) + 1).find((v) => ["needs_review", "missing"].includes(v.dataset.status));
+    (doubtful ?? input).focus();
+    if (doubtful) doubtful.select();
+  }
+
+  async function undo() {
+    const told = await post("/-/undo", {});
+    const input = told.ok && values.find((v) => v.dataset.field === told.field);
+    if (input) { settled(input, told); input.value = told.value; input.focus(); }
+    else if (told.ok) location.reload();
+  }
+
+  function neighbour(step) {
+    const next = values[values.indexOf(active) + step];
+    if (next) { next.focus(); next.select(); }
+  }
+
+  const keys = {
+    Enter: () => active && decide(active, active.value),
+    ArrowDown: () => neighbour(1),
+    ArrowUp: () => neighbour(-1),
+    Escape: () => { if (active) active.value = active.defaultValue; },
+    "Ctrl+Delete": () => active && decide(active, ""),
+    "Ctrl+Enter": async () => { if ((await post("/-/confirm", {})).ok) location.reload(); },
+    F4: undo,
+    F8: () => { if (root.dataset.next) location.href = `/-/letter/${root.dataset.next}`; },
+    F9: async () => { if ((await post("/-/decide", { field: "letter", value: "1" })).ok) location.reload(); },
+    PageDown: () => turn(1),
+    PageUp: () => turn(-1),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return; // an input method is still writing the word
+    const name = (event.ctrlKey ? "Ctrl+" : "") + event.key;
+    if (event.altKey || event.metaKey || event.shiftKey || !(name in keys)) return;
+    const inValue = event.target.classList.contains("cv-value");
+    if (["Enter", "ArrowDown", "ArrowUp", "Escape", "Ctrl+Delete"].includes(name) && !inValue) return;
+    if (inValue) active = event.target;
+    event.preventDefault();
+    keys[name]();
+  });
+
+  for (const input of values) {
+    input.addEventListener("focus", () => { active = input; light(input); });
+  }
+  for (const form of document.querySelectorAll("form.cv-entry")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const input = form.querySelector(".cv-value");
+      decide(input, input.value);
+    });
+  }
+  const tools = {
+    previous: () => turn(-1), next: () => turn(1),
+    in: () => { zoom = Math.min(zoom * ZOOM_STEP, ZOOM_MOST); draw(); },
+    out: () => { zoom = Math.max(zoom / ZOOM_STEP, 0.25); draw(); },
+    fit: () => { zoom = 1; turned = 0; draw(); },
+    rotate: () => { turned = (turned + 90) % 360; draw(); },
+  };
+  for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", tools[button.dataset.do]);
+  pick.addEventListener("change", () => open(pick.value));
+
+  let drag = null;
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button === 0) drag = [event.clientX + stage.scrollLeft, event.clientY + stage.scrollTop];
+  });
+  stage.addEventListener("pointermove", (event) => {
+    if (drag) stage.scrollTo(drag[0] - event.clientX, drag[1] - event.clientY);
+  });
+  for (const end of ["pointerup", "pointerleave", "pointercancel"]) stage.addEventListener(end, () => { drag = null; });
+
+  for (const hit of document.querySelectorAll(".cv-hit")) place(hit, boxOf(hit), hit.closest(".cv-sheet"));
+  const asked = new URLSearchParams(location.search);
+  open(asked.get("page") ?? sheets[0].dataset.sheet);
+  const firstHit = sheet().querySelector(".cv-hit");
+  if (firstHit) stage.scrollTop = firstHit.offsetTop - stage.clientHeight / 3;
+  const first = values.find((v) => ["needs_review", "missing"].includes(v.dataset.status));
+  if (first && !asked.get("q")) { first.focus({ preventScroll: true }); first.select(); }
+})();

@@ -1,0 +1,262 @@
+"""The pages, through Datasette's own client: what they show, who may change what, and what a hostile letter does."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import io
+import json
+import re
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import httpx
+import openpyxl
+import pytest
+
+from pipeline.config import Config, StoreConfig
+from pipeline.store import Store, open_store
+from pipeline.web import Access, make_app
+from pipeline.web.language import all_words
+from tests.store.invented import a_record, a_target
+
+TOKEN = "a token for tests"
+PLAN = a_record().letter.scan.sha256[:16]
+DOUBTED = a_record("second").letter.scan.sha256[:16]
+PAGES = ("/", "/-/review", "/-/review?list=all", "/-/search", "/-/search?q=duong", "/-/log", "/-/failures", "/-/export",
+         "/-/login", f"/-/letter/{PLAN}", f"/-/letter/{DOUBTED}?q=duong", f"/-/compare/{PLAN}/{DOUBTED}")  # fmt: skip
+
+Visit = Callable[[httpx.AsyncClient], Coroutine[Any, Any, Any]]
+
+
+def visit(database: Path, what: Visit, *, logged_in: bool = False) -> Any:
+    """What a visitor's steps give; each visit has a server of its own."""
+
+    async def steps() -> Any:
+        datasette = make_app(database, Config(), Access(token=TOKEN), cache=database.parent / "cache")
+        await datasette.invoke_startup()
+        transport = httpx.ASGITransport(app=datasette.app())
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            if logged_in:
+                client.cookies.set("ds_actor", datasette.sign({"a": {"id": "an"}}, "actor"))
+            return await what(client)
+
+    return asyncio.run(steps())
+
+
+def got(database: Path, path: str, *, logged_in: bool = False) -> httpx.Response:
+    async def step(client: httpx.AsyncClient) -> httpx.Response:
+        return await client.get(path)
+
+    response = visit(database, step, logged_in=logged_in)
+    assert isinstance(response, httpx.Response)
+    return response
+
+
+def posted(database: Path, path: str, logged_in: bool = True, **fields: str) -> httpx.Response:  # noqa: FBT001, FBT002
+    """The answer to a form that was filled in on a page of ours."""
+
+    async def steps(client: httpx.AsyncClient) -> httpx.Response:
+        page = await client.get(f"/-/letter/{PLAN}")
+        token = re.search(r'data-csrf="([^"]+)"', page.text)
+        assert token
+        return await client.post(path, data={"csrftoken": token[1], **fields}, headers={"Accept": "application/json"})
+
+    response = visit(database, steps, logged_in=logged_in)
+    assert isinstance(response, httpx.Response)
+    return response
+
+
+def stored(database: Path) -> Store:
+    return open_store(database, StoreConfig())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_speaks_both_languages(database: Path, path: str, language: str) -> None:
+    response = got(database, path + ("&" if "?" in path else "?") + f"lang={language}", logged_in=True)
+    assert response.status_code == 200
+    assert f'<html lang="{language}">' in response.text
+    assert all_words()["nav.review"][0 if language == "vi" else 1] in response.text
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/letters", "/letters/v_targets", "/letters/register"])
+def test_nothing_comes_from_outside(database: Path, path: str) -> None:
+    text = got(database, path).text
+    loaded = re.findall(r'<(?:script|link|img|iframe|source)[^>]*?(?:src|href)="([^"]*)"', text)
+    assert not [url for url in loaded if url.startswith(("http:", "https:", "//")) and "localhost" not in url]
+
+
+def test_the_queue_says_why(database: Path) -> None:
+    text = got(database, "/-/review?lang=en").text
+    assert "5/QĐ-LĐLĐ" in text
+    assert "two readings differ" in text
+    assert "47/KH-LĐLĐ" not in text
+
+
+def test_search_shows_the_hit_and_the_letter_lights_it(database: Path) -> None:
+    assert "<mark>đường</mark>" in got(database, "/-/search?q=duong").text
+    lit = re.findall(r'class="cv-hit" data-box="([^"]+)"', got(database, f"/-/letter/{PLAN}?q=duong").text)
+    assert lit == ["190,260,270,300"]
+
+
+def test_a_correction_is_stored_with_its_author(database: Path) -> None:
+    answer = posted(database, "/-/decide", document=DOUBTED, field="number", value="6/QĐ-LĐLĐ", seen="5/QĐ-LĐLĐ").json()
+    assert (answer["value"], answer["status"], answer["letter_status"]) == ("6/QĐ-LĐLĐ", "confirmed", "accepted")
+    with stored(database) as store:
+        (logged,) = store.show(DOUBTED).corrections
+        assert (logged["by"], logged["old"], logged["new"]) == ("an", "5/QĐ-LĐLĐ", "6/QĐ-LĐLĐ")
+    assert posted(database, "/-/undo", document=DOUBTED).json()["value"] == "5/QĐ-LĐLĐ"
+
+
+def test_a_stale_save_is_refused(database: Path) -> None:
+    posted(database, "/-/decide", document=PLAN, field="number", value="1/A", seen="47/KH-LĐLĐ")
+    answer = posted(database, "/-/decide", document=PLAN, field="number", value="2/B", seen="47/KH-LĐLĐ")
+    assert answer.status_code == 409
+    assert "1/A" in answer.json()["message"]
+
+
+@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/confirm-run"])
+def test_strangers_change_nothing(database: Path, path: str) -> None:
+    before = database_content(database)
+    answer = posted(database, path, logged_in=False, document=PLAN, field="number", value="1/A", run="1", decision="1")
+    assert answer.status_code == 403
+    assert database_content(database) == before
+
+
+def test_a_form_from_another_site_changes_nothing(database: Path) -> None:
+    async def forged(client: httpx.AsyncClient) -> httpx.Response:
+        return await client.post("/-/decide", data={"document": PLAN, "field": "number", "value": "1/A"})
+
+    before = database_content(database)
+    assert visit(database, forged, logged_in=True).status_code == 403
+    assert database_content(database) == before
+
+
+def database_content(database: Path) -> list[str]:
+    with stored(database) as store:
+        return list(store.db.iterdump())
+
+
+@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/confirm-run"])
+def test_reading_an_address_changes_nothing(database: Path, path: str) -> None:
+    assert got(database, path, logged_in=True).status_code == 405
+
+
+def test_logging_in_takes_the_token(database: Path) -> None:
+    async def log_in(client: httpx.AsyncClient, token: str) -> httpx.Response:
+        page = await client.get("/-/login")
+        csrf = re.search(r'name="csrftoken" value="([^"]+)"', page.text)
+        assert csrf
+        form = {"csrftoken": csrf[1], "name": "An", "token": token}
+        return await client.post("/-/login", data=form)
+
+    welcome = visit(database, lambda client: log_in(client, TOKEN))
+    assert welcome.status_code == 302
+    assert "httponly" in welcome.headers["set-cookie"].lower()
+    assert visit(database, lambda client: log_in(client, "another token")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("register", "47/KH-LĐLĐ"), ("targets_of_year?year=2023", "Phát triển mới đoàn viên"),
+        ("progress_by_indicator?indicator=", 2023), ("citing?number=12/nq-tlđ", "12/NQ-TLĐ"),
+        ("needs_review", "number"),
+        ("register_gaps", 41), ("register_doubles", None), ("register_disorder", None),
+    ],
+)  # fmt: skip
+def test_canned_queries_answer(database: Path, query: str, first: object) -> None:
+    name, _, rest = query.partition("?")
+    rows = got(database, f"/letters/{name}.json?_shape=array&{rest}").json()
+    assert (first is None and rows == []) or first in rows[0].values()
+
+
+def test_the_register_tells_gaps_doubles_and_disorder(database: Path) -> None:
+    with stored(database) as store:
+        store.save((a_record("x1", number="51/KH-LĐLĐ", issued_on="2023-01-09"),))
+        store.save((a_record("x2", number="51/KH-CĐ", issued_on="2023-03-09"),))
+    gaps = got(database, "/letters/register_gaps.json?_shape=array").json()
+    assert [(gap["first_missing"], gap["last_missing"]) for gap in gaps] == [(6, 46), (48, 50)]
+    (double,) = got(database, "/letters/register_doubles.json?_shape=array").json()
+    assert double["letters"] == 2
+    (late,) = got(database, "/letters/register_disorder.json?_shape=array").json()
+    assert late["number"] == "51/KH-LĐLĐ"
+
+
+def test_columns_are_described_and_ids_are_links(database: Path) -> None:
+    text = got(database, "/letters/v_targets").text
+    assert "The figure in base units" in text
+    assert f'<a href="/-/letter/{PLAN}">' in text
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["DELETE FROM documents", "UPDATE documents SET number = 'x'", "ATTACH DATABASE '/tmp/x.db' AS x", "PRAGMA x=1"],
+)
+def test_visitors_cannot_write_by_sql(database: Path, sql: str) -> None:
+    before = database_content(database)
+    assert got(database, f"/letters.json?sql={sql}", logged_in=True).status_code == 400
+    assert database_content(database) == before
+
+
+def test_exports_are_what_the_store_gives(database: Path) -> None:
+    lines = got(database, "/-/export/letters.jsonl").text.splitlines()
+    assert {json.loads(line)["number"] for line in lines} == {"47/KH-LĐLĐ", "5/QĐ-LĐLĐ", "90/BC-LĐLĐ"}
+    assert got(database, "/-/export/targets.csv").text.splitlines()[0].startswith("id,document_id")
+    assert got(database, "/-/export/sqlite_master.csv").status_code == 400
+
+
+def test_the_workbook_has_real_numbers_and_dates(database: Path) -> None:
+    response = got(database, "/-/export/register.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    register, figures, progress = book.worksheets
+    assert register.freeze_panes == "A2"
+    assert register["B2"].is_date
+    assert register["A2"].value == "47/KH-LĐLĐ"
+    assert {row[7].value for row in figures.iter_rows(min_row=2)} == {210, 231}
+    assert progress["H2"].value == pytest.approx(1.1)
+
+
+def test_the_dashboard_draws_charts_that_can_be_read_as_tables(database: Path) -> None:
+    text = got(database, "/?lang=en").text
+    assert text.count('<svg role="img" aria-label="') == text.count("<summary>As a table</summary>") >= 4
+    assert "110.0 %" in text
+
+
+HOSTILE = '<script>alert("x")</script>\u202e=HYPERLINK("http://evil.example")'
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if "compare" not in p])
+def test_a_hostile_letter_is_only_text(database: Path, path: str) -> None:
+    evil = dataclasses.replace(
+        a_record("hostile", "'; DROP.pdf", subject=HOSTILE, issuer=HOSTILE, signer=HOSTILE, number=HOSTILE),
+        targets=(a_target(indicator=HOSTILE, quote=HOSTILE), a_target(kind="result", indicator=HOSTILE, quote=HOSTILE)),
+        problems=(HOSTILE,),
+    )  # fmt: skip
+    with stored(database) as store:
+        (name,) = store.save((evil,))
+        store.correct(name, "place", HOSTILE, by=HOSTILE)
+    for address in (path, f"/-/letter/{name}", f"/-/compare/{name}/{PLAN}", "/-/search?q=alert", "/letters/documents"):
+        text = got(database, address, logged_in=True).text
+        assert "<script>alert" not in text
+        assert "javascript:" not in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/-/page/../../etc/passwd/1.jpg", "/-/page/%2e%2e%2f%2e%2e/1.jpg", f"/-/page/{'0' * 16}/1.jpg",
+     f"/-/page/{PLAN}/99.jpg", f"/-/page/{PLAN}/1.png", "/-/congvan/../queries.toml", "/-/congvan/%2e%2e/queries.toml"],
+)  # fmt: skip
+def test_no_path_leads_out(database: Path, path: str) -> None:
+    answer = got(database, path)
+    assert answer.status_code in {302, 400, 404}
+    assert answer.headers.get("location", "/").startswith("/")
+
+
+def test_an_image_whose_original_is_gone_says_so(database: Path) -> None:
+    response = got(database, f"/-/page/{PLAN}/1.jpg")
+    assert response.status_code == 404
+    assert "No such file" in response.text
