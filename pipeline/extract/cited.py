@@ -20,7 +20,8 @@ _CODE = r"[A-ZĐƯÂÊÔĂƠ][A-Za-zĐđƯưÂâÊêÔôƠơĂă&.]*\d{0,2}"
 _SYMBOL = rf"{_CODE}(?:\s?[-–]\s?{_CODE}|/{_CODE}|-\d{{1,3}}(?!\d))*"
 _STATE = rf"\d{{1,5}}[a-zA-Z]?\s?(?:/\s?(?:19|20)\d{{2}}\s?)?/\s?{_SYMBOL}"
 _PARTY = rf"\d{{1,5}}[a-zA-Z]?\s?[-–]\s?{_CODE}(?:-{_CODE})*\s?/\s?{_CODE}(?:-{_CODE})*"
-_NUMBER = rf"(?:{_STATE}|{_PARTY})"
+_OLD = rf"\d{{1,4}}-(?:19|20)\d{{2}}/{_SYMBOL}"
+_NUMBER = rf"(?:{_OLD}|{_STATE}|{_PARTY})"
 _BARE = r"\d{1,5}[a-zA-Z]?(?![\d/.%-])"
 _JOIN = r"\s?(?:,|;|và)\s(?:số:?\s)?"
 _DATE = (
@@ -147,7 +148,8 @@ def _date(match: re.Match[str]) -> dt.date | None:
 @lru_cache(maxsize=1)
 def _law_pattern() -> re.Pattern[str]:
     given = data("citations")["laws"]
-    name = rf"(?:\s(?!(?:{any_of(given['ends'])})(?!\w))[^\W\d_]+,?){{1,14}}?"
+    joined = r"(?:\svà\s(?!(?:Luật|Bộ luật|Pháp lệnh|Nghị|Thông)(?!\w))(?=[A-ZĐÀ-Ỹ])[^\W\d_]+)"
+    name = rf"(?:{joined}|\s(?!(?:{any_of(given['ends'])})(?!\w))[^\W\d_]+,?){{1,14}}?"
     return re.compile(
         rf"(?:(?<=^)|(?<=;\s)|(?<=,\s)|(?<!\w)(?P<opener>(?i:{any_of(given['openers'])}))\s)"
         rf"(?P<law>(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)(?:\s(?i:sửa đổi)[^;.]{{10,160}}?(?=\sngày)|{name}|(?=\s(?:nước|năm)))"

@@ -13,6 +13,7 @@ _HAS = re.compile(r"(?<!\w)(?:có|sử dụng|quy mô|đủ)\s$", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:toàn|cả)\s[\w\s]{2,24}\scó\s$", re.IGNORECASE)
 _UP = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:trở lên|trở xuống|trở lại)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
+_ASKED = re.compile(r"(?:đạt|phấn đấu|huy động|kết nạp|phát triển|thành lập|tổ chức|tiết kiệm|giảm|tăng|có|hỗ trợ|mức|là|còn)(?:\s\w+)?\s*$", re.IGNORECASE)
 _NEAR_WORDS = 5
 
 
@@ -55,9 +56,18 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> tuple[
         noun_before = bool(segment[: -len(has.group())].strip()) if first else len(segment.split()) <= _NEAR_WORDS
         if (up and noun_before) or (not first and noun_before and "," not in gap):
             return before + has.start(), end
-    if up and not first and figure.unit.name != "%" and "," not in gap and len(gap.split()) <= 1 + gap.count("có"):
+    if up and figure.unit.name != "%" and _limits(segment, text[end:], first=first):
         return figure.start, end
-    if not_figure_words().condition_opener.search(segment.lower()) and (up or figure.comparator != "="):
+    if not_figure_words().condition_opener.search(segment.lower()) and up:
         return figure.start, end
     return None
 
+
+def _limits(segment: str, after: str, *, first: bool) -> bool:
+    """Whether `từ N … trở lên` after these words of its clause limits a noun, and no verb asks for it."""
+    words = segment.split()
+    if not words or (not first and len(words) > _NEAR_WORDS):
+        return False
+    if _ASKED.search(segment):
+        return False
+    return not first or bool(re.match(r"\s?(?:phải|được|thì|có|:|,)", after))

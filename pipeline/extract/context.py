@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from pipeline.doctypes import load
 from pipeline.extract.markers import marker_of
 from pipeline.extract.running import Paragraph
 from pipeline.vietnamese import is_capitals
@@ -71,16 +73,24 @@ def _heading(text: str) -> Heading | None:
     """The heading that a whole paragraph is; None for running text."""
     marker = marker_of(text)
     words = text.split()
-    if text.endswith(":"):
+    if text.endswith(":") and len(words) > 1:
         level = marker.level if marker else _lead_level(text)
         return Heading(level, text, leads=True)
     if len(words) > _MOST_HEADING_WORDS or re.search(r"[.;,]$|\./\.$", text):
         return None
     if marker is None:
+        if text.lower() in _titles():
+            return None
         return Heading(_PLAIN_LEVEL, text) if is_capitals(text) and len(words) >= 2 else None
     if marker.level >= _LIST_LEVEL:
         return None
     return Heading(marker.level, text)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> frozenset[str]:
+    """The titles of the kinds of letter, which head the letter and no part of it."""
+    return frozenset(title.lower() for kind in load() for title in kind.titles)
 
 
 def _lead_level(text: str) -> float:

@@ -14,7 +14,7 @@ from pipeline.extract.units import Unit, unit_after
 _SCALE = rf"(?:{any_of(figure_words().scales)})(?!\w)"
 _TO = r"\s?(?:-|–|—)\s?|\s(?:đến|tới)\s(?:từ\s)?"
 _FIGURE = re.compile(
-    rf"(?<![\w/,.:–—+-])(?P<low>{NUMERAL})(?:\s?(?P<low_percent>%))?(?:\s?(?P<low_scale>{_SCALE})(?:\sđồng(?!\w))?)?"
+    rf"(?<![\w/,.:–—+-])(?P<low>{NUMERAL})(?:\s?(?P<low_percent>%))?(?:\s?(?P<low_scale>{_SCALE})(?:\sđồng(?=\s?[-–—]|\s(?:đến|tới)\s))?)?"
     rf"(?:(?:{_TO})(?P<high>{NUMERAL})(?!/\d)|\s?/\s?(?P<goal>{NUMERAL})(?!\s?/\s?\d))?"
     rf"(?:\s?(?P<percent>%)|\s?(?P<scale>{_SCALE}))?"
     rf"(?P<more>(?:\s(?:{NUMERAL})\s(?:triệu|nghìn|ngàn)(?!\w)){{0,2}})",
@@ -24,9 +24,9 @@ _SPOKEN = re.compile(rf"(?<!\w)(?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)})(?!\
 _REPEATED = re.compile(rf"\s?\((?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)}))*\)(?=\s)", re.IGNORECASE)
 """The number again in words: `05 (năm) cuộc`."""
 _FROM = re.compile(r"(?<!\w)từ\s$")
-_PLACES = 2
-"""`trên 05 địa bàn`: with a padded number below ten `trên` more often tells the place than compares."""
+_TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
 _UNCERTAIN = 0.7
+"""`trên 05 địa bàn`: with a padded number below ten `trên` more often tells the place than compares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,13 @@ def _in_words(text: str, blank: str) -> Iterator[Figure]:
     for match in _SPOKEN.finditer(blank):
         value = parse_spoken(match.group())
         unit = unit_after(blank, match.end())
-        if value is None or value < 10 or unit is None or not unit.known or blank[match.start() - 1 : match.start()] == "(":
+        if (
+            value is None
+            or value < 10
+            or unit is None
+            or not unit.known
+            or blank[match.start() - 1 : match.start()] == "("
+        ):
             continue
         yield _figure(text, blank, match.span(), _Amounts(float(value), None, None, 0.9), unit)
 
@@ -142,11 +148,24 @@ def _counts_nothing(blank: str, match: re.Match[str], unit: Unit) -> bool:
         return True
     if plain and not unit.known and words.weak_label.search(before):
         return True
-    if match["goal"] and not unit.known and unit.kind != "money":
+    if match["goal"] and not unit.known and _may_be_date(match):
         return True
-    return unit.name in {"năm", "tháng", "ngày", "tuần", "quý"} and bool(
-        words.anniversary.search(before) or words.period_after.match(after) or words.period_before.search(before)
-    )
+    return unit.name in _TIMES and _names_time(before, after)
+
+
+def _may_be_date(match: re.Match[str]) -> bool:
+    low, goal = match["low"], match["goal"]
+    return low.isdigit() and goal.isdigit() and int(low) <= 31 and int(goal) <= 12
+
+
+def _names_time(before: str, after: str) -> bool:
+    """Whether a length of time only names a period or an anniversary: no comparator limits it, nothing promises it."""
+    words = not_figure_words()
+    if words.anniversary.search(before):
+        return True
+    if figure_words().before.search(before) or words.promised.search(before):
+        return False
+    return bool(words.period_after.match(after) or words.period_before.search(before))
 
 
 def _figure(text: str, blank: str, span: Span, amounts: _Amounts, unit: Unit) -> Figure:

@@ -71,26 +71,35 @@ def indicators(text: str, start: int, end: int, figures: Sequence[Figure]) -> tu
     parts: list[_Parts] = []
     at = start
     for i, figure in enumerate(figures):
-        until = figures[i + 1].start if i + 1 < len(figures) else end
-        after_end = _split(text, figure.end, until, last=i + 1 == len(figures))
+        following = figures[i + 1] if i + 1 < len(figures) else None
+        after_end = _split(text, figure, following, end)
         parts.append(_parts(text, (at, figure.start), (figure.end, after_end)))
         at = after_end
     named: list[str] = []
     for i, (figure, part) in enumerate(zip(figures, parts, strict=True)):
-        named.append(_name(figure, part, _governing(parts, i), named, figures, _shared(parts, i), text))
+        given = _Given(_governing(parts, i), _shared(parts, i), named[-1] if named else "", _basis(named, figures))
+        named.append(_name(figure, part, given, text[figure.end :].lower()))
     return tuple(named)
 
 
-def _split(text: str, at: int, until: int, *, last: bool) -> int:
+def _split(text: str, figure: Figure, following: Figure | None, end: int) -> int:
     """Where the words after a figure end and those before the next one begin."""
-    gap = text[at:until]
-    comma = _LIST_COMMA.search(gap)
-    if last:
-        return until
-    if comma:
-        return at + comma.start()
+    until = following.start if following else end
+    gap = text[figure.end : until]
+    parallel = following is not None and following.unit.name == figure.unit.name and gap.count(",") == 1
+    for comma in _LIST_COMMA.finditer(gap):
+        rest = gap[comma.end() :].strip()
+        if parallel or not rest or not gap[: comma.start()].strip() or _begins_part(rest) or "," not in comma.group():
+            return figure.end + comma.start()
+    if following is None:
+        return end
     joins = list(_words().joins.finditer(gap))
-    return at + (joins[-1].start() if joins else len(gap))
+    return figure.end + (joins[-1].start() if joins else len(gap))
+
+
+def _begins_part(text: str) -> bool:
+    """Whether a new part of the clause begins here, rather than one more noun of a list."""
+    return bool(_words().verb.match(text) or _words().opener.match(text) or _words().ends.match(text))
 
 
 def _parts(text: str, before: tuple[int, int], after: tuple[int, int]) -> _Parts:
@@ -108,13 +117,15 @@ def _parts(text: str, before: tuple[int, int], after: tuple[int, int]) -> _Parts
 def _without_periods(text: str) -> str:
     """The text without the stretches of time it names; a year is given so that yearless ones are seen."""
     for period in reversed(find_periods(text, 2000)):
-        text = f"{text[: period.at].rstrip(' ,')} {text[period.end :].lstrip(' ,')}" if period.at else text[period.end :]
+        text = (
+            f"{text[: period.at].rstrip(' ,')} {text[period.end :].lstrip(' ,')}" if period.at else text[period.end :]
+        )
     return text
 
 
 def _head(text: str) -> str:
     """What stands before the figure, from the last part that begins with a verb or a counted thing."""
-    text = text.strip(" ,:;()-–.“”\"")
+    text = re.split(r"(?<!\w)(?:đã|sẽ)\s", re.sub(r"\({2,}", "", text).strip(" ,:;()-–.“”"))[-1]
     commas = [m.end() for m in _LIST_COMMA.finditer(text)]
     for at in reversed(commas):
         if _words().verb.match(text, at) or len(text[:at].split()) > _MOST_BEFORE:
@@ -142,7 +153,11 @@ def _stripped(text: str) -> str:
 
 def _tail(text: str) -> str:
     """What is said of the counted thing after it."""
-    text = re.split(r"[,:;()“”]|\s[-–]\s|/", text, maxsplit=1)[0]
+    text = re.split(r"[:;()“”]|\s[-–]\s|/", text, maxsplit=1)[0]
+    for comma in re.finditer(r",\s?", text):
+        if _begins_part(text[comma.end() :]) or not text[comma.end() :]:
+            text = text[: comma.start()]
+            break
     compared = _words().compared.match(text)
     if compared:
         return compared.group().strip()
@@ -176,20 +191,30 @@ def _shared(parts: Sequence[_Parts], i: int) -> str:
     return ""
 
 
-def _name(
-    figure: Figure, part: _Parts, governing: str, named: Sequence[str], figures: Sequence[Figure], shared: str, text: str
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the other figures of the clause lend to one."""
+
+    governing: str
+    shared: str
+    earlier: str
+    """The indicator before."""
+    basis: str
+    """The last indicator that is no share."""
+
+
+def _name(figure: Figure, part: _Parts, given: _Given, rest: str) -> str:
     own = part.before.lower()
-    earlier = named[-1] if named else ""
-    if earlier and own in _words().dependents and figure.unit.kind == "money":
-        return f"{part.before} {earlier}"
-    if earlier and figure.unit.name == "%" and _is_change(part.lead.lower()):
-        return " ".join(filter(None, (earlier, _change(part.lead), part.after)))
-    if earlier and figure.unit.name == "%" and not own and _is_fulfilment(part.lead.lower(), text[figure.end :].lower()):
-        return f"tỷ lệ hoàn thành {_basis(named, figures)}"
+    lead = part.lead.lower()
+    if given.earlier and own in _words().dependents and figure.unit.kind == "money":
+        return f"{part.before} {given.earlier}"
+    if given.earlier and figure.unit.name == "%" and _is_change(lead):
+        return " ".join(filter(None, (given.earlier, _change(part.lead), part.after)))
+    if given.earlier and figure.unit.name == "%" and not own and _is_fulfilment(lead, rest):
+        return f"tỷ lệ hoàn thành {given.basis}"
     noun = figure.unit.name.split("/")[0] if figure.unit.counted else ""
-    words = " ".join(filter(None, (governing, noun, part.after, shared)))
-    return _small(words) or _small(part.lead) or earlier
+    words = " ".join(filter(None, (given.governing, noun, part.after, given.shared)))
+    return _small(words) or _small(part.lead) or given.earlier
 
 
 def _is_change(lead: str) -> bool:
@@ -205,11 +230,11 @@ def _is_fulfilment(lead: str, after: str) -> bool:
 
 
 def _basis(named: Sequence[str], figures: Sequence[Figure]) -> str:
-    """What the share is of: the last figure that is none itself."""
+    """What a share is of: the last figure that is none itself."""
     for name, figure in zip(reversed(named), reversed(figures[: len(named)]), strict=True):
         if figure.unit.name != "%":
             return name
-    return named[-1]
+    return named[-1] if named else ""
 
 
 def _small(words: str) -> str:

@@ -72,7 +72,9 @@ def _next(text: str, at: int, start: int, *, about: bool) -> int | None:
 
 def _list_goes_on(text: str, at: int) -> bool:
     """`Văn hóa, Thể thao và Du lịch`: a comma inside a name, which an `và` with a capital follows."""
-    return bool(re.match(r", [A-ZĐÀ-Ỹ][^\s,;.]*(?: [^\s,;.]+){0,3} và [A-ZĐÀ-Ỹ]", text[at:])) and not _is_kind(text[at + 2 :])
+    return bool(re.match(r", [A-ZĐÀ-Ỹ][^\s,;.]*(?: [^\s,;.]+){0,3} và [A-ZĐÀ-Ỹ]", text[at:])) and not _is_kind(
+        text[at + 2 :]
+    )
 
 
 @lru_cache(maxsize=1)

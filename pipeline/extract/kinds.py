@@ -14,6 +14,9 @@ from functools import lru_cache
 from pipeline.extract.phrases import any_of, data
 
 TARGET, RESULT = "target", "result"
+_LAST_WORDS = 14
+_SOON = 10
+"""Days: a deadline may be the day up to which a report counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,16 @@ class Evidence:
     """From the figure to the next one or the end of the clause."""
     earlier: str
     """The clauses before, of the same sentence."""
-    headings: tuple[str, ...]
-    """Innermost last."""
-    leads: tuple[str, ...]
-    """Sentences that lead the list."""
+    above: tuple[tuple[str, bool], ...]
+    """Headings and the sentences that lead lists, innermost last, each with whether it leads."""
     doc_type: str | None
     issued_on: dt.date | None
-    period_end: dt.date | None
-    """End of the period that the clause itself names."""
+    days: tuple[dt.date | None, dt.date | None]
+    """First and last day of the period that the clause itself names."""
+    subject: str
+    """What the letter is about."""
+    limited: bool
+    """Whether it is at least or at most so much."""
     over: bool
     """Whether it is a result over its target, `1.482/1.350`."""
 
@@ -42,7 +47,9 @@ class Evidence:
 class _Weights:
     before: dict[str, float]
     after: dict[str, float]
+    subjects: dict[str, float]
     before_pattern: re.Pattern[str]
+    subject_pattern: re.Pattern[str]
     after_pattern: re.Pattern[str]
     headings: re.Pattern[str]
     heading_signs: dict[str, int]
@@ -57,6 +64,8 @@ def _weights() -> _Weights:
     return _Weights(
         before=given["before"],
         after=given["after"],
+        subjects=given["subjects"],
+        subject_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['subjects'])})(?!\w)"),
         before_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['before'])})(?!\w)"),
         after_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['after'])})(?!\w)"),
         headings=re.compile(rf"(?<!\w)(?:{any_of(signs)})(?!\w)"),
@@ -75,15 +84,16 @@ def kind_of(evidence: Evidence) -> tuple[str, float]:
 
 def _score(evidence: Evidence) -> float:
     words = _weights()
-    heading = _heading(evidence.headings)
-    share = words.weights["kind_under_heading"] if heading else 1.0
-    score = share * words.kinds.get(evidence.doc_type or "", 0.0) + words.weights["heading"] * heading
+    outer = _above(evidence.above)
+    share = words.weights["kind_under_heading"] if outer else 1.0
+    score = share * words.kinds.get(evidence.doc_type or "", 0.0)
     clause = _words_before(evidence.before)
     if clause == 0.0:
         clause = words.weights["carried"] * _words_before(evidence.earlier)
-    lead = next((w for text in reversed(evidence.leads) if (w := _words_before(text))), 0.0)
-    score += clause + (0.5 * lead if clause else lead)
+    score += clause + outer
+    score += max((words.subjects[m] for m in words.subject_pattern.findall(evidence.subject)), key=abs, default=0.0)
     score += max((words.after[m] for m in words.after_pattern.findall(evidence.after)), key=abs, default=0.0)
+    score += words.weights["limited"] if evidence.limited else 0.0
     score += words.weights["over"] if evidence.over else 0.0
     return score + _time(evidence)
 
@@ -97,19 +107,32 @@ def _words_before(text: str) -> float:
     return found[-1] + words.weights["far"] * max(found[:-1], key=abs, default=0.0)
 
 
-def _heading(headings: tuple[str, ...]) -> int:
-    """1 for a heading that sets targets, -1 for one that tells results, of the innermost that speaks."""
+def _above(above: tuple[tuple[str, bool], ...]) -> float:
+    """What the innermost heading or lead that speaks says."""
     words = _weights()
-    for text in reversed(headings):
+    for text, leads in reversed(above):
+        if leads and (weight := _lead(text)):
+            return weight
         found = words.headings.search(text)
-        if found:
-            return words.heading_signs[found.group()]
-    return 0
+        if found and not leads:
+            return words.weights["heading"] * words.heading_signs[found.group()]
+    return 0.0
+
+
+def _lead(text: str) -> float:
+    """What a sentence that leads a list says with its last words: `… thực hiện tốt các nhiệm vụ sau:`."""
+    words = " ".join(re.split(r"[.;]\s", text)[-1].split()[-_LAST_WORDS:])
+    found = list(_weights().headings.finditer(words))
+    sign = _weights().heading_signs[found[-1].group()] if found else 0
+    return _words_before(words) or sign * _weights().weights["lead"]
 
 
 def _time(evidence: Evidence) -> float:
-    if evidence.issued_on is None or evidence.period_end is None:
+    """What the clause's own period says: one that ends before the letter is over, one that starts after it is to come."""
+    first, last = evidence.days
+    if evidence.issued_on is None or last is None:
         return 0.0
-    days = (evidence.period_end - evidence.issued_on).days
-    weights = _weights().weights
-    return weights["future"] if days > 20 else weights["past"] if days <= 0 else 0.0
+    if last < evidence.issued_on:
+        return _weights().weights["past"]
+    to_come = first > evidence.issued_on if first else (last - evidence.issued_on).days > _SOON
+    return _weights().weights["future"] if to_come else 0.0

@@ -89,7 +89,9 @@ def parse_spoken(text: str) -> int | None:
             below, pending = below + 100 * (1 if pending is None else pending), None
         elif word in _GROUPS:
             group, below, pending = below + (pending or 0), 0, None
-            total = (total + (group or 1)) * _GROUPS[word] if word in {"tỷ", "tỉ"} else total + (group or 1) * _GROUPS[word]
+            total = (
+                (total + (group or 1)) * _GROUPS[word] if word in {"tỷ", "tỉ"} else total + (group or 1) * _GROUPS[word]
+            )
     return total + below + (pending or 0)
 
 
@@ -99,8 +101,10 @@ def _well_formed(words: list[str]) -> bool:
     if any(a and b for a, b in zip(digits, digits[1:], strict=False)):
         return False
     sizes = [_GROUPS[word] for word in words if word in _GROUPS]
-    return sizes == sorted(set(sizes), reverse=True) and words[0] not in _FILLERS | {"mươi", "trăm"} and (
-        words[-1] not in _FILLERS
+    return (
+        sizes == sorted(set(sizes), reverse=True)
+        and words[0] not in _FILLERS | {"mươi", "trăm"}
+        and (words[-1] not in _FILLERS)
     )
 
 

@@ -12,10 +12,13 @@ _DASH = r"\s?(?:-|–|—|đến(?:\snăm)?)\s?"
 _Y = r"(?P<{0}>(?:19|20)\d{{2}})"
 _YEAR = _Y.format("y")
 _YEARS = rf"{_Y.format('y')}{_DASH}{_Y.format('z')}"
-_DAY = r"(?P<d>\d{1,2})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{1,2})(?:\s?(?:[/.-]|\snăm\s)\s?(?P<y>(?:19|20)\d{2}))?(?![\d/])"
+_DAY = (
+    r"(?P<d>\d{1,2})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{1,2})(?:\s?(?:[/.-]|\snăm\s)\s?(?P<y>(?:19|20)\d{2}))?(?![\d/])"
+)
 _DAY2 = r"(?P<d2>\d{1,2})\s?(?:[/.-]|\stháng\s)\s?(?P<m2>\d{1,2})(?:\s?(?:[/.-]|\snăm\s)\s?(?P<y2>(?:19|20)\d{2}))?(?![\d/])"
 _OF_YEAR = rf"(?:\s?[/-]\s?{_YEAR}|,?\s(?:của\s)?năm\s{_YEAR.replace('<y>', '<y3>')})?"
-_UNTIL = r"(?:tính\s)?(?:đến|trước|tới)\s(?:hết\s|cuối\s|thời điểm\s)?"
+_CLOCK = r"(?:\d{1,2}\s?(?:giờ|h)(?:\s?\d{2})?(?:\sphút)?,?\s)?"
+_UNTIL = rf"(?:tính\s)?(?:đến|trước|tới)\s{_CLOCK}(?:hết\s|cuối\s|thời điểm\s)?"
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -53,7 +56,9 @@ def find_periods(text: str, year: int | None) -> tuple[Period, ...]:
     return tuple(sorted(found, key=lambda p: p.at))
 
 
-def _period(text: str, match: re.Match[str], days: Callable[[re.Match[str], int], Days], year: int | None) -> Period | None:
+def _period(
+    text: str, match: re.Match[str], days: Callable[[re.Match[str], int], Days], year: int | None
+) -> Period | None:
     groups = match.groupdict()
     told = next((int(v) for k, v in groups.items() if k in {"y", "y3", "y2"} and v), None)
     chosen = told or year
@@ -98,23 +103,41 @@ def _last_months(match: re.Match[str], year: int) -> Days:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...] = tuple(
     (re.compile(rf"(?<!\w){form}(?!\w)"), days)
     for form, days in (
-        (rf"(?:từ\s)?(?:ngày\s)?{_DAY}{_DASH}(?:hết\s)?(?:ngày\s)?{_DAY2}", lambda m, y: (_day(m, int(m["y2"] or y)), _day(m, y, "2"))),
-        (rf"(?:từ\s)?ngày\s(?P<d1>\d{{1,2}})\s?(?:-|–|đến)\s?(?:hết\s)?(?:ngày\s)?{_DAY}", lambda m, y: (_day(m, y).replace(day=int(m["d1"])), _day(m, y))),
-        (rf"từ\sđầu\snăm(?:\s{_YEAR})?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?{_DAY2}", lambda m, y: (dt.date(int(m["y2"] or y), 1, 1), _day(m, y, "2"))),
-        (rf"(?:năm học|niên khóa|năm học:)\s{_YEARS}", lambda m, _: (dt.date(int(m["y"]), 9, 1), dt.date(int(m["z"]), 8, 31))),
-        (rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|kế hoạch 5 năm|các năm|trong các năm)\s\(?)?{_YEARS}", lambda m, _: _years(int(m["y"]), int(m["z"]))),
+        (
+            rf"(?:từ\s)?(?:ngày\s)?{_DAY}{_DASH}(?:hết\s)?(?:ngày\s)?{_DAY2}",
+            lambda m, y: (_day(m, int(m["y2"] or y)), _day(m, y, "2")),
+        ),
+        (
+            rf"(?:từ\s)?ngày\s(?P<d1>\d{{1,2}})\s?(?:-|–|đến)\s?(?:hết\s)?(?:ngày\s)?{_DAY}",
+            lambda m, y: (_day(m, y).replace(day=int(m["d1"])), _day(m, y)),
+        ),
+        (
+            rf"từ\sđầu\snăm(?:\s{_YEAR})?\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?{_DAY2}",
+            lambda m, y: (dt.date(int(m["y2"] or y), 1, 1), _day(m, y, "2")),
+        ),
+        (
+            rf"(?:năm học|niên khóa|năm học:)\s{_YEARS}",
+            lambda m, _: (dt.date(int(m["y"]), 9, 1), dt.date(int(m["z"]), 8, 31)),
+        ),
+        (
+            rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|kế hoạch 5 năm|các năm|trong các năm)\s\(?)?{_YEARS}",
+            lambda m, _: _years(int(m["y"]), int(m["z"])),
+        ),
         (rf"{_UNTIL}quý\s(?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}", lambda m, y: (None, _quarter(m, y)[1])),
         (rf"{_UNTIL}tháng\s(?P<n>\d{{1,2}}){_OF_YEAR}", lambda m, y: (None, _months(y, int(m["n"]), int(m["n"]))[1])),
         (rf"{_UNTIL}(?:ngày\s)?{_DAY}", lambda m, y: (None, _day(m, y))),
         (rf"{_UNTIL}năm\s{_YEAR}", lambda _, y: (None, dt.date(y, 12, 31))),
         (rf"(?:đến|trước|vào)\s(?:hết\s|cuối\s)năm(?:\s{_YEAR})?", lambda _, y: (None, dt.date(y, 12, 31))),
-        (rf"(?:0?(?P<n>[369]))\stháng\s(?:đầu\s)?năm(?:\s{_YEAR})?", _first_months),
-        (rf"(?:0?(?P<n>[369]))\stháng\s(?:đầu\snăm|cuối\snăm)?\s?/\s?{_YEAR}", _first_months),
-        (rf"(?:0?(?P<n>[369]))\stháng\scuối\snăm(?:\s{_YEAR})?", _last_months),
+        (rf"(?:0?(?P<n>[2-9]|1[01]))\stháng\s(?:đầu\s)?năm(?:\s{_YEAR})?", _first_months),
+        (rf"(?:0?(?P<n>[2-9]|1[01]))\stháng\s(?:đầu\snăm|cuối\snăm)?\s?/\s?{_YEAR}", _first_months),
+        (rf"(?:0?(?P<n>[2-9]|1[01]))\stháng\scuối\snăm(?:\s{_YEAR})?", _last_months),
         (rf"(?:trong\s)?quý\s(?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}", _quarter),
         (rf"(?:trong\s)?tháng\s(?P<n>\d{{1,2}}){_OF_YEAR}", lambda m, y: _months(y, int(m["n"]), int(m["n"]))),
         (r"(?:hằng|hàng|mỗi)\s(?:năm|quý|tháng|tuần|ngày)", lambda _m, _y: (None, None)),
-        (rf"(?:trong\s)?(?<!so với )(?<!cùng kỳ )(?<!từ )(?<!sang )năm\s(?:học\s|tài chính\s)?{_YEAR}", lambda _, y: _years(y, y)),
+        (
+            rf"(?:trong\s)?(?<!so với )(?<!cùng kỳ )(?<!từ )(?<!sang )năm\s(?:học\s|tài chính\s)?{_YEAR}",
+            lambda _, y: _years(y, y),
+        ),
         (rf"(?:trong\s)?ngày\s{_DAY}", lambda m, y: (_day(m, y), _day(m, y))),
     )
 )

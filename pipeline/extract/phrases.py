@@ -38,6 +38,8 @@ class FigureWords:
     """Sign or name of a currency to its unit."""
     measures: frozenset[str]
     nouns: frozenset[str]
+    prefixes: frozenset[str]
+    """Words that go before a counted noun and with it."""
     stops: frozenset[str]
     longest_unit: int
     """Words in the longest unit."""
@@ -61,6 +63,7 @@ def figure_words() -> FigureWords:
         money={name: unit for unit, names in given["money"].items() for name in names},
         measures=measures,
         nouns=nouns,
+        prefixes=frozenset(given["units"]["prefixes"]),
         stops=frozenset(given["stops"]["words"]),
         longest_unit=max(len(unit.split()) for unit in measures | nouns),
     )
@@ -76,6 +79,8 @@ class NotFigureWords:
     """The same, unless a noun that is known follows the number."""
     period_after: re.Pattern[str]
     period_before: re.Pattern[str]
+    promised: re.Pattern[str]
+    """Before a length of time that is itself what is promised."""
     anniversary: re.Pattern[str]
     condition_units: frozenset[str]
     condition_opener: re.Pattern[str]
@@ -92,6 +97,7 @@ def not_figure_words() -> NotFigureWords:
         weak_label=re.compile(rf"(?<!\w)(?:{any_of(weak)})\s$"),
         period_after=re.compile(rf"\s(?:{any_of(given['periods']['after'])})(?!\w)"),
         period_before=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['before'])})\s$"),
+        promised=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['promised'])})\s?:?\s$"),
         anniversary=re.compile(rf"(?<!\w)(?:{any_of(given['years_before']['words'])})(?:\s\w+){{0,2}}\s$"),
         condition_units=frozenset(given["conditions"]["units"]),
         condition_opener=re.compile(rf"(?<!\w)(?:{any_of(given['conditions']['openers'])})(?!\w)"),

@@ -55,7 +55,12 @@ def body_of_headings(headings: Sequence[str]) -> str | None:
         marker = marker_of(heading)
         text = heading[marker.length :] if marker else heading
         text = openers.sub("", text.strip(" :."), count=1) if openers.match(text) else text.strip(" :.")
-        if begins.match(fold(text)) and not ends.search(text, 2) and len(text.split()) <= _MOST_WORDS and not text.isupper():
+        if (
+            begins.match(fold(text))
+            and not ends.search(text, 2)
+            and len(text.split()) <= _MOST_WORDS
+            and not text.isupper()
+        ):
             return text
     return None
 

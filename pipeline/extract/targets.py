@@ -31,6 +31,7 @@ _LIKELY = 0.9
 _BASIS = re.compile(r"[-–~\s]*(?:căn cứ|xét đề nghị|theo đề nghị)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\s(?:\([^)]*\)\s)?(?:V/v|về|quy định|hướng dẫn|ban hành|sửa đổi|phê duyệt)\b[^;.,]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_MOST_HEADING = 10
 _RATIO = "tỷ lệ hoàn thành "
 
 
@@ -41,6 +42,7 @@ class _About:
     doc_type: str | None
     issued_on: dt.date | None
     year: int | None
+    subject: str
     periods: tuple[Period, ...]
     """Those of its subject."""
 
@@ -68,7 +70,7 @@ def _about(fields: Sequence[Field]) -> _About:
     subject = values.get("subject", "")
     named = [int(year) for year in _YEAR.findall(subject)]
     year = issued_on.year if issued_on else (named[-1] if named else None)
-    return _About(values.get("doc_type"), issued_on, year, find_periods(subject, named[-1] if named else year))
+    return _About(values.get("doc_type"), issued_on, year, subject, find_periods(subject, named[-1] if named else year))
 
 
 def _paragraph_rows(place: Placed, about: _About) -> Iterator[Target]:
@@ -76,15 +78,20 @@ def _paragraph_rows(place: Placed, about: _About) -> Iterator[Target]:
     cited = [(c.start, c.end) for c in find_cited(text)]
     if _BASIS.match(text) and (cited or text.endswith((";", ","))):
         return
-    figures = find_figures(text, tuple(_with_title(text, span) for span in cited))
-    earlier = ""
+    titled = tuple(_with_title(text, span) for span in cited)
+    figures = find_figures(text, titled)
+    uncited = _filled(text, titled)
     for clause in clauses(text):
         inside = [f for f in figures if clause.start <= f.number_start < clause.end]
         if inside:
-            yield from _clause_rows(_Scene(place, clause, about, earlier if clause.start > clause.sentence else ""), inside)
-        earlier = f"{earlier} {text[clause.start : clause.end].lower()}" if clause.start > clause.sentence else (
-            text[clause.start : clause.end].lower()
-        )
+            first = next(f.start for f in figures if f.number_start >= clause.sentence)
+            yield from _clause_rows(_Scene(place, clause, about, first - clause.sentence, uncited), inside)
+
+
+def _filled(text: str, spans: Sequence[Span]) -> str:
+    for start, end in spans:
+        text = text[:start] + "¤" * (end - start) + text[end:]
+    return text
 
 
 def _with_title(text: str, span: Span) -> Span:
@@ -95,16 +102,24 @@ def _with_title(text: str, span: Span) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A clause, its surroundings, and what the sentence said before it."""
+    """A clause and its surroundings."""
 
     place: Placed
     clause: Clause
     about: _About
-    earlier: str
+    opening: int
+    """Characters of the sentence before its first figure: a period there holds for all of it."""
+    uncited: str
+    """The paragraph with its citations blanked: their dates are no periods of its figures."""
 
     @property
     def paragraph(self) -> Paragraph:
         return self.place.paragraph
+
+    @property
+    def earlier(self) -> str:
+        """What the sentence said before the clause."""
+        return self.paragraph.text[self.clause.sentence : self.clause.start]
 
     @property
     def quote(self) -> str:
@@ -140,10 +155,22 @@ def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
     for i, figure in enumerate(kept):
         until = kept[i + 1].start if i + 1 < len(kept) else clause.end
         since = kept[i - 1].end if i else begin
-        row = _Row(figure, until, since, named[i], qualifiers[i], responsible)
+        row = _Row(figure, until, since, _standing_alone(named[i], figure, scene), qualifiers[i], responsible)
         over = after_ratio and named[i].startswith(_RATIO)
         yield from _targets(scene, row, over_before=over)
         after_ratio = figure.goal is not None or over
+
+
+def _standing_alone(indicator: str, figure: Figure, scene: _Scene) -> str:
+    """The indicator; with the heading's words where it says no more than the unit or a single word."""
+    if len(indicator.split()) > max(1, len(figure.unit.name.split()) if figure.unit.counted else 1):
+        return indicator
+    for heading in reversed(scene.place.above):
+        marker = marker_of(heading.text)
+        words = heading.text[marker.length if marker else 0 :].strip(" .:")
+        if not heading.leads and 0 < len(words.split()) <= _MOST_HEADING:
+            return squeeze(f"{indicator} {words.lower() if words.isupper() else words[:1].lower() + words[1:]}")
+    return indicator
 
 
 def _after_mark(scene: _Scene) -> int:
@@ -165,7 +192,7 @@ def _blanked_conditions(text: str, figures: Sequence[Figure], which: frozenset[i
 def _targets(scene: _Scene, row: _Row, *, over_before: bool) -> Iterator[Target]:
     """The row of a figure; for a result over its target both."""
     figure = row.figure
-    period = _clause_period(scene, row)
+    period = _clause_period(scene, row) or _heading_period(scene)
     kind, chance = kind_of(_evidence(scene, row, period))
     if over_before:
         kind, chance = RESULT, max(chance if kind == RESULT else 0.0, 0.9)
@@ -177,23 +204,23 @@ def _targets(scene: _Scene, row: _Row, *, over_before: bool) -> Iterator[Target]
 
 def _evidence(scene: _Scene, row: _Row, period: Period | None) -> Evidence:
     text = scene.paragraph.text.lower()
-    above = scene.place.above
     return Evidence(
         before=text[scene.clause.start : row.figure.number_start],
         after=text[row.figure.end : row.until],
-        earlier=scene.earlier,
-        headings=tuple(h.text.lower() for h in above if not h.leads),
-        leads=tuple(h.text.lower() for h in above if h.leads),
+        earlier=scene.earlier.lower(),
+        above=tuple((h.text.lower(), h.leads) for h in scene.place.above),
         doc_type=scene.about.doc_type,
         issued_on=scene.about.issued_on,
-        period_end=period.last if period else None,
+        days=(period.first, period.last) if period else (None, None),
+        subject=scene.about.subject.lower(),
+        limited=row.figure.comparator in {">=", "<="},
         over=row.figure.goal is not None,
     )
 
 
 def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
     figure, text = row.figure, scene.paragraph.text
-    period = _clause_period(scene, row) or _outer_period(scene, kind)
+    period = _clause_period(scene, row) or _heading_period(scene) or _letter_period(scene.about, kind)
     page, box, worst = scene.paragraph.ink(figure.start, figure.end)
     return Target(
         kind=kind,
@@ -221,7 +248,7 @@ def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
 
 def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     """The period that the clause gives the figure: beside it, else before it, else after it, else in the sentence."""
-    text, clause, year = scene.paragraph.text, scene.clause, scene.about.year
+    text, clause, year = scene.uncited, scene.clause, scene.about.year
     inside = find_periods(text[clause.start : clause.end], year)
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
     beside = [p for p in inside if since <= p.at < until]
@@ -230,17 +257,22 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
         return min(beside, key=lambda p: abs(p.at - at))
     if before or inside:
         return before[-1] if before else inside[0]
-    sentence = find_periods(text[clause.sentence : clause.start], year)
+    sentence = [p for p in find_periods(text[clause.sentence : clause.start], year) if p.at < scene.opening]
     return sentence[-1] if sentence else None
 
 
-def _outer_period(scene: _Scene, kind: str) -> Period | None:
-    """The period of leads and headings, else of the letter's subject, else the letter's year."""
-    about = scene.about
+def _heading_period(scene: _Scene) -> Period | None:
+    """The period of the innermost heading, or sentence leading the list, that names one."""
     for heading in reversed(scene.place.above):
-        found = find_periods(heading.text, about.year)
+        text = _filled(heading.text, [(c.start, c.end) for c in find_cited(heading.text)])
+        found = [p for p in find_periods(text, scene.about.year) if p.first is None or p.first != p.last]
         if found:
             return found[-1] if heading.leads else found[0]
+    return None
+
+
+def _letter_period(about: _About, kind: str) -> Period | None:
+    """The period of the letter's subject, which names what was before what is to come; else the letter's year."""
     if about.periods:
         return about.periods[-1] if kind == TARGET else about.periods[0]
     if about.year is None:

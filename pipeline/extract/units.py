@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.phrases import figure_words
 
@@ -39,7 +39,10 @@ def unit_after(text: str, at: int, *, large: bool = False) -> Unit | None:
         at: where the number ends.
         large: whether the number is as large or as round as sums of money are, so that a lone `d` is a `đ` misread.
     """
-    unit = _currency(text, at, large=large) or _known(text, at) or _capitals(text, at) or _unknown(text, at)
+    money, known = _currency(text, at, large=large), _known(text, at)
+    if money and (known is None or known.end <= money.end):
+        return _with_denominator(text, money)
+    unit = known or _capitals(text, at) or _unknown(text, at)
     return _with_denominator(text, unit) if unit else None
 
 
@@ -58,13 +61,17 @@ def _currency(text: str, at: int, *, large: bool) -> Unit | None:
 def _known(text: str, at: int) -> Unit | None:
     """The longest unit of the lists, but a measure or classifier alone where one stands first."""
     words = figure_words()
-    glued = at < len(text) and not text[at].isspace()
-    tokens = list(_tokens(text, at, words.longest_unit))
+    glued = text[at - 1 : at].isdigit() and not text[at : at + 1].isspace()
+    tokens = _tokens(text, at, words.longest_unit)
+    if len(tokens) > 1 and tokens[0].group().lower() in words.prefixes:
+        noun = _known(text, tokens[0].end())
+        if noun is not None and noun.counted:
+            return replace(noun, name=f"{tokens[0].group().lower()} {noun.name}")
     for count in range(len(tokens), 0, -1):
         printed = text[tokens[0].start() : tokens[count - 1].end()]
         name = " ".join(printed.lower().split())
         end = tokens[count - 1].end()
-        if name in words.measures:
+        if name in words.measures and not (glued and len(name) == 1 and printed != name):
             return Unit(printed if _CAPITALS.fullmatch(printed) else name, end, "measure", known=True)
         if name in words.nouns and not glued:
             return Unit(printed if _CAPITALS.fullmatch(printed) else name, end, "noun", known=True)
@@ -106,14 +113,19 @@ def _with_denominator(text: str, unit: Unit) -> Unit:
     """`đồng/người/tháng`, `tạ/ha`: what stands after strokes belongs to the unit, but of a per cent it does not."""
     if unit.name == "%":
         return unit
-    name, end = unit.name, unit.end
     for _ in range(_MOST_PER):
-        stroke = _PER.match(text, end)
-        if stroke is None:
-            break
-        per = _known(text, stroke.end()) or _capitals(" " + text[stroke.end() :], 0) or _unknown(" " + text[stroke.end() :], 0)
+        stroke = _PER.match(text, unit.end)
+        per = _denominator(text, stroke.end()) if stroke else None
         if per is None:
             break
-        length = per.end if per.known else per.end - 1 + stroke.end()
-        name, end = f"{name}/{per.name}", length
-    return Unit(name, end, unit.kind if end == unit.end else "measure", unit.known, unit.certainty)
+        unit = replace(unit, name=f"{unit.name}/{per.name}", end=per.end, kind="measure")
+    return unit
+
+
+def _denominator(text: str, at: int) -> Unit | None:
+    """A unit that is known, an abbreviation, or else a single word."""
+    short = _CAPITALS.match(text, at)
+    if short:
+        return Unit(short.group(), short.end(), "noun", known=False)
+    word = _WORD.match(text, at)
+    return _known(text, at) or (Unit(word.group(), word.end(), "noun", known=False) if word else None)

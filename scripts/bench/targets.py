@@ -2,17 +2,19 @@
 
     python -m scripts.bench.targets corpus/scans/*.json [--misses]
 
-The text of each gold letter goes through zoning and extraction as if an engine had read it without a slip; table rows
-are left out. Figures are compared by kind, comparator, value, value_max and unit; citations by number.
+Each gold letter goes through extraction as if an engine had read it without a slip: its typeset words with their boxes
+and zones where they lie beside it, else its text. Figures of tables are left out. Figures are compared by kind, comparator, value, value_max and unit; citations by number.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,7 @@ from pipeline.extract.targets import read_targets
 from pipeline.layout import from_text
 from pipeline.metrics.compare import citation_key
 from pipeline.metrics.text import token_f1
-from pipeline.nouns import Field, Letter, MediaType, Scan, Status
-from pipeline.nouns.text import PageText
+from pipeline.nouns import Box, Field, Letter, Line, MediaType, PageText, Scan, Status, Word, Zone
 
 Row = dict[str, Any]
 
@@ -51,9 +52,10 @@ class Tally:
 def gold_letter(path: Path) -> tuple[Letter, tuple[Field, ...], Row]:
     """The text of a gold letter as an engine without slips would give it, and its fields."""
     gold: Row = json.loads(path.read_text(encoding="utf-8"))
-    tables = {" ".join(" ".join(row).split()) for table in gold.get("tables", []) for row in table["cells"]}
-    titles = {table["title"] for table in gold.get("tables", [])}
-    pages = tuple(_page(text, i, tables | titles) for i, text in enumerate(gold["text"], start=1))
+    recorded = path.with_name(f"{path.stem}.words.json.gz")
+    pages = _recorded_pages(recorded) if recorded.exists() else tuple(
+        from_text(text, i) for i, text in enumerate(gold.get("text", []), start=1)
+    )
     scan = Scan(path, "0" * 64, MediaType.TEXT, 1, len(pages))
     values = {"doc_type": gold.get("doc_type"), "issued_on": gold.get("date"), "subject": gold.get("subject")}
     fields = tuple(
@@ -62,10 +64,19 @@ def gold_letter(path: Path) -> tuple[Letter, tuple[Field, ...], Row]:
     return Letter(scan, pages), fields, gold
 
 
-def _page(text: str, number: int, table_rows: set[str]) -> PageText:
-    kept = "\n".join(line for line in text.splitlines() if " ".join(line.split()) not in table_rows)
-    page = from_text(kept, number)
-    return page
+def _recorded_pages(path: Path) -> tuple[PageText, ...]:
+    """The words as they were typeset, with their boxes and zones."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        pages = json.load(file)
+    return tuple(_recorded_page(number, page) for number, page in enumerate(pages, start=1))
+
+
+def _recorded_page(number: int, page: Row) -> PageText:
+    lines = []
+    for _, words in groupby(page["words"], key=lambda w: w[5]):
+        row = list(words)
+        lines.append(Line(tuple(Word(w[0], w[0], Box(*w[1:5]), 1.0) for w in row), Zone(row[0][6])))
+    return PageText(number, tuple(lines), page["width"], page["height"], page["dpi"])
 
 
 def tally(found: Sequence[Row], gold: Sequence[Row], key: Callable[[Row], object], into: Tally, name: str) -> None:
@@ -106,8 +117,6 @@ def main() -> None:
     matched: list[tuple[Row, Row]] = []
     for path in args.gold:
         letter, fields, gold = gold_letter(path)
-        if not gold.get("text"):
-            continue
         want = [row for row in gold.get("targets", []) if row["source"] == "text"]
         found = [asdict(row) for row in read_targets(letter, fields)]
         tally(found, want, figure_key, figures, path.stem)
