@@ -21,14 +21,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.repair.channel import Shape, shape_of
+from pipeline.repair.channel import shape_of
 from pipeline.repair.ngrams import pack_levels
+from pipeline.repair.spelling import Shape
 from pipeline.repair.tokens import CLASSES, INNER, STOP, UNKNOWN, class_of, outer, words_of
 from scripts.text_parts import paragraphs, part_of
 
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 ORDER = 4
+SHORT = 40
+"""Letters below which a line (a heading, a label) counts each time it stands."""
 KINDS = {"commune": ("xã", "xã", "phường"), "district": ("huyện",) * 5, "province": ("tỉnh",) * 5}
 BITS = 16
 MASK = (1 << BITS) - 1
@@ -46,9 +49,18 @@ class Level:
 
 
 def training_paragraphs(paths: list[Path]) -> Iterator[str]:
-    """Every paragraph that may be counted; lines without letters (tables of figures) are left out."""
+    """Every paragraph that may be counted, once; lines without letters (tables of figures) are left out.
+
+    Laws are printed again in collections of laws: counted each time, their wording would drown everyone else's.
+    """
+    seen: set[int] = set()
     for path in paths:
         for text in paragraphs(path):
+            if len(text) >= SHORT:
+                key = hash(text)
+                if key in seen:
+                    continue
+                seen.add(key)
             if any(c.isalpha() for c in text) and part_of(text) == "train":
                 yield text
 
@@ -103,7 +115,7 @@ def shape_scores(inside: collections.Counter[str], ids: dict[str, int]) -> NDArr
             at = ids.get(class_of(part)) if part.isalpha() else None
             if at is not None:
                 counts[at, shape_of(part)] += count
-    return np.log(counts / counts.sum(axis=1, keepdims=True))
+    return np.asarray(np.log(counts / counts.sum(axis=1, keepdims=True)))
 
 
 def name_paragraphs(path: Path | None) -> list[str]:

@@ -14,42 +14,45 @@ from collections.abc import Sequence
 from pipeline.config import RepairConfig
 from pipeline.nouns import PageText, Repair
 from pipeline.repair.characters import mend_characters
-from pipeline.repair.models import reader
+from pipeline.repair.local import LocalLexicon
+from pipeline.repair.models import lexicon, probability, reader
 from pipeline.repair.recognise import Mode, recognise
-from pipeline.repair.restore import restore
+from pipeline.repair.restore import Restored, restore
 from pipeline.repair.words import repaired_line
 
-__all__ = ["Mode", "repair_lines", "repair_pages"]
-
-_ENGINE = {Mode.FRESH: "vie", Mode.RUINED: "eng"}
+__all__ = ["LocalLexicon", "Mode", "repair_lines", "repair_pages"]
 
 
-def repair_pages(pages: tuple[PageText, ...], config: RepairConfig) -> tuple[tuple[PageText, ...], tuple[Repair, ...]]:
+def repair_pages(
+    pages: tuple[PageText, ...], config: RepairConfig, local: LocalLexicon | None = None
+) -> tuple[tuple[PageText, ...], tuple[Repair, ...]]:
     """The pages with the text of their words repaired, `raw` as it was, and every change.
 
-    A word that was two gives two words that share its ink; two that were one give one word around both.
+    A word that was two gives two words that share its ink; two that were one give one word around both. `local` holds
+    what people corrected before.
 
     Raises:
         ConfigError: a model file is missing or damaged.
     """
     if not config.enabled:
         return pages, ()
-    lines = [line for page in pages for line in page.lines]
-    texts = _restored([[word.text for word in line.words] for line in lines], None)
+    tokens = [[word.text for word in line.words] for page in pages for line in page.lines]
+    restored = iter(_restored(tokens, None, local))
     repaired = []
     repairs: list[Repair] = []
-    at = 0
     for page in pages:
-        count = len(page.lines)
-        numbered = enumerate(zip(page.lines, texts[at : at + count], strict=True), start=1)
-        done = [repaired_line(line, text, page.number, n) for n, (line, text) in numbered]
-        repaired.append(dataclasses.replace(page, lines=tuple(line for line, _ in done)))
-        repairs += [repair for _, made in done for repair in made]
-        at += count
+        lines = []
+        for number, line in enumerate(page.lines, start=1):
+            mended, made = repaired_line(line, next(restored), page.number, number)
+            lines.append(mended)
+            repairs += made
+        repaired.append(dataclasses.replace(page, lines=tuple(lines)))
     return tuple(repaired), tuple(repairs)
 
 
-def repair_lines(lines: Sequence[str], mode: Mode | None = None) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
+def repair_lines(
+    lines: Sequence[str], mode: Mode | None = None, local: LocalLexicon | None = None
+) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
     """Text without boxes, line for line, with every change (page 1; lines and words count from 1).
 
     The mode is recognised from the text itself unless given.
@@ -58,21 +61,21 @@ def repair_lines(lines: Sequence[str], mode: Mode | None = None) -> tuple[tuple[
         ConfigError: a model file is missing or damaged.
     """
     raw = [line.split() for line in lines]
-    texts = _restored(raw, mode)
+    restored = _restored(raw, mode, local)
     repairs = [
-        Repair(1, n, t, was, text, 0.5, "context")
-        for n, (before, after) in enumerate(zip(raw, texts, strict=True), start=1)
-        for t, (was, text) in enumerate(zip(before, after, strict=True), start=1)
-        if was != text
+        Repair(1, n, t, was, new.text, probability(new.odds), new.reason or "characters")
+        for n, (before, after) in enumerate(zip(raw, restored, strict=True), start=1)
+        for t, (was, new) in enumerate(zip(before, after, strict=True), start=1)
+        if was != new.text
     ]
-    return tuple(" ".join(text for text in line if text) for line in texts), tuple(repairs)
+    return tuple(" ".join(new.text for new in line if new.text) for line in restored), tuple(repairs)
 
 
-def _restored(tokens: list[list[str]], mode: Mode | None) -> list[list[str]]:
-    """The text of each token, empty where it was joined to its neighbour."""
+def _restored(tokens: list[list[str]], mode: Mode | None, local: LocalLexicon | None) -> list[list[Restored]]:
     mended = [[mend_characters(token) for token in line] for line in tokens]
     if mode is None:
-        mode = recognise([" ".join(line) for line in mended], reader("eng").lexicon)
-    if mode != Mode.RUINED:
-        return mended
-    return restore(mended, reader(_ENGINE[mode]))
+        mode = recognise([" ".join(line) for line in mended], lexicon())
+    if mode == Mode.FOREIGN:
+        return [[Restored(token) for token in line] for line in mended]
+    model = reader(mode)
+    return restore(mended, model, local.evidence(model.lexicon) if local else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.repair.channel import Shape
+from pipeline.repair.spelling import Shape
 
 
 def dress(word: str, shape: Shape, read: str = "") -> str:

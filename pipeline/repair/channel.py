@@ -13,17 +13,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from enum import IntEnum
 from pathlib import Path
 
 from pipeline.errors import ConfigError
+from pipeline.repair.spelling import BEAM, Inverse, Shape, Speller
 from pipeline.vietnamese import fold, strip_marks
 
-MAX_CHUNK = 3
 LENGTH_COST = (0.0, 0.0, 1.5, 3.0)
 """Natural-log cost of a chunk by its printed letters: a longer chunk must earn its place."""
-BEAM = 11.0
-"""Candidates less likely than the best by more than this (natural log) are not looked at."""
 _DERIVED_COST = 1.0
 _LETTER_FLOOR = -4.0
 _LOST_FLOOR = -7.0
@@ -34,36 +31,22 @@ _CAPITAL_FLOOR = -5.0
 _SIGNS = "0123456789&@€¢¥£§%$?’'‘`!|/\\<>«»®©°*^~"
 """What is no letter, and yet read where one stood."""
 _MEMO = 20_000
+_LONGEST_ONSET = 5
+"""Letters read that an onset may have become."""
 
 _ONSET = re.compile(r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?(.*)")
-
-Inverse = dict[str, list[tuple[str, float]]]
-"""Chunk read to the chunks that may have been printed, each with its log probability."""
-
-
-class Shape(IntEnum):
-    """How a token is set."""
-
-    LOWER = 0
-    TITLE = 1
-    UPPER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """An engine's error model over one vocabulary; the memos fill as tokens are met."""
 
-    inner: tuple[Inverse, Inverse]
-    """For letters in small type and in capitals."""
-    first: Inverse
-    """For a capital that begins a word in small type."""
+    onset_speller: Speller
+    rime_speller: Speller
     onsets: dict[str, dict[str, int]]
     """Onset to its rimes to the word's id."""
-    rime_prefixes: frozenset[str]
-    rimes: frozenset[str]
     space_lost: float
     space_added: float
-    memo_onset: dict[tuple[str, Shape], list[tuple[str, float]]] = field(default_factory=dict)
     memo_rime: dict[tuple[str, Shape], list[tuple[str, float]]] = field(default_factory=dict)
     memo_word: dict[tuple[str, Shape], list[tuple[int, float]]] = field(default_factory=dict)
 
@@ -78,84 +61,38 @@ class Channel:
 
     def _search(self, core: str, shape: Shape) -> list[tuple[int, float]]:
         best: dict[int, float] = {}
-        for cut in range(min(len(core), 5) + 1):
-            heads = self._onsets(core[:cut], shape)
-            if not heads:
-                continue
-            tails = self._rimes(core[cut:], Shape.UPPER if shape == Shape.UPPER else Shape.LOWER)
-            for onset, head_score in heads:
-                words = self.onsets[onset]
-                titled = shape == Shape.TITLE and not onset
-                for rime, tail_score in self._rimes(core[cut:], Shape.TITLE) if titled else tails:
-                    word = words.get(rime)
-                    score = head_score + tail_score
-                    if word is not None and score > best.get(word, -math.inf):
-                        best[word] = score
-        if not best:
-            return []
-        least = max(best.values()) - BEAM
-        return sorted(((w, s) for w, s in best.items() if s >= least), key=lambda c: -c[1])
+        top = -math.inf
+        for head_score, words, tails in self._halves(core, shape):
+            least = top - BEAM - head_score
+            for rime, tail_score in tails:
+                if tail_score < least:
+                    break
+                word = words.get(rime)
+                if word is not None and head_score + tail_score > best.get(word, -math.inf):
+                    best[word] = head_score + tail_score
+                    top = max(top, best[word])
+        return sorted(((w, s) for w, s in best.items() if s >= top - BEAM), key=lambda c: -c[1])
 
-    def _onsets(self, read: str, shape: Shape) -> list[tuple[str, float]]:
-        known = self.memo_onset.get((read, shape))
-        if known is None:
-            scored = ((onset, self.explain(onset, read, shape)) for onset in self.onsets)
-            known = [(onset, score) for onset, score in scored if score > -BEAM]
-            self.memo_onset[read, shape] = known
-        return known
+    def _halves(self, core: str, shape: Shape) -> list[tuple[float, dict[str, int], list[tuple[str, float]]]]:
+        """Onset scores, the onset's rimes, and the rimes that explain the rest; the most promising first."""
+        halves = []
+        for cut, onsets in enumerate(self.onset_speller.explain(core[:_LONGEST_ONSET], shape)):
+            for onset, score in onsets.items():
+                started = shape if shape != Shape.TITLE or not onset else Shape.LOWER
+                tails = self._rimes(core[cut:], started)
+                if tails:
+                    halves.append((score, self.onsets[onset], tails))
+        halves.sort(key=lambda half: -half[0] - half[2][0][1])
+        return halves
 
     def _rimes(self, read: str, shape: Shape) -> list[tuple[str, float]]:
-        inner = Shape.LOWER if shape == Shape.TITLE else shape
         known = self.memo_rime.get((read, shape))
         if known is None:
             if len(self.memo_rime) > _MEMO:
                 self.memo_rime.clear()
-            known = self.memo_rime[read, shape] = self._search_rimes(read, shape, inner)
+            explained = self.rime_speller.explain(read, shape)[-1]
+            known = self.memo_rime[read, shape] = sorted(explained.items(), key=lambda rime: -rime[1])
         return known
-
-    def _search_rimes(self, read: str, shape: Shape, inner: Shape) -> list[tuple[str, float]]:
-        table = self.inner[inner == Shape.UPPER]
-        reached: list[dict[str, float]] = [{} for _ in range(len(read) + 1)]
-        reached[0][""] = 0.0
-        for at, here in enumerate(reached):
-            if not here:
-                continue
-            least = max(here.values()) - BEAM
-            titled = shape == Shape.TITLE and at == 0
-            if not titled:
-                self._extend(list(here.items()), table.get("", []), here)
-            frontier = [(p, s) for p, s in here.items() if s >= least]
-            for size in range(1, min(MAX_CHUNK, len(read) - at) + 1):
-                options = (self.first if titled else table).get(read[at : at + size])
-                if options:
-                    self._extend(frontier, options, reached[at + size])
-        return [(p, s) for p, s in reached[-1].items() if p in self.rimes]
-
-    def _extend(
-        self, frontier: list[tuple[str, float]], options: list[tuple[str, float]], into: dict[str, float]
-    ) -> None:
-        prefixes = self.rime_prefixes
-        for prefix, score in frontier:
-            for printed, cost in options:
-                longer = prefix + printed
-                if longer in prefixes and score + cost > into.get(longer, -math.inf):
-                    into[longer] = score + cost
-
-    def explain(self, printed: str, read: str, shape: Shape) -> float:
-        """Log probability of reading `read` where `printed` (small letters) stood in that shape; -inf for never."""
-        best = {(0, 0): 0.0}
-        for i in range(len(printed) + 1):
-            for j in range(len(read) + 1):
-                here = best.get((i, j))
-                if here is None:
-                    continue
-                table = self.first if shape == Shape.TITLE and i == 0 else self.inner[shape == Shape.UPPER]
-                for size in range(min(MAX_CHUNK, len(read) - j) + 1):
-                    for chunk, cost in table.get(read[j : j + size], ()):
-                        after = (i + len(chunk), j + size)
-                        if printed.startswith(chunk, i) and here + cost > best.get(after, -math.inf):
-                            best[after] = here + cost
-        return best.get((len(printed), len(read)), -math.inf)
 
 
 def shape_of(core: str) -> Shape:
@@ -186,27 +123,38 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]]) -> Channel:
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except (ValueError, IndexError) as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
-    onsets: dict[str, dict[str, int]] = defaultdict(dict)
-    for number, word in words:
-        onset, rime = cut_onset(word)
-        onsets[onset][rime] = number
-    rimes = frozenset(rime for found in onsets.values() for rime in found)
-    prefixes = frozenset(rime[:n] for rime in rimes for n in range(len(rime) + 1))
-    small, capital, first = _tables(chunks)
+    return _channel(_by_onset(words), _tables(chunks), facts)
+
+
+def _channel(
+    onsets: dict[str, dict[str, int]], scores: tuple[Scores, Scores, Scores], facts: dict[str, float]
+) -> Channel:
+    small, capital, first = (_inverse(table) for table in scores)
+    tables = (small, first, capital)
     return Channel(
-        (_inverse(small), _inverse(capital)),
-        _inverse(first),
-        dict(onsets),
-        prefixes,
-        rimes,
+        Speller.of(onsets, tables),
+        Speller.of((rime for found in onsets.values() for rime in found), tables),
+        onsets,
         math.log(max(facts["space_lost"], 1e-6)),
         math.log(max(facts["space_added"], 1e-6)),
     )
 
 
-def is_vowel(letter: str) -> bool:
-    """Whether a single letter is a vowel, marks or none."""
-    return fold(letter) in set("aeiouy")
+def stripped_channel(words: Iterable[tuple[int, str]]) -> Channel:
+    """The model of an error that is none: every letter loses its marks, and nothing else happens to it."""
+    onsets = _by_onset(words)
+    letters = {c for onset, rimes in onsets.items() for text in (onset, *rimes) for c in text}
+    small = {(c, strip_marks(c)): 0.0 for c in letters}
+    capital = {(c, bare.upper()): 0.0 for c, bare in small}
+    return _channel(onsets, (small, capital, capital), {"space_lost": 0.0, "space_added": 0.0})
+
+
+def _by_onset(words: Iterable[tuple[int, str]]) -> dict[str, dict[str, int]]:
+    onsets: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, word in words:
+        onset, rime = cut_onset(word)
+        onsets[onset][rime] = number
+    return dict(onsets)
 
 
 def cut_onset(word: str) -> tuple[str, str]:
@@ -249,6 +197,11 @@ def _tables(chunks: list[tuple[str, str, float]]) -> tuple[Scores, Scores, Score
     for table in (small, capital):
         _floor_signs(table, letters)
     return small, capital, first
+
+
+def is_vowel(letter: str) -> bool:
+    """Whether a single letter is a vowel, marks or none."""
+    return fold(letter) in set("aeiouy")
 
 
 def _floor_signs(table: Scores, letters: set[str]) -> None:

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from pipeline.repair.casing import dress
-from pipeline.repair.channel import Channel, Shape, shape_of
+from pipeline.repair.channel import Channel, shape_of
 from pipeline.repair.decode import Column, Edge, Lattice
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.ngrams import Ngrams
 from pipeline.repair.pieces import Kind, Piece
+from pipeline.repair.rows import Setting
+from pipeline.repair.spelling import Shape
 from pipeline.repair.tokens import MIXED, STOP, UNKNOWN
-
-
-class Setting(Enum):
-    """Where a piece stands, which decides what its capitals tell."""
-
-    START = "start"
-    """First in a sentence or a line that may begin one: a capital tells nothing."""
-    INSIDE = "inside"
-    CAPITALS = "capitals"
-    """On a line set in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +40,10 @@ class Weights:
     split: float = -2.0
     """Two words from one, beside what the error model says of a lost space."""
     most_edges: int = 14
+    change_unknown: float = 1.0
+    """Least log odds for changing a word of fresh text that no lexicon knows; more for a known one, and for a name:"""
+    change_known: float = 3.0
+    change_name: float = 2.0
 
 
 _SPLIT_MIN = 4
@@ -69,6 +64,8 @@ class Reader:
     channel: Channel
     model: Ngrams
     weights: Weights = field(default_factory=Weights)
+    cautious: bool = False
+    """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
     memo: dict[tuple[str, Setting], Column] = field(default_factory=dict)
 
     def column(self, piece: Piece, setting: Setting) -> Column:
@@ -77,13 +74,15 @@ class Reader:
             return Column.of([Edge((self.lexicon.ids[piece.stands_for or UNKNOWN],), 0.0, piece.text)])
         known = self.memo.get((piece.text, setting))
         if known is None:
-            known = self.memo[piece.text, setting] = Column.of(self._word_edges(piece.text, setting))
+            edges = self._cautious_edges if self.cautious else self._word_edges
+            known = self.memo[piece.text, setting] = Column.of(edges(piece.text, setting))
         return known
 
-    def as_known(self, piece: Piece) -> Column | None:
-        """The piece as it was read, when it is a known word."""
-        word = self.lexicon.ids.get(piece.text.lower())
-        return None if word is None or piece.kind != Kind.WORD else Column.of([Edge((word,), 0.0, piece.text)])
+    def least_odds(self, piece: Piece, setting: Setting) -> float:
+        """Log odds that a change of fresh text must have; more for a known word, and for what may be a name."""
+        known = piece.text.lower() in self.lexicon.ids
+        name = setting == Setting.INSIDE and shape_of(piece.text) == Shape.TITLE
+        return self.weights.change_unknown + known * self.weights.change_known + name * self.weights.change_name
 
     def joined(self, left: Piece, right: Piece, setting: Setting) -> list[Edge]:
         """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself."""
@@ -104,6 +103,22 @@ class Reader:
     def promise(self, edge: Edge) -> float:
         """The score of an edge without its neighbours."""
         return edge.score + sum(float(self.model.unigram[w]) for w in edge.words)
+
+    def _cautious_edges(self, text: str, setting: Setting) -> list[Edge]:
+        """The readings of a word of fresh text; the first is the word as it was read."""
+        word = self.lexicon.ids.get(text.lower())
+        if any(c.isdigit() for c in text) or not text.isalpha():
+            return [self._as_read(text)]
+        if word is None:
+            edges = [e for e in self._word_edges(text, setting) if e.text != text]
+            return [self._as_read(text), *edges[: self.weights.most_edges]]
+        shape = shape_of(text)
+        candidates = self.channel.candidates(text, shape)
+        own = next((score for number, score in candidates if number == word), self.weights.exact)
+        look = Look(text, shape, setting)
+        rivals = [self._edge(n, score, look) for n, score in candidates if n != word]
+        as_read = Edge((word,), own * self.weights.channel + self._shape_score(word, shape, setting), text)
+        return [as_read, *rivals[: self.weights.most_edges]]
 
     def _word_edges(self, text: str, setting: Setting) -> list[Edge]:
         edges = [

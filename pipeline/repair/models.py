@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from pipeline.config import models_dir
-from pipeline.repair.channel import load_channel
-from pipeline.repair.lattice import Reader
+from pipeline.repair.channel import load_channel, stripped_channel
+from pipeline.repair.lattice import Reader, Weights
 from pipeline.repair.lexicon import Lexicon, load_lexicon
 from pipeline.repair.ngrams import Ngrams, load_ngrams
+from pipeline.repair.recognise import Mode
+
+_FRESH = Weights(channel=1.0, unknown=-8.0, unknown_letter=-0.5, most_edges=5)
 
 
 @lru_cache(maxsize=4)
-def reader(engine: str) -> Reader:
-    """Lexicon, language model and the error model of an engine (`eng`: Tesseract without Vietnamese; `vie`).
+def reader(mode: Mode) -> Reader:
+    """Lexicon, language model and the error model that fits the mode.
 
     Raises:
         ConfigError: a model file is missing or damaged.
     """
-    lexicon = _lexicon()
-    syllables = ((i, w) for i, w in enumerate(lexicon.words) if lexicon.is_syllable[i])
-    return Reader(lexicon, load_channel(models_dir() / f"channel_{engine}.tsv", syllables), _ngrams())
+    words = lexicon()
+    syllables = [(i, w) for i, w in enumerate(words.words) if words.is_syllable[i]]
+    if mode == Mode.STRIPPED:
+        return Reader(words, stripped_channel(syllables), _ngrams())
+    if mode == Mode.RUINED:
+        return Reader(words, load_channel(models_dir() / "channel_eng.tsv", syllables), _ngrams())
+    channel = load_channel(models_dir() / "channel_vie.tsv", syllables)
+    return Reader(words, channel, _ngrams(), _FRESH, cautious=True)
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> Lexicon:
+def lexicon() -> Lexicon:
+    """The words that are known.
+
+    Raises:
+        ConfigError: a model file is missing or damaged.
+    """
     return load_lexicon(models_dir() / "words.tsv", models_dir() / "abbreviations.tsv")
 
 
 @lru_cache(maxsize=1)
 def _ngrams() -> Ngrams:
     return load_ngrams(models_dir() / "ngrams.bin")
+
+
+def probability(odds: float) -> float:
+    """Log odds of the models as a probability."""
+    return 1 / (1 + math.exp(-odds))

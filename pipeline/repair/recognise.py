@@ -13,6 +13,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _ONLY_VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăĂđĐơƠưƯ]")
 _MARKED_SHARE = 0.15
 _SYLLABLE_SHARE = 0.5
+_STRIPPED_SHARE = 0.8
 _MIN_WORDS = 3
 
 
@@ -23,6 +24,8 @@ class Mode(StrEnum):
     """Read by an engine that knows Vietnamese: nearly right."""
     RUINED = "ruined"
     """Read without Vietnamese, or stripped of marks: nearly every word is wrong."""
+    STRIPPED = "stripped"
+    """All marks taken away and nothing else: typed without them, or folded for a file name."""
     FOREIGN = "foreign"
     """No Vietnamese: left alone."""
 
@@ -40,4 +43,7 @@ def recognise(lines: Sequence[str], lexicon: Lexicon) -> Mode:
     if marked >= _MARKED_SHARE * len(words):
         return Mode.FRESH
     bare = sum(fold(w) in lexicon.folded_syllables for w in words)
-    return Mode.RUINED if bare >= _SYLLABLE_SHARE * len(words) else Mode.FOREIGN
+    if bare < _SYLLABLE_SHARE * len(words):
+        return Mode.FOREIGN
+    plain = all(w.isascii() for w in words) and bare >= _STRIPPED_SHARE * len(words)
+    return Mode.STRIPPED if plain else Mode.RUINED

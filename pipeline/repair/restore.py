@@ -1,85 +1,120 @@
-"""Running text through the decoder: lines to pieces, pieces to lattices, the best readings back into lines."""
+"""Running text through the decoder: lines to pieces, pieces to lattices, the best readings back into tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.repair.decode import NONE, Edge, decode
-from pipeline.repair.lattice import Reader, Setting, build_lattice
+from pipeline.repair.decode import NONE, Edge, Lattice, decode
+from pipeline.repair.doubt import CERTAIN, Rivalry, rivalries
+from pipeline.repair.evidence import DOUBTFUL, Evidence, gather, reconsider
+from pipeline.repair.lattice import Reader, build_lattice
 from pipeline.repair.pieces import Kind, Piece, cut_token
-from pipeline.repair.tokens import STOP
-from pipeline.vietnamese import is_capitals
+from pipeline.repair.rows import Place, Row, rows_of
+from pipeline.vietnamese import fold
 
-_LONGEST = 60
+_SPLIT_ODDS = 2.0
+"""Log odds of a reading that has no rival of its own kind: two words from one, or one from two."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece stands: line and token count from 0, `part` is its place in the token."""
+class Restored:
+    """One token as it was most likely printed; empty where it was joined to the next one."""
 
-    line: int
-    token: int
-    part: int
+    text: str
+    odds: float = CERTAIN
+    """Log odds that the least sure of its pieces is right."""
+    reason: str = ""
+    """Why it was changed; empty when it was not."""
 
 
 @dataclass(slots=True)
-class Row:
-    """Pieces that the language model sees as one run, with where they stand."""
+class _Run:
+    """The rows of a text with their lattices and what was chosen in them."""
 
-    places: list[Place]
-    pieces: list[Piece]
-    joinable: list[bool]
-    """Whether the piece follows the one before so closely that the two may be one word."""
-    settings: list[Setting]
+    rows: list[Row]
+    lattices: list[Lattice]
+    paths: list[list[int]]
+    odds: dict[tuple[int, int], float]
+    helped: set[tuple[int, int]]
+    """Where the rest of the letter decided."""
 
 
-def restore(tokens: Sequence[Sequence[str]], reader: Reader) -> list[list[str]]:
-    """Each token of each line as it was most likely printed; an empty string where it was joined to the next one."""
+def restore(tokens: Sequence[Sequence[str]], reader: Reader, evidence: Evidence | None = None) -> list[list[Restored]]:
+    """Each token of each line as it was most likely printed.
+
+    `evidence` is what is known beforehand (from people); the letter's own is added to it.
+    """
     cut = [[cut_token(token) for token in line] for line in tokens]
     rows = list(rows_of(cut))
     lattices = [build_lattice(row.pieces, row.joinable, row.settings, reader) for row in rows]
-    paths = decode(lattices, reader.model, reader.start)
-    texts: dict[Place, Edge | None] = {}
-    for row, lattice, path in zip(rows, lattices, paths, strict=True):
-        for place, column, edge in zip(row.places, lattice, path, strict=True):
-            texts[place] = None if edge == NONE else column.edges[edge]
-    return [[_token_text(n, t, pieces, texts) for t, pieces in enumerate(line)] for n, line in enumerate(cut)]
+    run = _Run(rows, lattices, decode(lattices, reader.model, reader.start), {}, set())
+    _weigh(run, reader, evidence or Evidence())
+    if reader.cautious:
+        _undo_unsure(run, reader)
+    chosen = _chosen(run)
+    return [[_token(n, t, pieces, chosen) for t, pieces in enumerate(line)] for n, line in enumerate(cut)]
 
 
-def _token_text(line: int, token: int, pieces: list[Piece], texts: dict[Place, Edge | None]) -> str:
-    parts = []
-    for part, piece in enumerate(pieces):
-        place = Place(line, token, part)
-        edge = texts.get(place)
-        parts.append(piece.text if place not in texts else edge.text if edge else "")
-    return "".join(parts)
+def _weigh(run: _Run, reader: Reader, known: Evidence) -> None:
+    """Odds for every choice; the doubtful ones are taken again in the light of the sure ones."""
+    rivals = rivalries(run.lattices, run.paths, reader.model, reader.start)
+    run.odds = {(r.row, r.column): r.odds for r in rivals}
+    evidence = gather(run.lattices, run.paths, run.odds)
+    evidence = Evidence(evidence.words + known.words, evidence.pairs + known.pairs)
+    for rivalry in rivals:
+        if rivalry.odds < DOUBTFUL and len(rivalry.score) > 1:
+            _listen(run, rivalry, evidence)
 
 
-def rows_of(cut: list[list[list[Piece]]]) -> Iterator[Row]:
-    """The pieces with a meaning for the language model, in rows that end at a full stop or at a fair length."""
-    row = Row([], [], [], [])
-    joinable = False
-    for n, line in enumerate(cut):
-        capitals = is_capitals(" ".join(piece.text for pieces in line for piece in pieces))
-        for t, pieces in enumerate(line):
-            for p, piece in enumerate(pieces):
-                if piece.kind == Kind.MARK and piece.stands_for is None:
-                    joinable = False
-                    continue
-                row.places.append(Place(n, t, p))
-                row.joinable.append(joinable and (p == 0) == (piece.kind == Kind.WORD))
-                row.settings.append(_setting(row, capitals=capitals, first=t == 0 and p == 0))
-                row.pieces.append(piece)
-                joinable = piece.kind == Kind.WORD
-                if piece.stands_for == STOP or len(row.pieces) >= _LONGEST:
-                    yield row
-                    row, joinable = Row([], [], [], []), False
-    if row.pieces:
-        yield row
+def _listen(run: _Run, rivalry: Rivalry, evidence: Evidence) -> None:
+    at = (rivalry.row, rivalry.column)
+    again = reconsider(rivalry, run.lattices[rivalry.row], run.paths[rivalry.row], evidence)
+    if again.edges[0] != rivalry.edges[0]:
+        run.helped.add(at)
+    run.paths[rivalry.row][rivalry.column] = int(again.edges[0])
+    run.odds[at] = again.odds
 
 
-def _setting(row: Row, *, capitals: bool, first: bool) -> Setting:
-    if capitals:
-        return Setting.CAPITALS
-    return Setting.START if first or not row.pieces else Setting.INSIDE
+def _undo_unsure(run: _Run, reader: Reader) -> None:
+    """Fresh text: a change that is not nearly certain is taken back."""
+    for row, (pieces, lattice, path) in enumerate(zip(run.rows, run.lattices, run.paths, strict=True)):
+        for column, edge in enumerate(path):
+            if edge == NONE:
+                continue
+            piece, options = pieces.pieces[column], lattice[column]
+            least = reader.least_odds(piece, pieces.settings[column])
+            chosen = options.edges[edge]
+            if chosen.text != piece.text and run.odds.get((row, column), _SPLIT_ODDS) < least and chosen.span == 1:
+                as_read = next(i for i, e in enumerate(options.edges) if e.text == piece.text)
+                path[column] = as_read
+
+
+def _chosen(run: _Run) -> dict[Place, Restored]:
+    """For each place the piece's text, the odds, and why it changed."""
+    chosen: dict[Place, Restored] = {}
+    for row, (pieces, lattice, path) in enumerate(zip(run.rows, run.lattices, run.paths, strict=True)):
+        for column, (place, edge) in enumerate(zip(pieces.places, path, strict=True)):
+            if edge == NONE:
+                chosen[place] = Restored("", _SPLIT_ODDS, "joined")
+                continue
+            taken, piece = lattice[column].edges[edge], pieces.pieces[column]
+            reason = "the rest of the letter" if (row, column) in run.helped else _reason(piece, taken)
+            odds = run.odds.get((row, column), _SPLIT_ODDS if taken.text != piece.text else CERTAIN)
+            chosen[place] = Restored(taken.text, odds, reason if taken.text != piece.text else "")
+    return chosen
+
+
+def _reason(piece: Piece, edge: Edge) -> str:
+    if edge.span > 1:
+        return "joined"
+    if len(edge.words) > 1:
+        return "split"
+    return "marks" if fold(edge.text) == fold(piece.text) else "letters"
+
+
+def _token(line: int, token: int, pieces: list[Piece], chosen: dict[Place, Restored]) -> Restored:
+    parts = [chosen.get(Place(line, token, p), Restored(piece.text)) for p, piece in enumerate(pieces)]
+    reasons = dict.fromkeys(part.reason for part in parts if part.reason)
+    words = [part.odds for part, piece in zip(parts, pieces, strict=True) if piece.kind == Kind.WORD]
+    return Restored("".join(part.text for part in parts), min(words, default=CERTAIN), ", ".join(reasons))

@@ -5,22 +5,25 @@ from __future__ import annotations
 import dataclasses
 
 from pipeline.nouns import Box, Line, Repair, Word, union
+from pipeline.repair.models import probability
+from pipeline.repair.restore import Restored
 
 
-def repaired_line(line: Line, texts: list[str], page: int, number: int) -> tuple[Line, tuple[Repair, ...]]:
+def repaired_line(line: Line, restored: list[Restored], page: int, number: int) -> tuple[Line, tuple[Repair, ...]]:
     """The line with new texts for its words (empty: joined to the next word that has one) and the changes made."""
     words: list[Word] = []
     repairs: list[Repair] = []
     waiting: list[Word] = []
-    for at, (word, text) in enumerate(zip(line.words, texts, strict=True), start=1):
+    for at, (word, new) in enumerate(zip(line.words, restored, strict=True), start=1):
         waiting.append(word)
-        if not text and at < len(texts):
+        if not new.text and at < len(restored):
             continue
         whole = _whole(waiting)
         waiting = []
-        if text != whole.text:
-            repairs.append(Repair(page, number, at, whole.raw, text, 0.5, "context"))
-        words += _parts(whole, text)
+        if new.text != whole.text:
+            reason = new.reason or "characters"
+            repairs.append(Repair(page, number, at, whole.raw, new.text, probability(new.odds), reason))
+        words += _parts(whole, new.text)
     return dataclasses.replace(line, words=tuple(words)), tuple(repairs)
 
 
