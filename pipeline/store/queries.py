@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.errors import UsageError
-from pipeline.store.rows import Row, key
+from pipeline.store.rows import LETTERHEAD, Row, key
+
+
+_ASKED = ", ".join(f"'{name}'" for name in LETTERHEAD if name != "language")
+DOUBTFUL = f"f.status = 'needs_review' AND f.name IN ({_ASKED})"
+"""SQL: whether a row `f` of `fields` waits for a person; parts of a number wait with the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +137,9 @@ def failures(db: Database) -> tuple[Row, ...]:
 
 def to_review(db: Database, run_id: int | None = None) -> tuple[Row, ...]:
     """The letters that need a person, least sure first, with the reasons in words."""
-    query = """SELECT d.id, d.source_name, d.confidence, d.problems,
+    query = f"""SELECT d.id, d.source_name, d.confidence, d.problems,
           (SELECT json_group_array(json_object('name', name, 'reason', reason)) FROM fields AS f
-           WHERE f.document_id = d.id AND f.status = 'needs_review') AS doubts
+           WHERE f.document_id = d.id AND {DOUBTFUL}) AS doubts
         FROM documents AS d WHERE d.status = 'needs_review' AND (:run_id IS NULL OR d.run_id = :run_id)
         ORDER BY d.confidence, d.id"""
     return tuple(_parsed(row, "problems", "doubts") for row in db.query(query, {"run_id": run_id}))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
+from xml.etree.ElementTree import Element
 
 import pygal  # type: ignore[import-untyped]
 from markupsafe import Markup
+from pygal.graph.graph import Graph  # type: ignore[import-untyped]
 from pygal.style import Style  # type: ignore[import-untyped]
 
 # pygal leaves an outdated import hook behind, for plugins that nobody here has: every later import would warn.
@@ -27,12 +29,12 @@ _STYLE = Style(
     colors=(_DARK, _LIGHT, _MIDDLE),
     value_colors=("#fff", "#000", "#000"),
     font_family="'DejaVu Sans', 'Noto Sans', sans-serif",
-    label_font_size=13,
-    major_label_font_size=13,
-    legend_font_size=14,
-    value_font_size=12,
+    label_font_size=17,
+    major_label_font_size=17,
+    legend_font_size=18,
+    value_font_size=16,
 )
-_LONGEST_LABEL = 46
+_LONGEST_LABEL = 40
 
 Series = Mapping[str, Sequence[float | None]]
 
@@ -40,7 +42,7 @@ Series = Mapping[str, Sequence[float | None]]
 def bars(title: str, labels: Sequence[str], series: Series, *, lying: bool = False) -> Markup:
     """Bars side by side, one group a label; lying bars suit long labels."""
     kind = pygal.HorizontalBar if lying else pygal.Bar
-    height = 120 + 26 * len(labels) * len(series) if lying else 320
+    height = 120 + 30 * len(labels) * len(series) if lying else 320
     step = -1 if lying else 1  # pygal counts lying bars from below
     chart = kind(**_options(title, height), x_labels=[_short(label) for label in labels][::step])
     for name, values in series.items():
@@ -74,11 +76,20 @@ def _options(title: str, height: int) -> dict[str, object]:
     }
 
 
-def _svg(chart: object, title: str) -> Markup:
+def _svg(chart: Graph, title: str) -> Markup:
     """The chart as it stands in a page, named for those who cannot see it."""
-    svg: str = chart.render(is_unicode=True)  # type: ignore[attr-defined]
+    chart.add_xml_filter(_without_scripts)
+    svg: str = chart.render(is_unicode=True)
     opening = Markup('<svg role="img" aria-label="{}" ').format(title)
     return opening + Markup(svg[svg.index("<svg") + len("<svg ") :])
+
+
+def _without_scripts(svg: Element) -> Element:
+    """The drawing alone: pygal adds a script for tooltips that need its own files."""
+    for parent in list(svg.iter()):
+        for child in [c for c in parent if str(c.tag).endswith("script")]:
+            parent.remove(child)
+    return svg
 
 
 def _short(label: str) -> str:
