@@ -64,8 +64,9 @@ def _relations() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def relation_of(text: str, cited: Cited) -> str:
-    """What the document is cited for: the last word that tells it before the citation, in the same sentence."""
+    """What the document is cited for: the last word that tells it in its clause, else the first of its sentence."""
     pattern, names = _relations()
     sentence = re.split(r"[.!?]\s(?=[A-ZĐÀ-Ỹ])", text[: cited.start])[-1].lower()
-    found = pattern.findall(sentence)
-    return names[found[-1]] if found else "mentions"
+    clause = pattern.findall(sentence.rsplit(";", 1)[-1])
+    found = clause[-1:] or pattern.findall(sentence)[:1]
+    return names[found[0]] if found else "mentions"

@@ -28,6 +28,7 @@ _DATE = (
     r"(?:\(?\s?,?\s?(?:được\s)?(?:ban hành\s|ký\s)?ngày\s?"
     r"(?P<day>\d{1,2})(?:\s?[/.-]\s?|\stháng\s)(?P<month>\d{1,2})(?:\s?[/.-]\s?|\snăm\s)(?P<year>\d{4})\)?)"
 )
+_AFTER_LAW = r"(?=[;.,)]|$|\s(?:đã được|và|được|sửa đổi|quy định|có hiệu lực)(?!\w))"
 _DASHES = str.maketrans({"–": "-", "—": "-"})
 _ANNEX = re.compile(r"\(\s?(?:ban hành\s)?kèm theo\s", re.IGNORECASE)
 
@@ -57,7 +58,8 @@ def _kinds() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     kinds = any_of(_kinds())
-    head = rf"(?<!\w)(?P<kind>(?i:{kinds}))(?!\w)(?P<name>(?:\s(?!số\b|ngày\b|của\b)[^\W\d_]+,?){{0,10}}?)(?:\s(?:số|Số)\s?:?|:)?\s?"
+    name = rf"(?:\s(?!(?i:số|ngày|của|theo|và|{kinds})(?!\w))[^\W\d_]+,?){{0,10}}?"
+    head = rf"(?<!\w)(?P<kind>(?i:{kinds}))(?!\w){name}(?:\s(?:số|Số)\s?:?|:)?\s?"
     listed = rf"(?P<numbers>(?:{_BARE}{_JOIN})*{_NUMBER}(?:{_JOIN}(?:{_NUMBER}))*)"
     numbered = re.compile(rf"{head}(?:(?<=\s)|(?<=:)){listed}{_DATE}?")
     alone = re.compile(rf"(?<![\w/.,-]){_NUMBER}(?![\w/])")
@@ -152,8 +154,9 @@ def _law_pattern() -> re.Pattern[str]:
     name = rf"(?:{joined}|\s(?!(?:{any_of(given['ends'])})(?!\w))[^\W\d_]+,?){{1,14}}?"
     return re.compile(
         rf"(?:(?<=^)|(?<=;\s)|(?<=,\s)|(?<!\w)(?P<opener>(?i:{any_of(given['openers'])}))\s)"
-        rf"(?P<law>(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)(?:\s(?i:sửa đổi)[^;.]{{10,160}}?(?=\sngày)|{name}|(?=\s(?:nước|năm)))"
-        rf"(?:(?:\snăm\s(?P<only>\d{{4}}))|{_DATE}|(?=[;.,)]|$|\s(?:đã được|và|được|sửa đổi|quy định|có hiệu lực)(?!\w))))"
+        r"(?P<law>(?P<kind>Luật|Bộ luật|Pháp lệnh|Hiến pháp)"
+        rf"(?:\s(?i:sửa đổi)[^;.]{{10,160}}?(?=\sngày)|{name}|(?=\s(?:nước|năm)))"
+        rf"(?:(?:\snăm\s(?P<only>\d{{4}}))|{_DATE}|{_AFTER_LAW}))"
     )
 
 

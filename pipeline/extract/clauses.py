@@ -1,4 +1,4 @@
-"""Sentences and clauses of a paragraph: from one full stop to the next, and within that from one semicolon to the next."""
+"""Sentences and clauses of a paragraph: from full stop to full stop, and in that from semicolon to semicolon."""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ _HAS = re.compile(r"(?<!\w)(?:có|sử dụng|quy mô|đủ)\s$", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:toàn|cả)\s[\w\s]{2,24}\scó\s$", re.IGNORECASE)
 _UP = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:trở lên|trở xuống|trở lại)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
-_ASKED = re.compile(r"(?:đạt|phấn đấu|huy động|kết nạp|phát triển|thành lập|tổ chức|tiết kiệm|giảm|tăng|có|hỗ trợ|mức|là|còn)(?:\s\w+)?\s*$", re.IGNORECASE)
 _NEAR_WORDS = 5
 
 
@@ -68,6 +67,6 @@ def _limits(segment: str, after: str, *, first: bool) -> bool:
     words = segment.split()
     if not words or (not first and len(words) > _NEAR_WORDS):
         return False
-    if _ASKED.search(segment):
+    if not_figure_words().asked.search(segment.lower()):
         return False
     return not first or bool(re.match(r"\s?(?:phải|được|thì|có|:|,)", after))

@@ -32,7 +32,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A paragraph with what stands above it, outermost first. Its own text begins at `start`, after a run-in heading."""
+    """A paragraph with what stands above it, outermost first. `start` is where its own text begins."""
 
     paragraph: Paragraph
     above: tuple[Heading, ...]

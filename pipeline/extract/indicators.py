@@ -13,6 +13,7 @@ from pipeline.extract.phrases import any_of, data
 
 _MOST_BEFORE = 16
 _MOST_AFTER = 14
+_MOST_OF_CHANGE = 4
 _LIST_COMMA = re.compile(r",\s|\s[-–]\s|\s\(|:\s")
 
 
@@ -218,7 +219,9 @@ def _name(figure: Figure, part: _Parts, given: _Given, rest: str) -> str:
 
 
 def _is_change(lead: str) -> bool:
-    return any(lead == change or lead.endswith(f" {change}") and len(lead.split()) <= 4 for change in _words().changes)
+    if len(lead.split()) > _MOST_OF_CHANGE:
+        return False
+    return any(lead == change or lead.endswith(f" {change}") for change in _words().changes)
 
 
 def _change(lead: str) -> str:

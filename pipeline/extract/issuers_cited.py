@@ -17,6 +17,8 @@ _MOST_WORDS = 22
 class _Ends:
     ends: re.Pattern[str]
     with_about: re.Pattern[str]
+    titles: re.Pattern[str]
+    no_names: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +27,8 @@ def _ends() -> _Ends:
     return _Ends(
         re.compile(rf"(?:{any_of(given['ends'])})(?!\w)"),
         re.compile(rf"(?:{any_of(given['with_about'])})(?!\w)"),
+        re.compile(rf", (?:{any_of(given['titles'])})(?!\w)"),
+        re.compile(rf"(?:{any_of(given['no_names'])})(?!\w)"),
     )
 
 
@@ -48,9 +52,8 @@ def _next(text: str, at: int, start: int, *, about: bool) -> int | None:
     """Where the name ends with one word more; None when it is complete."""
     gap = re.compile(r"\s?").match(text, at)
     begin = gap.end() if gap else at
-    if about and text.startswith(", ", at) and re.match(r", (?:chống|cứu|tìm)", text[at:]):
-        begin = at + 2
-    elif _list_goes_on(text, at):
+    about_goes_on = about and re.match(r", (?:chống|cứu|tìm)", text[at:])
+    if about_goes_on or _list_goes_on(text, at) or _ends().titles.match(text, at):
         begin = at + 2
     word = _WORD.match(text, begin)
     if word is None:
@@ -77,12 +80,5 @@ def _list_goes_on(text: str, at: int) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
-def _kind_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:Luật|Bộ luật|Nghị|Thông tư|Quyết định|Chỉ thị|Kế hoạch|Công văn|Hướng dẫn|Chương trình|Kết luận|Quy định|Thông báo|Tờ trình)(?!\w)"
-    )
-
-
 def _is_kind(text: str) -> bool:
-    return bool(_kind_pattern().match(text))
+    return bool(_ends().no_names.match(text))

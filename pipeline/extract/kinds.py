@@ -119,6 +119,11 @@ def _above(above: tuple[tuple[str, bool], ...]) -> float:
     return 0.0
 
 
+def tells_kind(heading: str) -> bool:
+    """Whether a heading speaks of what was reached or is to be done, and of no matter of its own."""
+    return bool(_weights().headings.search(heading.lower()))
+
+
 def _lead(text: str) -> float:
     """What a sentence that leads a list says with its last words: `… thực hiện tốt các nhiệm vụ sau:`."""
     words = " ".join(re.split(r"[.;]\s", text)[-1].split()[-_LAST_WORDS:])
@@ -128,7 +133,7 @@ def _lead(text: str) -> float:
 
 
 def _time(evidence: Evidence) -> float:
-    """What the clause's own period says: one that ends before the letter is over, one that starts after it is to come."""
+    """What the clause's own period says: it ends before the letter, or it starts after it."""
     first, last = evidence.days
     if evidence.issued_on is None or last is None:
         return 0.0

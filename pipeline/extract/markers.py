@@ -1,4 +1,4 @@
-"""The marks that head the parts of a letter: `Phần thứ nhất`, `Chương II`, `Điều 3.`, `IV.`, `2.`, `2.1.`, `a)`, `-`, `+`."""
+"""The marks that head the parts of a letter: `Phần thứ nhất`, `Chương II`, `Điều 3.`, `IV.`, `2.1.`, `a)`, `-`, `+`."""
 
 from __future__ import annotations
 

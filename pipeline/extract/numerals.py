@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 NUMERAL = (
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.,]?\d)"  # 1.245,75
@@ -98,7 +99,7 @@ def parse_spoken(text: str) -> int | None:
 def _well_formed(words: list[str]) -> bool:
     """Whether no two digits stand side by side, `một hai` being no number, and the groups go down."""
     digits = [word in _DIGITS for word in words]
-    if any(a and b for a, b in zip(digits, digits[1:], strict=False)):
+    if any(a and b for a, b in pairwise(digits)):
         return False
     sizes = [_GROUPS[word] for word in words if word in _GROUPS]
     return (
@@ -118,7 +119,7 @@ def spell(number: int) -> str:
         raise ValueError(f"no words for {number}")
     if number == 0:
         return "không"
-    parts = []
+    parts: list[str] = []
     for size, word in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"), (1, "")):
         group = number // size % 1000
         if group:

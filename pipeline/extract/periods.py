@@ -12,10 +12,9 @@ _DASH = r"\s?(?:-|–|—|đến(?:\snăm)?)\s?"
 _Y = r"(?P<{0}>(?:19|20)\d{{2}})"
 _YEAR = _Y.format("y")
 _YEARS = rf"{_Y.format('y')}{_DASH}{_Y.format('z')}"
-_DAY = (
-    r"(?P<d>\d{1,2})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{1,2})(?:\s?(?:[/.-]|\snăm\s)\s?(?P<y>(?:19|20)\d{2}))?(?![\d/])"
-)
-_DAY2 = r"(?P<d2>\d{1,2})\s?(?:[/.-]|\stháng\s)\s?(?P<m2>\d{1,2})(?:\s?(?:[/.-]|\snăm\s)\s?(?P<y2>(?:19|20)\d{2}))?(?![\d/])"
+_OF = r"\s?(?:[/.-]|\stháng\s)\s?"
+_DAY_FORM = rf"(?P<d#>\d{{1,2}}){_OF}(?P<m#>\d{{1,2}})(?:\s?(?:[/.-]|\snăm\s)\s?(?P<y#>(?:19|20)\d{{2}}))?(?![\d/])"
+_DAY, _DAY2 = _DAY_FORM.replace("#", ""), _DAY_FORM.replace("#", "2")
 _OF_YEAR = rf"(?:\s?[/-]\s?{_YEAR}|,?\s(?:của\s)?năm\s{_YEAR.replace('<y>', '<y3>')})?"
 _CLOCK = r"(?:\d{1,2}\s?(?:giờ|h)(?:\s?\d{2})?(?:\sphút)?,?\s)?"
 _UNTIL = rf"(?:tính\s)?(?:đến|trước|tới)\s{_CLOCK}(?:hết\s|cuối\s|thời điểm\s)?"

@@ -84,6 +84,8 @@ class NotFigureWords:
     anniversary: re.Pattern[str]
     condition_units: frozenset[str]
     condition_opener: re.Pattern[str]
+    asked: re.Pattern[str]
+    """A verb, and at most one word, at the end of the text before `từ N … trở lên`: no condition follows."""
 
 
 @lru_cache(maxsize=1)
@@ -97,8 +99,9 @@ def not_figure_words() -> NotFigureWords:
         weak_label=re.compile(rf"(?<!\w)(?:{any_of(weak)})\s$"),
         period_after=re.compile(rf"\s(?:{any_of(given['periods']['after'])})(?!\w)"),
         period_before=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['before'])})\s$"),
-        promised=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['promised'])})\s?:?\s$"),
+        promised=re.compile(rf"(?<!\w)(?<!trong )(?:{any_of(given['periods']['promised'])})\s?:?\s$"),
         anniversary=re.compile(rf"(?<!\w)(?:{any_of(given['years_before']['words'])})(?:\s\w+){{0,2}}\s$"),
         condition_units=frozenset(given["conditions"]["units"]),
+        asked=re.compile(rf"(?<!\w)(?:{any_of(given['conditions']['asked'])})(?:\s\w+)?\s*$"),
         condition_opener=re.compile(rf"(?<!\w)(?:{any_of(given['conditions']['openers'])})(?!\w)"),
     )

@@ -1,4 +1,4 @@
-"""Who answers for the figures of a clause, and who set them: the subject of the sentence or the body its part is for."""
+"""Who answers for the figures of a clause, and who set them: the sentence's subject or the body its part is for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from pipeline.extract.phrases import any_of, data
 from pipeline.vietnamese import fold
 
 _ASSIGNED = re.compile(
-    r"(?:(?<!\w)(?:do|được|mà|theo chỉ tiêu|theo kế hoạch|chỉ tiêu|kế hoạch|dự toán)\s)(?P<body>[A-ZĐÀ-Ỹ][^,;.()\d]{1,70}?)\s(?:đã\s)?giao(?!\w)"
+    r"(?:(?<!\w)(?:do|được|mà|theo chỉ tiêu|theo kế hoạch|chỉ tiêu|kế hoạch|dự toán)\s)"
+    r"(?P<body>[A-ZĐÀ-Ỹ][^,;.()\d]{1,70}?)\s(?:đã\s)?giao(?!\w)"
 )
 _MOST_WORDS = 16
 

@@ -100,7 +100,7 @@ class _Frame:
             return True
         if not full:
             return not (_goes_on(line) and not ended)
-        return ended and (self._indented(line) or not self.inked and not _goes_on(line) and len(before.text) > _LONG)
+        return ended and (self._indented(line) or (not self.inked and not _goes_on(line) and len(before.text) > _LONG))
 
     def _full(self, line: Line) -> bool:
         if not self.inked and self.right > _LONG:
@@ -129,7 +129,7 @@ def _joined(lines: Sequence[tuple[int, Line]]) -> Paragraph:
     text = ""
     pieces = []
     for page, word in _words(lines):
-        shown = place_tones(word.text)
+        shown = place_tones(word.text).strip("*")
         if not shown:
             continue
         if text and not (_GLUED.search(text) and shown[0].isalnum()):

@@ -17,7 +17,7 @@ from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
 from pipeline.extract.indicators import indicators
-from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of
+from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import marker_of
 from pipeline.extract.notfigures import Span
 from pipeline.extract.periods import Period, find_periods
@@ -32,6 +32,7 @@ _BASIS = re.compile(r"[-–~\s]*(?:căn cứ|xét đề nghị|theo đề nghị
 _ABOUT = re.compile(r"\s(?:\([^)]*\)\s)?(?:V/v|về|quy định|hướng dẫn|ban hành|sửa đổi|phê duyệt)\b[^;.,]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOST_HEADING = 10
+_YEAR_DAYS = 366
 _RATIO = "tỷ lệ hoàn thành "
 
 
@@ -76,7 +77,7 @@ def _about(fields: Sequence[Field]) -> _About:
 def _paragraph_rows(place: Placed, about: _About) -> Iterator[Target]:
     text = place.paragraph.text
     cited = [(c.start, c.end) for c in find_cited(text)]
-    if _BASIS.match(text) and (cited or text.endswith((";", ","))):
+    if _BASIS.match(text) and text.endswith((";", ",")):
         return
     titled = tuple(_with_title(text, span) for span in cited)
     figures = find_figures(text, titled)
@@ -168,7 +169,7 @@ def _standing_alone(indicator: str, figure: Figure, scene: _Scene) -> str:
     for heading in reversed(scene.place.above):
         marker = marker_of(heading.text)
         words = heading.text[marker.length if marker else 0 :].strip(" .:")
-        if not heading.leads and 0 < len(words.split()) <= _MOST_HEADING:
+        if not heading.leads and not tells_kind(words) and 0 < len(words.split()) <= _MOST_HEADING:
             return squeeze(f"{indicator} {words.lower() if words.isupper() else words[:1].lower() + words[1:]}")
     return indicator
 
@@ -220,7 +221,10 @@ def _evidence(scene: _Scene, row: _Row, period: Period | None) -> Evidence:
 
 def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
     figure, text = row.figure, scene.paragraph.text
-    period = _clause_period(scene, row) or _heading_period(scene) or _letter_period(scene.about, kind)
+    clause_period = _clause_period(scene, row)
+    if clause_period and kind == RESULT and _reaches_beyond(clause_period, scene.about.issued_on):
+        clause_period = None
+    period = clause_period or _heading_period(scene) or _letter_period(scene.about, kind)
     page, box, worst = scene.paragraph.ink(figure.start, figure.end)
     return Target(
         kind=kind,
@@ -259,6 +263,11 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
         return before[-1] if before else inside[0]
     sentence = [p for p in find_periods(text[clause.sentence : clause.start], year) if p.at < scene.opening]
     return sentence[-1] if sentence else None
+
+
+def _reaches_beyond(period: Period, issued_on: dt.date | None) -> bool:
+    """Whether a result cannot be of this period: a term of office, say, that the letter lies at the beginning of."""
+    return bool(issued_on and period.first and period.last and (period.last - issued_on).days > _YEAR_DAYS)
 
 
 def _heading_period(scene: _Scene) -> Period | None:

@@ -3,7 +3,8 @@
     python -m scripts.bench.targets corpus/scans/*.json [--misses]
 
 Each gold letter goes through extraction as if an engine had read it without a slip: its typeset words with their boxes
-and zones where they lie beside it, else its text. Figures of tables are left out. Figures are compared by kind, comparator, value, value_max and unit; citations by number.
+and zones where they lie beside it, else its text. Figures of tables are left out. Figures are compared by kind,
+comparator, value, value_max and unit; citations by number.
 """
 
 from __future__ import annotations
@@ -31,7 +32,13 @@ Row = dict[str, Any]
 def figure_key(row: Row) -> tuple[object, ...]:
     """What makes two figures the same."""
     high = row.get("value_max")
-    return row["kind"], row["comparator"], float(row["value"]), None if high is None else float(high), row["unit"].lower()
+    return (
+        row["kind"],
+        row["comparator"],
+        float(row["value"]),
+        None if high is None else float(high),
+        row["unit"].lower(),
+    )
 
 
 @dataclass(slots=True)
@@ -53,8 +60,10 @@ def gold_letter(path: Path) -> tuple[Letter, tuple[Field, ...], Row]:
     """The text of a gold letter as an engine without slips would give it, and its fields."""
     gold: Row = json.loads(path.read_text(encoding="utf-8"))
     recorded = path.with_name(f"{path.stem}.words.json.gz")
-    pages = _recorded_pages(recorded) if recorded.exists() else tuple(
-        from_text(text, i) for i, text in enumerate(gold.get("text", []), start=1)
+    pages = (
+        _recorded_pages(recorded)
+        if recorded.exists()
+        else tuple(from_text(text, i) for i, text in enumerate(gold.get("text", []), start=1))
     )
     scan = Scan(path, "0" * 64, MediaType.TEXT, 1, len(pages))
     values = {"doc_type": gold.get("doc_type"), "issued_on": gold.get("date"), "subject": gold.get("subject")}
@@ -111,7 +120,9 @@ def main() -> None:
     """Prints the figures for the gold files given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--misses", action="store_true", help="print every miss, and indicators and periods that differ")
+    parser.add_argument(
+        "--misses", action="store_true", help="print every miss, and indicators and periods that differ"
+    )
     args = parser.parse_args()
     figures, citations, sure = Tally(), Tally(), []
     matched: list[tuple[Row, Row]] = []
@@ -131,13 +142,16 @@ def main() -> None:
         print("\n".join([*figures.misses, *citations.misses, *_differences(matched)]))
 
 
-def _report(figures: Tally, citations: Tally, matched: Sequence[tuple[Row, Row]], sure: Sequence[tuple[float, bool]]) -> None:
+def _report(
+    figures: Tally, citations: Tally, matched: Sequence[tuple[Row, Row]], sure: Sequence[tuple[float, bool]]
+) -> None:
     for name, counts in (("figures", figures), ("citations", citations)):
         print(f"{name}: F1 {counts.f1:.3f}, right {counts.right}, wrong {counts.wrong}, missed {counts.missed}")
     worded = [token_f1(a["indicator"], b["indicator"]) for a, b in matched]
     dated = [_same_period(a, b) for a, b in matched]
     if matched:
-        print(f"indicator: {sum(w >= 0.9 for w in worded) / len(worded):.1%} at token F1 0.9, mean {sum(worded) / len(worded):.3f}")
+        good = sum(w >= 0.9 for w in worded) / len(worded)
+        print(f"indicator: {good:.1%} at token F1 0.9, mean {sum(worded) / len(worded):.3f}")
         print(f"period: {sum(dated) / len(dated):.1%}")
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):
         inside = [right for chance, right in sure if low <= chance < high]
@@ -155,7 +169,8 @@ def _differences(matched: Sequence[tuple[Row, Row]]) -> list[str]:
         if token_f1(a["indicator"], b["indicator"]) < 0.9:
             lines.append(f"indicator: {a['indicator']!r} for {b['indicator']!r}")
         if not _same_period(a, b):
-            lines.append(f"period: {a['period_start']}..{a['period_end']} for {b['period_start']}..{b['period_end']} | {a['quote'][:90]}")
+            spans = [f"{row['period_start']}..{row['period_end']}" for row in (a, b)]
+            lines.append(f"period: {' for '.join(spans)} | {a['quote'][:90]}")
     return lines
 
 
