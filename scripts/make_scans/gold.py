@@ -91,8 +91,10 @@ def _fields(head: Head) -> Row:
 
 
 def _recipients(role: str, names: tuple[str, ...]) -> Iterator[Row]:
+    """Bodies and people; `Như trên` and the file copy (`Lưu: VT`) name nobody."""
     for name in names:
-        yield {"role": role, "name": normal(name)}
+        if not name.startswith(("Như ", "Lưu")):
+            yield {"role": role, "name": normal(name)}
 
 
 def _marks(source: LetterSource) -> Iterator[tuple[str, Mark, Paragraph]]:

@@ -143,7 +143,8 @@ def _title(flow: Flow, head: Head) -> None:
     column = (LEFT, LEFT + flow.width)
     bold = flow.face(bold=True)
     flow.y += 12
-    flow.put(pieces(head.doc_type.upper(), bold, 14.5, "doc_type"), Slot(*column, flow.y, 0, Zone.BODY, "centre"))
+    kind = pieces(head.title_line or head.doc_type.upper(), bold, 14.5, "doc_type")
+    flow.put(kind, Slot(*column, flow.y, 0, Zone.BODY, "centre"))
     lines: list[list[Piece]] = []
     if head.subject:
         words = pieces(head.subject, bold, 13.5, "subject")

@@ -59,6 +59,8 @@ class Head:
     number_line: str = ""
     """How the number is printed when not `Số: ` and the number."""
     date_line: str = ""
+    title_line: str = ""
+    """How the kind is printed when with more words (`CHƯƠNG TRÌNH PHỐI HỢP`)."""
     ornament: str = ""
     motto: str = ""
     """What stands at the top right instead of the motto of State or Party (the Youth Union has its own)."""
