@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from pipeline.doctypes.kinds import DocType
 from pipeline.vietnamese import fold, normal
 
-_NEAR = 84.0
+_NEAR = 86.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.config import models_dir
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.signing import signing
+from pipeline.extract.trust import trust_all
 from pipeline.nouns import Letter, Line, PageText, Word, Zone
 from pipeline.vietnamese import fold, is_capitals, normal
 
@@ -105,7 +106,8 @@ def _signer(name: str, place: Spot) -> Finding:
     first, *rest = name.split()
     surname = known_surname(first)
     names = given_syllables() | signing().middle | signing().surnames
-    strange = [syllable for syllable in rest if syllable.lower() not in names]
+    typed = trust_all(place.words) == 1.0
+    strange = [syllable for syllable in rest if syllable.lower() not in names and not typed]
     doubts = tuple(f"{syllable} is in no name that is known" for syllable in strange)
     certainty = 0.975 if surname else 0.75
     return Finding("signer", " ".join((surname or first, *rest)), place, certainty, "signature: name", doubts)

@@ -16,9 +16,13 @@ _DATE = re.compile(r"\bng\w{1,3}\W{0,3}[\w.…/]{0,5}\W{0,3}th\w{2,4}\W{0,3}[\w.
 _CODE = re.compile(r"[0-9/]|[:;]$")
 _DATE_TAIL = 10
 """Characters that may follow a date on its line: the year, and dirt."""
+_LEFT_OF_MIDDLE = 0.8
+"""A signer's line may begin so far before the page's middle."""
 _WIDE_GAP = 2.5
 """Two columns stand at least this many line heights apart, where boxes are known."""
 _FEWEST_CAPITALS = 2
+_LONGEST_PLACE = 6
+"""Words of a place, dirt included."""
 
 
 def part_header(line: Line) -> tuple[Line, ...]:
@@ -45,7 +49,9 @@ def _right_column(line: Line) -> int | None:
     dated = _DATE.search(fold(line.text))
     if dated is None or not is_dated(line):
         return None
-    return _place_start(line, _word_at(line, dated.start()))
+    date = _word_at(line, dated.start())
+    start = _place_start(line, date)
+    return start if start < date or start == 0 else None
 
 
 def _word_at(line: Line, index: int) -> int:
@@ -59,13 +65,29 @@ def _word_at(line: Line, index: int) -> int:
 
 
 def _place_start(line: Line, date: int) -> int:
-    """The first word of the place before a date: after the last code, or after a gap too wide for a space."""
+    """The first word of the place before a date: as far back as words have capitals, no code and no wide gap.
+
+    It is the date's own place when no place stands there: a date in a sentence.
+    """
+    if date <= _LONGEST_PLACE and _is_whole_place(line.words[:date]):
+        return 0
     start = date
-    while start > 0 and not _CODE.search(line.words[start - 1].text) and date - start < 6:
-        if _wide_gap(line.words[start - 1], line.words[start]):
-            break
+    while start > 0 and date - start < _LONGEST_PLACE and _is_place_word(line.words[start - 1].text):
         start -= 1
-    return start
+        if start > 0 and _wide_gap(line.words[start - 1], line.words[start]):
+            return start
+    alone = start == 0 or _CODE.search(line.words[start - 1].text)
+    return start if alone else date
+
+
+def _is_whole_place(words: tuple[Word, ...]) -> bool:
+    """Whether all that stands before a date is a place: it ends with a comma, and no code is in it."""
+    return bool(words) and words[-1].text.endswith((",", ".")) and not any(_CODE.search(word.text) for word in words)
+
+
+def _is_place_word(text: str) -> bool:
+    bare = text.lstrip(" .,;'\"*-–")
+    return bare[:1].isupper() and not _CODE.search(text)
 
 
 def is_dated(line: Line) -> bool:
@@ -79,15 +101,29 @@ def _wide_gap(before: Word, after: Word) -> bool:
     return height > 0 and after.box.x0 - before.box.x1 > _WIDE_GAP * height
 
 
-def part_closing(line: Line) -> tuple[Line, ...]:
-    """The line of a closing block as Nơi nhận's column and the signer's, zones set."""
-    at = _signer_start(line)
+def part_closing(line: Line, middle: float = 0.0) -> tuple[Line, ...]:
+    """The line of a closing block as Nơi nhận's column and the signer's, zones set.
+
+    Args:
+        line: a line at or under Nơi nhận.
+        middle: the column of the page's middle, for lines with boxes.
+    """
+    at = _gap(line, middle) if line.box.area else _signer_start(line)
     if at is None:
         return (replace(line, zone=Zone.CLOSING_LEFT),)
     if at == 0:
         return (replace(line, zone=Zone.CLOSING_RIGHT),)
     left = replace(line, words=line.words[:at], zone=Zone.CLOSING_LEFT)
     return left, replace(line, words=line.words[at:], zone=Zone.CLOSING_RIGHT)
+
+
+def _gap(line: Line, middle: float) -> int | None:
+    """The first word after the gap between the columns; 0 for a line that stands right, None for one that stands left."""
+    words = line.words
+    for number in range(1, len(words)):
+        if _wide_gap(words[number - 1], words[number]) and words[number].box.x1 > middle:
+            return number
+    return 0 if line.box.x0 > _LEFT_OF_MIDDLE * middle and line.box.x1 > middle else None
 
 
 def _stands_right(line: Line) -> bool:
@@ -100,9 +136,6 @@ def _stands_right(line: Line) -> bool:
 
 def _signer_start(line: Line) -> int | None:
     words = line.words
-    for number in range(1, len(words)):
-        if _wide_gap(words[number - 1], words[number]):
-            return number
     if _stands_right(line):
         return 0
     power = phrases().powers.search(fold(line.text))

@@ -1,4 +1,4 @@
-"""Plain text as a page: a letter that comes as a .txt file, or as an earlier OCR left it, goes the same way as a scan."""
+"""Plain text as a page: a letter that comes as .txt, or as an earlier OCR left it, goes the same way as a scan."""
 
 from __future__ import annotations
 

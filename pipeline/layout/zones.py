@@ -131,8 +131,9 @@ def _closing(lines: list[Line]) -> list[Line]:
         start -= 1
     end = next((i for i, line in enumerate(lines) if i > at and _follows_letter(line)), len(lines))
     out = [*lines[:start], *(replace(line, zone=Zone.CLOSING_RIGHT) for line in lines[start:at])]
+    middle = max((line.box.x1 for line in lines), default=0) / 2
     for line in lines[at:end]:
-        out.extend(part_closing(line) if line.zone is Zone.BODY else (line,))
+        out.extend(part_closing(line, middle) if line.zone is Zone.BODY else (line,))
     return [*out, *lines[end:]]
 
 
