@@ -104,4 +104,4 @@ def test_the_corpus_is_as_rich_as_its_card_says() -> None:
 
 def test_the_kept_scans_stay_small() -> None:
     size = sum(path.stat().st_size for path in (_CORPUS / "scans").iterdir())
-    assert size < 10_000_000
+    assert size < 8_000_000
