@@ -28,10 +28,11 @@ HOMES: dict[str, set[str]] = {
     "pdf2image": {"rasterise"},
     "cv2": {"clean", "layout", "ocr"},
     "pytesseract": {"ocr"},
-    "pypdf": {"intake"},
     "sqlite_utils": {"store"},
     "spacy": {"extract"},
     "datasette": {"web"},
+    "pygal": {"web"},
+    "openpyxl": {"store"},
     "click": {"cli", "__main__"},
     "rich": {"cli", "__main__"},
 }
