@@ -1,0 +1,229 @@
+"""The pages in a real Chromium: two scans are read, reviewed by keyboard, found, counted and exported.
+
+Skipped where Chromium is missing: apt-get install chromium. Screenshots are kept in artefacts/screenshots.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pipeline.config import StoreConfig
+from pipeline.store import open_store
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="pip install 'congvan[dev]'")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'congvan[dev]'")
+
+ROOT = Path(__file__).parent.parent.parent
+SCANS = [ROOT / "corpus" / "scans" / name for name in ("ldld_ninhbinh_2004_cv.pdf", "duk_laocai_2021_cv.pdf")]
+SHOTS = ROOT / "artefacts" / "screenshots"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+TOKEN = "a token for tests"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
+    pytest.mark.skipif(not all(scan.exists() for scan in SCANS), reason="the corpus is not here"),
+]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("web") / "letters.db"
+    command = [sys.executable, "-m", "pipeline", "ingest", *map(str, SCANS), "--db", str(path), "--jobs", "1"]
+    told = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    assert told.returncode == 0, told.stderr
+    return path
+
+
+@pytest.fixture(scope="module")
+def address(database: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "pipeline", "serve", "--db", str(database), "--port", str(port)]
+    environment = os.environ | {"CONGVAN_TOKEN": TOKEN, "XDG_CACHE_HOME": str(database.parent)}
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE) as server:
+        try:
+            wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.communicate(timeout=20)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A page of somebody who has logged in; whatever the console complains of fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True, base_url=address)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"/-/login?token={TOKEN}")
+    opened.fill("input[name=name]", "An")
+    opened.click("main button")
+    yield opened
+    context.close()
+    assert [told for told in complaints if "409 (Conflict)" not in told] == []  # a refused save is no fault
+
+
+def open_letter(page: Any) -> str:
+    """Open the first letter of all and give its id."""
+    page.goto("/-/review?list=all")
+    page.click(".cv-list tbody a")
+    page.wait_for_selector(".cv-letter")
+    return str(page.get_attribute(".cv-letter", "data-document"))
+
+
+def number_of(database: Path, letter: str) -> tuple[str, str, int]:
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        found = store.show(letter)
+        field = next(f for f in found.fields if f["name"] == "number")
+        return field["value"], field["status"], len(found.corrections)
+
+
+def shoot(page: Any, name: str) -> None:
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png")
+
+
+def test_a_number_is_corrected_and_taken_back_by_keyboard(page: Any, database: Path) -> None:
+    letter = open_letter(page)
+    before = number_of(database, letter)
+    page.focus("#f-number")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("123/CV-LĐLĐ")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form:has(#f-number)[data-status=confirmed]")
+    shoot(page, "corrected")
+    assert number_of(database, letter) == ("123/CV-LĐLĐ", "confirmed", before[2] + 1)
+    page.reload()
+    assert page.input_value("#f-number") == "123/CV-LĐLĐ"
+    page.keyboard.press("F4")
+    page.wait_for_function("value => document.getElementById('f-number').value === value", arg=before[0])
+    assert number_of(database, letter) == (before[0], before[1], before[2] + 2)
+
+
+def test_the_ink_of_the_active_value_is_lit_where_it_stands(page: Any) -> None:
+    open_letter(page)
+    page.focus("#f-number")
+    page.wait_for_function("document.querySelector('.cv-sheet:not([hidden]) img').complete")
+    ink = page.locator(".cv-sheet:not([hidden]) .cv-ink").bounding_box()
+    sheet = page.locator(".cv-sheet:not([hidden])").bounding_box()
+    x0, y0, x1, _ = map(int, page.get_attribute("#f-number", "data-box").split(","))
+    width = int(page.get_attribute(".cv-sheet:not([hidden])", "data-width"))
+    assert ink["x"] - sheet["x"] == pytest.approx(x0 * sheet["width"] / width, abs=2)
+    assert ink["width"] == pytest.approx((x1 - x0) * sheet["width"] / width, abs=2)
+    assert ink["y"] - sheet["y"] == pytest.approx(y0 * sheet["width"] / width, abs=2)
+    assert page.is_visible("#crop")
+    shoot(page, "letter")
+
+
+def test_a_word_that_is_still_being_composed_is_not_sent(page: Any, database: Path) -> None:
+    letter = open_letter(page)
+    before = number_of(database, letter)
+    page.focus("#f-number")
+    page.evaluate(
+        """document.getElementById('f-number').dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))"""
+    )
+    page.wait_for_timeout(300)
+    assert number_of(database, letter) == before
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(page: Any, database: Path) -> None:
+    letter = open_letter(page)
+    with open_store(database, StoreConfig()) as store:
+        store.correct(letter, "signer", "Người Khác", by="binh")
+    page.focus("#f-signer")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Tôi")
+    with page.expect_response("**/-/decide") as answer:
+        page.keyboard.press("Enter")
+    assert answer.value.status == 409
+    page.wait_for_selector("#message.cv-alert")
+    assert "Người Khác" in page.inner_text("#message")
+    with open_store(database, StoreConfig()) as store:
+        assert store.current(letter, "signer") == "Người Khác"
+
+
+def test_a_hit_is_found_without_marks_and_lit(page: Any) -> None:
+    page.goto("/-/search")
+    page.keyboard.type("lien doan lao dong")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cv-hits mark")
+    shoot(page, "search")
+    page.click(".cv-hits a")
+    page.wait_for_selector(".cv-hit")
+    assert page.locator(".cv-sheet:not([hidden]) .cv-hit").count() >= 2
+    shoot(page, "hit")
+
+
+def test_a_canned_query_answers_and_links_to_letters(page: Any) -> None:
+    page.goto("/letters/register")
+    page.click("td a[href^='/-/letter/']")
+    page.wait_for_selector(".cv-letter")
+
+
+def test_the_workbook_is_downloaded_and_opens(page: Any, tmp_path: Path) -> None:
+    page.goto("/-/export")
+    with page.expect_download() as download:
+        page.click("a[href$='.xlsx']")
+    download.value.save_as(tmp_path / "register.xlsx")
+    register = openpyxl.load_workbook(tmp_path / "register.xlsx").worksheets[0]
+    assert register.max_row == 3
+
+
+def test_the_dashboard_shows_its_charts(page: Any) -> None:
+    page.goto("/")
+    assert page.locator(".cv-panel svg[role=img]").count() >= 2
+    shoot(page, "dashboard")
+
+
+def test_english_is_one_click_away_and_stays(page: Any) -> None:
+    page.goto("/-/review")
+    page.click("a[hreflang=en]")
+    page.goto("/-/log")
+    assert page.inner_text("h1") == "Corrections"
+
+
+@pytest.mark.parametrize("path", ["/", "/-/review?list=all", "/-/search?q=lao+dong", "letter", "/-/log", "/-/export"])
+def test_everybody_can_use_it(page: Any, path: str) -> None:
+    """axe-core finds no serious or critical fault, and at 200 % zoom (640 x 360) nothing runs off sideways."""
+    if path == "letter":
+        open_letter(page)
+    else:
+        page.goto(path)
+    found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response
+    grave = [v for v in found["violations"] if v["impact"] in {"serious", "critical"}]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in grave] == []
+    page.set_viewport_size({"width": 640, "height": 360})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
