@@ -20,6 +20,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.repair.pieces import TRUST, trust_of
 from pipeline.repair.tokens import outer
 from pipeline.vietnamese import fold, nfc, place_tones
 
@@ -80,13 +81,27 @@ def word_counts(pairs: Iterable[Pair]) -> tuple[collections.Counter[Pair], dict[
 
 
 def _cores(true: str, raw: str) -> Pair:
-    """The letters of a word on both sides: punctuation goes where it was printed, marks that were read for letters stay."""
+    """The letters of a word on both sides: punctuation goes where it was printed; marks read for letters stay."""
     before, core, after = outer(true)
     if before:
         raw = raw[len(outer(raw)[0]) :]
     if after:
         raw = raw[: len(raw) - len(outer(raw)[2])]
     return core, raw
+
+
+def distrust(paths: list[Path]) -> dict[str, float]:
+    """For each step of the engine's trust in a word, how much likelier it is wrong than any word (log odds)."""
+    counts = {step: [1.0, 1.0] for step in range(1, len(TRUST) + 1)}
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            pair = json.loads(line)
+            true, raw = place_tones(pair["true"]).split(), place_tones(pair["raw"]).split()
+            if len(true) == len(raw) == len(pair["confidence"]):
+                for t, r, confidence in zip(true, raw, pair["confidence"], strict=True):
+                    counts[trust_of(confidence)][t != r] += any(c.isalpha() for c in r)
+    right, wrong = (sum(c[i] for c in counts.values()) for i in (0, 1))
+    return {f"distrust_{step}": math.log(w / r) - math.log(wrong / right) for step, (r, w) in counts.items()}
 
 
 def start_table(pairs: collections.Counter[Pair]) -> Table:
@@ -168,10 +183,11 @@ def main() -> None:
     parser.add_argument("--least", type=float, default=0.0003, help="least probability of a chunk that is kept")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    words, spaces = word_counts(read_pairs(arguments.pairs))
-    print(f"{words.total()} word pairs, {len(words)} distinct; {spaces}", file=sys.stderr)
+    words, facts = word_counts(read_pairs(arguments.pairs))
+    facts |= distrust(arguments.pairs)
+    print(f"{words.total()} word pairs, {len(words)} distinct; {facts}", file=sys.stderr)
     table = learn(words, arguments.rounds, arguments.least)
-    lines = [f"# {name}\t{value:.6f}" for name, value in spaces.items()]
+    lines = [f"# {name}\t{value:.6f}" for name, value in facts.items()]
     lines += [f"{true}\t{raw}\t{score:.3f}" for (true, raw), score in sorted(table.items())]
     arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -15,6 +15,7 @@ import os
 import random
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,6 @@ from scripts.text_parts import paragraphs, part_of
 Gray = NDArray[np.uint8]
 
 RESOLUTIONS = (150, 200, 200, 250, 300)
-STRENGTHS = ("office", "worn", "office", "bilevel")
 PAPER = (8.27, 11.69)
 MARGIN = 0.8
 FONTS = Path("/usr/share/fonts/truetype")
@@ -102,8 +102,8 @@ def set_page(texts: Iterator[str], dpi: int, rng: random.Random) -> tuple[Gray, 
 def _dressed(text: str, rng: random.Random) -> str:
     """Now and then a row of abbreviations before it, or the start of it as a heading in capitals."""
     if rng.random() < 0.08:
-        text = ", ".join(rng.sample(ABBREVIATIONS.split(), 8)) + " " + text[:200]
-    return text[:160].upper() if rng.random() < 0.08 else text
+        text = ", ".join(rng.sample(ABBREVIATIONS.split(), 8)) + " " + textwrap.shorten(text, 200, placeholder="")
+    return textwrap.shorten(text, 160, placeholder="").upper() if rng.random() < 0.08 else text
 
 
 def _font(dpi: int, rng: random.Random) -> ImageFont.FreeTypeFont:
@@ -176,12 +176,13 @@ def word_soup(words: Path, count: int, seed: int) -> list[str]:
     return [" ".join(rng.choice(shapes)(rng.choice(known)) for _ in range(40)) for _ in range(count)]
 
 
-def make_pairs(texts: list[str], pages: int, engine: str, seed: int) -> Iterator[dict[str, object]]:
-    """The pairs of `pages` pages, of each strength in turn."""
-    rng = random.Random(seed)
+def make_pairs(texts: list[str], arguments: argparse.Namespace) -> Iterator[dict[str, object]]:
+    """The pairs of the pages asked for, of each strength in turn."""
+    rng = random.Random(arguments.seed)
+    pages, engine, strengths = arguments.pages, arguments.engine, arguments.strengths.split(",")
     endless = (texts[i % len(texts)] for i in range(10**9))
     for number in range(pages):
-        strength = STRENGTHS[number % len(STRENGTHS)]
+        strength = strengths[number % len(strengths)]
         page, lines = set_page(endless, rng.choice(RESOLUTIONS), rng)
         scan, move = degrade(page, strength, rng)
         for line, words, confidences in read_lines(scan, lines, move, engine):
@@ -201,6 +202,7 @@ def main() -> None:
     parser.add_argument("--text", type=Path, required=True, help="text, a paragraph a line, plain or .xz")
     parser.add_argument("--pages", type=int, default=100)
     parser.add_argument("--engine", default="eng", help="Tesseract language")
+    parser.add_argument("--strengths", default="office,worn,office,bilevel", help="in turn, a page each")
     parser.add_argument("--part", choices=["train", "dev", "test"], default="train")
     parser.add_argument("--words", type=Path, help="a word list: one paragraph in four becomes syllables drawn from it")
     parser.add_argument("--seed", type=int, default=1)
@@ -211,7 +213,7 @@ def main() -> None:
     if arguments.words:
         texts[::4] = word_soup(arguments.words, len(texts[::4]), arguments.seed)
     with arguments.out.open("w", encoding="utf-8") as out:
-        for pair in make_pairs(texts, arguments.pages, arguments.engine, arguments.seed):
+        for pair in make_pairs(texts, arguments):
             out.write(json.dumps(pair, ensure_ascii=False) + "\n")
 
 

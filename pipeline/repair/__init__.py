@@ -16,8 +16,9 @@ from pipeline.nouns import PageText, Repair
 from pipeline.repair.characters import mend_characters
 from pipeline.repair.local import LocalLexicon
 from pipeline.repair.models import lexicon, probability, reader
+from pipeline.repair.pieces import trust_of
 from pipeline.repair.recognise import Mode, recognise
-from pipeline.repair.restore import Restored, restore
+from pipeline.repair.restore import Restored, Token, restore
 from pipeline.repair.words import repaired_line
 
 __all__ = ["LocalLexicon", "Mode", "repair_lines", "repair_pages"]
@@ -36,17 +37,18 @@ def repair_pages(
     """
     if not config.enabled:
         return pages, ()
-    tokens = [[word.text for word in line.words] for page in pages for line in page.lines]
+    lines = [line for page in pages for line in page.lines]
+    tokens = [[(word.text, trust_of(word.confidence)) for word in line.words] for line in lines]
     restored = iter(_restored(tokens, None, local))
     repaired = []
     repairs: list[Repair] = []
     for page in pages:
-        lines = []
+        mended_lines = []
         for number, line in enumerate(page.lines, start=1):
             mended, made = repaired_line(line, next(restored), page.number, number)
-            lines.append(mended)
+            mended_lines.append(mended)
             repairs += made
-        repaired.append(dataclasses.replace(page, lines=tuple(lines)))
+        repaired.append(dataclasses.replace(page, lines=tuple(mended_lines)))
     return tuple(repaired), tuple(repairs)
 
 
@@ -61,9 +63,9 @@ def repair_lines(
         ConfigError: a model file is missing or damaged.
     """
     raw = [line.split() for line in lines]
-    restored = _restored(raw, mode, local)
+    restored = _restored([[(token, 0) for token in line] for line in raw], mode, local)
     repairs = [
-        Repair(1, n, t, was, new.text, probability(new.odds), new.reason or "characters")
+        Repair(1, n, t, was, new.text, new.score, new.reason or "characters")
         for n, (before, after) in enumerate(zip(raw, restored, strict=True), start=1)
         for t, (was, new) in enumerate(zip(before, after, strict=True), start=1)
         if was != new.text
@@ -71,11 +73,15 @@ def repair_lines(
     return tuple(" ".join(new.text for new in line if new.text) for line in restored), tuple(repairs)
 
 
-def _restored(tokens: list[list[str]], mode: Mode | None, local: LocalLexicon | None) -> list[list[Restored]]:
-    mended = [[mend_characters(token) for token in line] for line in tokens]
+def _restored(tokens: list[list[Token]], mode: Mode | None, local: LocalLexicon | None) -> list[list[Restored]]:
+    mended = [[(mend_characters(token), trust) for token, trust in line] for line in tokens]
     if mode is None:
-        mode = recognise([" ".join(line) for line in mended], lexicon())
+        mode = recognise([" ".join(token for token, _ in line) for line in mended], lexicon())
     if mode == Mode.FOREIGN:
-        return [[Restored(token) for token in line] for line in mended]
+        return [[Restored(token) for token, _ in line] for line in mended]
     model = reader(mode)
-    return restore(mended, model, local.evidence(model.lexicon) if local else None)
+    restored = restore(mended, model, local.evidence(model.lexicon) if local else None)
+    return [
+        [dataclasses.replace(new, score=probability(new.odds, mode)) if new.reason else new for new in line]
+        for line in restored
+    ]

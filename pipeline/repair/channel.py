@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError
+from pipeline.repair.pieces import TRUST
 from pipeline.repair.spelling import BEAM, Inverse, Shape, Speller
 from pipeline.vietnamese import fold, strip_marks
 
@@ -47,6 +48,8 @@ class Channel:
     """Onset to its rimes to the word's id."""
     space_lost: float
     space_added: float
+    distrust: tuple[float, ...]
+    """For each step of trust, how much likelier a word is wrong than one of which nothing is known (log odds)."""
     memo_rime: dict[tuple[str, Shape], list[tuple[str, float]]] = field(default_factory=dict)
     memo_word: dict[tuple[str, Shape], list[tuple[int, float]]] = field(default_factory=dict)
 
@@ -137,6 +140,7 @@ def _channel(
         onsets,
         math.log(max(facts["space_lost"], 1e-6)),
         math.log(max(facts["space_added"], 1e-6)),
+        (0.0, *(facts.get(f"distrust_{step}", 0.0) for step in range(1, len(TRUST) + 1))),
     )
 
 

@@ -42,7 +42,7 @@ class Weights:
     most_edges: int = 14
     change_unknown: float = 1.0
     """Least log odds for changing a word of fresh text that no lexicon knows; more for a known one, and for a name:"""
-    change_known: float = 3.0
+    change_known: float = 4.0
     change_name: float = 2.0
 
 
@@ -66,16 +66,19 @@ class Reader:
     weights: Weights = field(default_factory=Weights)
     cautious: bool = False
     """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
-    memo: dict[tuple[str, Setting], Column] = field(default_factory=dict)
+    memo: dict[tuple[str, Setting, int], Column] = field(default_factory=dict)
 
     def column(self, piece: Piece, setting: Setting) -> Column:
         """The readings of one piece on its own."""
         if piece.kind != Kind.WORD:
             return Column.of([Edge((self.lexicon.ids[piece.stands_for or UNKNOWN],), 0.0, piece.text)])
-        known = self.memo.get((piece.text, setting))
+        trust = piece.trust if self.cautious else 0
+        known = self.memo.get((piece.text, setting, trust))
         if known is None:
             edges = self._cautious_edges if self.cautious else self._word_edges
-            known = self.memo[piece.text, setting] = Column.of(edges(piece.text, setting))
+            column = Column.of(edges(piece.text, setting))
+            column.score[0] -= self.channel.distrust[trust]
+            known = self.memo[piece.text, setting, trust] = column
         return known
 
     def least_odds(self, piece: Piece, setting: Setting) -> float:
@@ -107,6 +110,8 @@ class Reader:
     def _cautious_edges(self, text: str, setting: Setting) -> list[Edge]:
         """The readings of a word of fresh text; the first is the word as it was read."""
         word = self.lexicon.ids.get(text.lower())
+        if text in self.lexicon.known_abbreviations:
+            return [Edge((self.lexicon.ids[UNKNOWN] if word is None else word,), 0.0, text)]
         if any(c.isdigit() for c in text) or not text.isalpha():
             return [self._as_read(text)]
         if word is None:

@@ -37,6 +37,7 @@ class Lexicon:
     shapes: tuple[Shapes, ...]
     is_syllable: tuple[bool, ...]
     abbreviations: dict[str, tuple[str, ...]]
+    known_abbreviations: frozenset[str]
     folded_syllables: frozenset[str]
     """All syllables without marks."""
 
@@ -83,6 +84,7 @@ def load_lexicon(words: Path, abbreviations: Path) -> Lexicon:
         shapes,
         syllable,
         _by_look([*short, *_capital_words(known, shapes)]),
+        frozenset(short),
         frozenset(fold(w) for w, fits in zip(known, syllable, strict=True) if fits),
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 from pipeline.config import models_dir
+from pipeline.repair.calibration import Calibration, load_calibrations
 from pipeline.repair.channel import load_channel, stripped_channel
 from pipeline.repair.lattice import Reader, Weights
 from pipeline.repair.lexicon import Lexicon, load_lexicon
@@ -47,6 +47,15 @@ def _ngrams() -> Ngrams:
     return load_ngrams(models_dir() / "ngrams.bin")
 
 
-def probability(odds: float) -> float:
-    """Log odds of the models as a probability."""
-    return 1 / (1 + math.exp(-odds))
+@lru_cache(maxsize=1)
+def _calibrations() -> dict[Mode, Calibration]:
+    return load_calibrations(models_dir() / "repair_scores.tsv")
+
+
+def probability(odds: float, mode: Mode) -> float:
+    """The probability that a change is right, from the models' log odds.
+
+    Raises:
+        ConfigError: a model file is missing or damaged.
+    """
+    return _calibrations()[mode](odds)

@@ -40,6 +40,17 @@ class Piece:
     text: str
     kind: Kind
     stands_for: str | None = None
+    trust: int = 0
+    """How sure the engine was of the token, as a step of `TRUST`; 0 when it did not say."""
+
+
+TRUST = (0.0, 0.85, 0.9, 0.95)
+"""Confidences from which the engine is trusted one step more."""
+
+
+def trust_of(confidence: float) -> int:
+    """The step of trust that a confidence (0 to 1) makes, from 1."""
+    return sum(confidence >= least for least in TRUST)
 
 
 def cut_token(token: str) -> list[Piece]:

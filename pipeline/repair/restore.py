@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class Restored:
     """Log odds that the least sure of its pieces is right."""
     reason: str = ""
     """Why it was changed; empty when it was not."""
+    score: float = 1.0
+    """Probability that the change is right; set by who knows the calibration."""
 
 
 @dataclass(slots=True)
@@ -40,12 +43,20 @@ class _Run:
     """Where the rest of the letter decided."""
 
 
-def restore(tokens: Sequence[Sequence[str]], reader: Reader, evidence: Evidence | None = None) -> list[list[Restored]]:
+Token = tuple[str, int]
+"""A token without spaces, and how far the engine is trusted with it (`pieces.trust_of`; 0: it did not say)."""
+
+
+def restore(
+    tokens: Sequence[Sequence[Token]], reader: Reader, evidence: Evidence | None = None
+) -> list[list[Restored]]:
     """Each token of each line as it was most likely printed.
 
     `evidence` is what is known beforehand (from people); the letter's own is added to it.
     """
-    cut = [[cut_token(token) for token in line] for line in tokens]
+    cut = [
+        [[dataclasses.replace(p, trust=trust) for p in cut_token(token)] for token, trust in line] for line in tokens
+    ]
     rows = list(rows_of(cut))
     lattices = [build_lattice(row.pieces, row.joinable, row.settings, reader) for row in rows]
     run = _Run(rows, lattices, decode(lattices, reader.model, reader.start), {}, set())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 
 from pipeline.nouns import Box, Line, Repair, Word, union
-from pipeline.repair.models import probability
 from pipeline.repair.restore import Restored
 
 
@@ -22,7 +21,7 @@ def repaired_line(line: Line, restored: list[Restored], page: int, number: int) 
         waiting = []
         if new.text != whole.text:
             reason = new.reason or "characters"
-            repairs.append(Repair(page, number, at, whole.raw, new.text, probability(new.odds), reason))
+            repairs.append(Repair(page, number, at, whole.raw, new.text, new.score, reason))
         words += _parts(whole, new.text)
     return dataclasses.replace(line, words=tuple(words)), tuple(repairs)
 
