@@ -59,7 +59,8 @@ def _kinds() -> dict[str, str]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     kinds = any_of(_kinds())
     name = rf"(?:\s(?!(?i:số|ngày|của|theo|và|{kinds})(?!\w))[^\W\d_]+,?){{0,10}}?"
-    head = rf"(?<!\w)(?P<kind>(?i:{kinds}))(?!\w){name}(?:\s(?:số|Số)\s?:?|:)?\s?"
+    law = r"(?P<law>Luật|Bộ luật|Pháp lệnh)(?!\w)(?:\s(?!(?:số|ngày|của|theo|Luật)(?!\w))[^\W\d_]+,?){0,16}?"
+    head = rf"(?<!\w)(?:{law}|(?P<kind>(?i:{kinds}))(?!\w){name})(?:\s(?:số|Số)\s?:?|:)?\s?"
     listed = rf"(?P<numbers>(?:{_BARE}{_JOIN})*{_NUMBER}(?:{_JOIN}(?:{_NUMBER}))*)"
     numbered = re.compile(rf"{head}(?:(?<=\s)|(?<=:)){listed}{_DATE}?")
     alone = re.compile(rf"(?<![\w/.,-]){_NUMBER}(?![\w/])")
@@ -78,9 +79,7 @@ def find_cited(text: str) -> tuple[Cited, ...]:
 
 def _numbered(text: str) -> Iterator[Cited]:
     for match in _patterns()[0].finditer(text):
-        kind = _kinds()[match["kind"].lower()]
-        if not match["kind"][0].isupper() and kind in {"Luật", "Lệnh", "Thư công"}:
-            continue
+        kind = match["law"] or _kinds()[match["kind"].lower()]
         day, issuer, end = _date(match), *issuer_after(text, match.end())
         numbers = _numbers(match)
         annex = bool(_ANNEX.search(text[max(0, match.start() - 30) : match.start()]))
