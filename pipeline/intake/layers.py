@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline import sandbox
 from pipeline.config import IntakeConfig
+from pipeline.errors import DamagedFile
+from pipeline.intake.poppler import COPY_AGAIN, ask
 from pipeline.legacy_encodings import decode_legacy, is_syllable
 from pipeline.nouns import Box, Line, PageText, Word
 from pipeline.vietnamese import nfc
@@ -66,13 +67,10 @@ def _is_good(path: Path, page: PageText, config: IntakeConfig) -> bool:
 
 
 def _typed_lines(path: Path, first: int, last: int, config: IntakeConfig) -> Iterator[tuple[int, list[str]]]:
-    """For each page the lines of words in poppler's XHTML; nothing for a PDF whose text cannot be had."""
-    command = ["pdftotext", "-bbox-layout", "-cropbox", "-f", str(first), "-l", str(last), str(path.absolute()), "-"]
-    limits = sandbox.Limits(config.child_seconds, config.child_memory, config.child_output)
-    done = sandbox.run(command, limits)
-    if done.status != 0:
-        return  # the ink is still there to be read
-    for number, page in enumerate(_PAGE.findall(done.stdout.decode("utf-8", "replace")), start=first):
+    """For each page the lines of words in poppler's XHTML."""
+    command = ["pdftotext", "-bbox-layout", "-cropbox", "-f", str(first), "-l", str(last)]
+    answer = ask(command, path, config, after=("-",)).decode("utf-8", "replace")
+    for number, page in enumerate(_PAGE.findall(answer), start=first):
         yield number, _LINE.findall(page)
 
 
@@ -136,26 +134,25 @@ def _is_vietnamese(page: PageText) -> bool:
 
 def _explains_ink(path: Path, page: PageText, config: IntakeConfig) -> bool:
     """Whether the words lie where the ink is: hardly any other ink in a letterhead, less than half elsewhere."""
-    seen = _look(path, page.number, config)
-    if seen is None:
-        return False
-    ink = seen < _DARK
+    ink = _look(path, page.number, config) < _DARK
     other = _without_rules(ink & ~_covered(page, ink.shape))
     header = int(other[: int(_HEADER * len(other))].sum()) if page.number == 1 else 0
     return header <= _MOST_UNEXPLAINED and other.sum() <= _MOST_UNEXPLAINED_SHARE * max(ink.sum(), 1)
 
 
-def _look(path: Path, number: int, config: IntakeConfig) -> NDArray[np.uint8] | None:
-    """A coarse gray picture of the page; None when poppler cannot draw it."""
+def _look(path: Path, number: int, config: IntakeConfig) -> NDArray[np.uint8]:
+    """A coarse gray picture of the page.
+
+    Raises:
+        DamagedFile: poppler cannot draw it.
+    """
     page = ["-f", str(number), "-l", str(number), "-singlefile"]
-    command = ["pdftoppm", "-gray", "-cropbox", "-r", str(_LOOK_DPI), *page, str(path.absolute())]
-    done = sandbox.run(command, sandbox.Limits(config.child_seconds, config.child_memory, config.child_output))
-    header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", done.stdout)
-    if done.status != 0 or header is None:
-        return None
-    width, height = int(header[1]), int(header[2])
-    pixels = np.frombuffer(done.stdout, np.uint8, offset=header.end())
-    return pixels.reshape(height, width) if pixels.size == width * height else None
+    drawn = ask(["pdftoppm", "-gray", "-cropbox", "-r", str(_LOOK_DPI), *page], path, config)
+    header = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", drawn)
+    width, height = (int(header[1]), int(header[2])) if header else (0, 0)
+    if header is None or len(drawn) - header.end() != width * height:
+        raise DamagedFile("the page cannot be drawn", hint=COPY_AGAIN, where=f"{path}, page {number}")
+    return np.frombuffer(drawn, np.uint8, offset=header.end()).reshape(height, width)
 
 
 def _covered(page: PageText, shape: tuple[int, ...]) -> NDArray[np.bool_]:

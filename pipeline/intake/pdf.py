@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import sandbox
 from pipeline.config import IntakeConfig
-from pipeline.errors import DamagedFile, InputError, NoPages, PageTooLarge, PasswordNeeded, TooManyPages
+from pipeline.errors import DamagedFile, NoPages, PageTooLarge, TooManyPages
 from pipeline.intake.layers import read_layers
+from pipeline.intake.poppler import COPY_AGAIN, ask
 from pipeline.nouns import Scan
 
 _POINTS = 72  # to the inch
 _COVERS = 0.7  # share of the page from which on images on it are its scan
 _LOWEST_DPI = 36
-_TAIL = 8192
 _COUNT = re.compile(r"^Pages:\s+(\d+)$", re.MULTILINE)
 _SIZE = re.compile(r"^Page\s+(\d+) size:\s+([\d.e+]+) x ([\d.e+]+) pts", re.MULTILINE)
 _TURNED = re.compile(r"^Page\s+(\d+) rot:\s+(?:90|270)$", re.MULTILINE)
 _ENCRYPTED = re.compile(r"^Encrypted:\s+yes", re.MULTILINE)
-_BROKEN_INDEX = re.compile(r"xref table|trailer dictionary|Root object|Catalog", re.IGNORECASE)
-_COPY_AGAIN = "copy or download it again, or scan the letter again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
         DamagedFile, PasswordNeeded, NoPages, TooManyPages, PageTooLarge: it cannot be read.
         MissingDependency: poppler is not installed.
     """
-    report = _ask(["pdfinfo", "-f", "1", "-l", str(config.max_pages + 1)], scan.path, config, pages=config.max_pages)
+    report = ask(["pdfinfo", "-f", "1", "-l", str(config.max_pages + 1)], scan.path, config).decode("utf-8", "replace")
     sizes = _page_sizes(report, scan.path, config)
     pictures = _pictures(scan.path, len(sizes), config)
     dpi, scanned = [], set()
@@ -63,57 +60,19 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
     )
 
 
-def _ask(command: list[str], path: Path, config: IntakeConfig, *, pages: int) -> str:
-    """What one of poppler's programs prints about a PDF.
-
-    Raises:
-        DamagedFile, PasswordNeeded: it cannot be opened.
-    """
-    seconds = config.child_seconds * max(1.0, pages / 100)
-    limits = sandbox.Limits(seconds, config.child_memory, config.child_output)
-    done = sandbox.run([*command, str(path.absolute())], limits)
-    if done.timed_out:
-        message = f"opening it took longer than {seconds:g} seconds"
-        raise DamagedFile(message, hint="raise intake.child_seconds in congvan.toml if you trust it", where=str(path))
-    if done.status != 0 or _is_cut_off(path, done.stderr):
-        raise _why(path, done)
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _why(path: Path, done: sandbox.Finished) -> InputError:
-    if "Incorrect password" in done.stderr:
-        hint = "save a copy without the password, with: qpdf --decrypt --password=… IN.pdf OUT.pdf"
-        return PasswordNeeded("the PDF is locked with a password", hint=hint, where=str(path))
-    if "the last page (0)" in done.stderr:
-        return NoPages("the PDF has no page", hint=_COPY_AGAIN, where=str(path))
-    if _is_cut_off(path, done.stderr):
-        return DamagedFile("the PDF is cut off: its end is missing", hint=_COPY_AGAIN, where=str(path))
-    said = next((line for line in reversed(done.stderr.splitlines()) if line.strip()), f"status {done.status}")
-    return DamagedFile(f"the PDF cannot be opened: {said[:200]}", hint=_COPY_AGAIN, where=str(path))
-
-
-def _is_cut_off(path: Path, complaint: str) -> bool:
-    """Whether the index at the end is missing: poppler then shows the pages it still finds, as if they were all."""
-    if not _BROKEN_INDEX.search(complaint):
-        return False
-    with path.open("rb") as file:
-        file.seek(max(path.stat().st_size - _TAIL, 0))
-        return b"startxref" not in file.read()
-
-
 def _page_sizes(report: str, path: Path, config: IntakeConfig) -> list[tuple[float, float]]:
     """Width and height of each page as it is shown, in inches."""
     counted = _COUNT.findall(report)
     count = int(counted[-1]) if counted else 0
     if count == 0:
-        raise NoPages("the PDF has no page", hint=_COPY_AGAIN, where=str(path))
+        raise NoPages("the PDF has no page", hint=COPY_AGAIN, where=str(path))
     if count > config.max_pages:
         hint = "split it, or raise intake.max_pages in congvan.toml"
         raise TooManyPages(f"{count:,} pages; the limit is {config.max_pages:,}", hint=hint, where=str(path))
     sizes = {int(page): (float(w) / _POINTS, float(h) / _POINTS) for page, w, h in _SIZE.findall(report)}
     missing = [number for number in range(1, count + 1) if number not in sizes]
     if missing:
-        raise DamagedFile(f"page {missing[0]} of {count} cannot be found in it", hint=_COPY_AGAIN, where=str(path))
+        raise DamagedFile(f"page {missing[0]} of {count} cannot be found in it", hint=COPY_AGAIN, where=str(path))
     turned = set(map(int, _TURNED.findall(report)))
     return [_turned(sizes[number]) if number in turned else sizes[number] for number in range(1, count + 1)]
 
@@ -133,8 +92,9 @@ def _check_size(width: float, height: float, dpi: int, config: IntakeConfig, *, 
 
 def _pictures(path: Path, count: int, config: IntakeConfig) -> dict[int, list[Picture]]:
     """The opaque images of each page: overlays that let the page shine through are no scan of it."""
+    table = ask(["pdfimages", "-list"], path, config, pages=count).decode("utf-8", "replace")
     found: dict[int, list[Picture]] = {}
-    for picture in _parse_pictures(_ask(["pdfimages", "-list"], path, config, pages=count)):
+    for picture in _parse_pictures(table):
         found.setdefault(picture.page, []).append(picture)
     return found
 
