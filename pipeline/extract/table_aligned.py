@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ MOST_WRAPPED = 2
 """Rows without figures between two rows with some."""
 HIGHEST_HEAD = 8
 """Lines that a head has at most."""
+_NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[IVX]{1,5})[.)]?$")
 _OUTSIDE = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.HEADER_LEFT, Zone.HEADER_RIGHT, Zone.CLOSING_RIGHT})
 
 
@@ -119,14 +121,26 @@ def _shape(page: int, before: Sequence[_Row], rows: Sequence[_Row], height: floa
     columns = _columns(full, height)
     if len(columns) < FEWEST_FIGURES + 1 or _looks_like_prose(full, columns):
         return None
+    columns = _numbering_apart(full, columns)
     head = _head(before, rows[0], columns, height)
     slots = [*_head_slots(page, head, columns, height)]
-    top = 2 if head else 0
+    top = max((slot.row_end for slot in slots), default=0)
     body = _joined_rows(rows, height)
     for at, words in enumerate(body, start=top):
         slots += _body_slots(page, at, words, columns)
     around = union([row.box for row in (*head, *rows)])
     return Shape(page, top + len(body), len(columns), tuple(slots), box=around, header_rows=top)
+
+
+def _numbering_apart(rows: Sequence[_Row], columns: list[Interval]) -> list[Interval]:
+    """The columns, the first parted where most of its rows begin with a number and labels begin further right."""
+    start, end = columns[0]
+    inside = [[w for w in row.words if w.box.x0 < end] for row in rows]
+    numbered = [words for words in inside if len(words) > 1 and _NUMBERING.match(words[0].raw)]
+    if 2 * len(numbered) <= len(rows):
+        return columns
+    reach, labels = max(words[0].box.x1 for words in numbered), min(words[1].box.x0 for words in numbered)
+    return [(start, reach), (labels, end), *columns[1:]] if reach < labels else columns
 
 
 def _looks_like_prose(rows: Sequence[_Row], columns: Sequence[Interval]) -> bool:
@@ -195,16 +209,18 @@ def _phrases(words: Sequence[Word], height: float) -> list[tuple[Word, ...]]:
 
 
 def _head_slots(page: int, head: Sequence[_Row], columns: Sequence[Interval], height: float) -> Iterator[Slot]:
-    """Two rows of headers: phrases over several columns, and under them what stands over one column, line by line."""
+    """Headers over several columns, and in a row under them what stands over one column, line by line."""
+    wide: list[tuple[int, int, tuple[Word, ...]]] = []
     leaves: dict[int, list[Word]] = {}
     for row in head:
         for phrase in _phrases(row.words, height):
             over = [c for c, span in enumerate(columns) if phrase[0].box.x0 < span[1] and phrase[-1].box.x1 > span[0]]
             if len(over) > 1:
-                box = union([word.box for word in phrase])
-                yield Slot(0, over[0], 1, over[-1] + 1, phrase, page, box)
+                wide.append((over[0], over[-1] + 1, phrase))
             else:
-                for word in phrase:
-                    leaves.setdefault(over[0] if over else _column_of(word, columns), []).append(word)
-    for col, words in sorted(leaves.items()):
-        yield Slot(1, col, 2, col + 1, in_reading_order(words), page, union([word.box for word in words]))
+                leaves.setdefault(over[0] if over else _column_of(phrase[0], columns), []).extend(phrase)
+    for col, end, words in wide:
+        yield Slot(0, col, 1, end, words, page, union([word.box for word in words]))
+    level = 1 if wide else 0
+    for col, held in sorted(leaves.items()):
+        yield Slot(level, col, level + 1, col + 1, in_reading_order(held), page, union([word.box for word in held]))

@@ -15,8 +15,8 @@ from pipeline.vietnamese import squeeze
 
 EMPTY = 0.9
 """Confidence of a cell in which no word was found."""
-_INDEX = "TT"
-"""What stands over a column that numbers the rows."""
+DOUBTFUL = 0.6
+"""Confidence below which a word is more likely misread than not."""
 
 
 def table_of(shape: Shape) -> Table:
@@ -25,20 +25,21 @@ def table_of(shape: Shape) -> Table:
     style = style_of([slot.text for slot in shape.slots if slot.row >= head])
     cells = tuple(_cells(shape, head, style))
     columns = shape.columns if shape.columns is not None else header_paths(shape, head)
-    numbering = [cell.value for cell in cells if cell.col == 0 and cell.row >= head and cell.text]
-    if columns and _is_ruined_index(columns[0], numbering):
-        columns = (_INDEX, *columns[1:])
-        cells = tuple(_named_index(cell) if cell.row < head and cell.col == 0 else cell for cell in cells)
+    ruined = _ruined_index(cells, head) if columns else None
+    if ruined is not None:
+        name = "STT" if len(ruined.text) > 2 else "TT"
+        columns = (name, *columns[1:])
+        cells = tuple(replace(cell, text=name) if cell is ruined else cell for cell in cells)
     return Table(shape.page, shape.title, columns, head, shape.rows, cells, box=shape.box)
 
 
-def _is_ruined_index(header: str, values: Sequence[float | None]) -> bool:
-    """Whether the first column numbers the rows under a header of a few characters that were misread."""
-    return len(header) <= len(_INDEX) + 1 and not is_index_header(header) and is_numbering(header, values, 0)
-
-
-def _named_index(cell: Cell) -> Cell:
-    return replace(cell, text=_INDEX) if cell.text else cell
+def _ruined_index(cells: Sequence[Cell], head: int) -> Cell | None:
+    """The header of a first column that numbers the rows, where it was misread: a few characters, read with doubt."""
+    header = next((c for c in cells if c.col == 0 and c.row < head and c.text), None)
+    if header is None or is_index_header(header.text) or header.confidence >= DOUBTFUL or len(header.text) > 5:
+        return None
+    values = [c.value for c in cells if c.col == 0 and c.row >= head and c.text]
+    return header if is_numbering("", values, 0) else None
 
 
 def _cells(shape: Shape, head: int, style: NumberStyle) -> Iterator[Cell]:

@@ -15,10 +15,13 @@ from pipeline.extract.table_ruled import ruled_shapes
 from pipeline.extract.table_shape import Shape, Slot
 from pipeline.nouns import Box, Line, PageText, Word, Zone
 from pipeline.tabular.columns import is_numbering
-from pipeline.tabular.words import STEP
+from pipeline.tabular.words import STEP, role_of
 
 MOSTLY = 0.6
 """The part of a column's filled cells that must be figures for the others to be read as figures."""
+SHORT = 4
+DOUBTFUL = 0.75
+"""Confidence below which short words in a column of figures are held to be misread figures."""
 AGREED = 0.2
 """What is left of the doubt of the surer reading when both agree."""
 DISPUTED = 0.6
@@ -48,11 +51,18 @@ def _figure_slots(shape: Shape) -> Iterator[Slot]:
     for col in range(shape.cols):
         own = [s for s in shape.slots if s.col == col and s.row >= head and s.col_end == col + 1]
         filled = [s for s in own if s.words]
+        role = role_of(header_paths(shape, head)[col])
         values = [figure_of(s.text) for s in filled]
         if is_numbering(header_paths(shape, head)[col].rpartition(STEP)[2], values, col):
             continue
-        if filled and sum(value is not None for value in values) >= MOSTLY * len(filled):
+        likely = sum(value is not None or _may_be_figure(s) for value, s in zip(values, filled, strict=True))
+        if filled and likely >= MOSTLY * len(filled) and (role is not None or any(v is not None for v in values)):
             yield from (s for s in own if "/" not in s.text and not _is_dash(s.text))
+
+
+def _may_be_figure(slot: Slot) -> bool:
+    """Whether a few characters, read with doubt, may have been a number: `K)` for 3."""
+    return len(slot.text) <= SHORT and min(word.confidence for word in slot.words) < DOUBTFUL
 
 
 def _is_dash(text: str) -> bool:

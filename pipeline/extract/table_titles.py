@@ -16,6 +16,7 @@ MOST_LINES = 5
 GAP = 2.4
 """Line heights between a title's lines and its table."""
 _UNIT = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đ\.v\.t)\s*:", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
 _HEADING = re.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s+\S", re.IGNORECASE)
 
 
@@ -69,9 +70,10 @@ def _title(box: Box, above: Sequence[Line], others: Sequence[Box]) -> str:
             break
         taken.append(line)
         bottom = line.box.y0
-        if begins_title(line.text) or _HEADING.match(line.text):
+        if begins_title(line.text) or _HEADING.match(line.text) or line.text.rstrip().endswith(":"):
             break
-    return squeeze(" ".join(line.text for line in reversed(taken)))
+    whole = squeeze(" ".join(line.text for line in reversed(taken)))
+    return _SENTENCE.split(whole)[-1] if whole.endswith(":") else whole
 
 
 def _may_name(line: Line, box: Box, *, first: bool) -> bool:
@@ -81,5 +83,5 @@ def _may_name(line: Line, box: Box, *, first: bool) -> bool:
         return True
     middle = abs(line.box.centre[0] - box.centre[0]) < 0.06 * box.width
     centred = middle and line.box.x0 > box.x0 + 0.03 * box.width
-    heading = (first and _HEADING.match(text) is not None) or text.rstrip().endswith(":")
-    return centred or heading
+    heading = _HEADING.match(text) is not None or text.rstrip().endswith(":")
+    return centred or (first and heading)

@@ -28,6 +28,9 @@ _INSET = 0.02
 """Inches of a cell's edge that may show its rules."""
 _DIGIT_HEIGHT = 25
 """Pixels at which the engine reads digits best."""
+_LARGER = 1.35
+"""How much larger a figure is shown that was read with doubt."""
+_SURE = 0.85
 _SPACE = 30
 """Pixels of white around each cell's figure in the column that the engine sees."""
 _FLAT = 0.5
@@ -60,10 +63,26 @@ def read_figures(page: Page, cells: Sequence[Box], engine: Engine) -> dict[Box, 
         return {}
     height = median(cut.ink.height for cut in cuts)
     cuts = [cut for cut in cuts if _FLAT * height <= cut.ink.height <= 1.8 * height]
-    scale = _DIGIT_HEIGHT / height
+    found = _read(page, cuts, _DIGIT_HEIGHT / height, engine)
+    unsure = [cut for cut in cuts if cut.cell not in found or found[cut.cell].confidence < _SURE]
+    again = _read(page, unsure, _LARGER * _DIGIT_HEIGHT / height, engine) if unsure else {}
+    return {cell: _surer(found.get(cell), again.get(cell)) for cell in (*found, *(c for c in again if c not in found))}
+
+
+def _read(page: Page, cuts: Sequence[_Cut], scale: float, engine: Engine) -> dict[Box, Word]:
+    """What the engine reads when it sees the cuts at a scale."""
     column, placed = _column(page.image, cuts, scale)
     lines = engine.read(replace(page, image=column, marks=()), allowed=FIGURES)
     return dict(_homeward([word for line in lines for word in line.words], placed))
+
+
+def _surer(one: Word | None, other: Word | None) -> Word:
+    """Of two readings the surer; when they agree, surer than both."""
+    known = [word for word in (one, other) if word is not None]
+    best = max(known, key=lambda word: word.confidence)
+    if len(known) == 2 and known[0].raw == known[1].raw:
+        return replace(best, confidence=1 - (1 - known[0].confidence) * (1 - known[1].confidence))
+    return best
 
 
 def _cut(page: Page, cell: Box) -> _Cut | None:

@@ -112,16 +112,21 @@ def role_of(path: str) -> Role | None:
     for level in reversed(path.split(STEP)):
         words = tokens(_BRACKETS.sub(" ", level)) or tokens(level)
         for phrase, role in table_words().roles:
-            if f" {phrase} " in f" {words} ":
+            if _says(words, phrase):
                 return role
     return None
+
+
+def _says(words: str, phrase: str) -> bool:
+    """Whether the phrase stands among the words, or is one of them with its spaces lost."""
+    return f" {phrase} " in f" {words} " or (" " in phrase and phrase.replace(" ", "") in words.split())
 
 
 def without_roles(header: str) -> str:
     """The header if it says more than target, result or share; else nothing: of `Kết quả thực hiện` nothing is left."""
     words = f" {tokens(_BRACKETS.sub(' ', header))} "
     for phrase, _ in table_words().roles:
-        words = words.replace(f" {phrase} ", "  ")
+        words = words.replace(f" {phrase} ", "  ").replace(f" {phrase.replace(' ', '')} ", "  ")
     rest = [word for word in words.split() if word not in table_words().fillers]
     return header if rest else ""
 
