@@ -91,7 +91,7 @@ def _score(evidence: Evidence) -> float:
     if clause == 0.0:
         clause = words.weights["carried"] * _words_before(evidence.earlier)
     score += clause + outer
-    score += max((words.subjects[m] for m in words.subject_pattern.findall(evidence.subject)), key=abs, default=0.0)
+    score += share * max((words.subjects[m] for m in words.subject_pattern.findall(evidence.subject)), key=abs, default=0.0)
     score += max((words.after[m] for m in words.after_pattern.findall(evidence.after)), key=abs, default=0.0)
     score += words.weights["limited"] if evidence.limited else 0.0
     score += words.weights["over"] if evidence.over else 0.0
@@ -99,12 +99,13 @@ def _score(evidence: Evidence) -> float:
 
 
 def _words_before(text: str) -> float:
-    """The nearest telling word in full, the others by a share."""
+    """The stronger of the last two telling words in full, the others by a share: `đã chuẩn bị` is done."""
     words = _weights()
     found = [words.before[m] for m in words.before_pattern.findall(text) if words.before[m]]
     if not found:
         return 0.0
-    return found[-1] + words.weights["far"] * max(found[:-1], key=abs, default=0.0)
+    near, far = found[-2:], found[:-2]
+    return max(near, key=abs) + words.weights["far"] * max(far, key=abs, default=0.0)
 
 
 def _above(above: tuple[tuple[str, bool], ...]) -> float:

@@ -24,7 +24,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     folded = [fold(body) for body in given["bodies"]] + sorted(load_bodies().openers)
     begins = re.compile(rf"(?:{any_of(folded)})(?!\w)")
     openers = re.compile(rf"(?:{any_of(given['openers'])})\s", re.IGNORECASE)
-    ends = re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)", re.IGNORECASE)
+    ends = re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)")
     return begins, openers, ends
 
 

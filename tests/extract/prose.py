@@ -14,7 +14,7 @@ def letter_of(*paragraphs: str, confidence: float = 1.0, page_lines: int = 40, n
     """A letter of these paragraphs, wrapped into lines and pages; `number` is what its header prints."""
     head = [_line(["Số:", number], 0, 0, confidence, Zone.HEADER_LEFT)] if number else []
     rows = [(words, first) for paragraph in paragraphs for words, first in _wrapped(paragraph)]
-    pages = []
+    pages: list[PageText] = []
     for at in range(0, max(len(rows), 1), page_lines):
         lines = [
             _line(words, i + 1, 60 * first, confidence) for i, (words, first) in enumerate(rows[at : at + page_lines])

@@ -86,7 +86,7 @@ def test_numbers_that_count_nothing(text: str) -> None:
 
 def test_several_figures_in_one_sentence() -> None:
     text = "Bố trí 12 máy bơm, 30 áo phao và trên 02 tỷ đồng; đạt 94%."
-    assert [told(f)[:2] + (f.unit.name,) for f in find_figures(text)] == [
+    assert [(*told(f)[:2], f.unit.name) for f in find_figures(text)] == [
         ("=", 12, "máy bơm"),
         ("=", 30, "áo phao"),
         (">", 2e9, "đồng"),

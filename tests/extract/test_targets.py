@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.config import ExtractConfig
+from pipeline.extract.targets import read_targets
+from pipeline.nouns import Status, Target
+from tests.extract.prose import fields_of, letter_of
+
+PLAN = fields_of(doc_type="Kế hoạch", issued_on="2023-02-14", subject="Phát triển hội viên năm 2023")
+REPORT = fields_of(doc_type="Báo cáo", issued_on="2023-07-03", subject="Kết quả công tác 6 tháng đầu năm 2023")
+
+Short = tuple[str, str, float, float | None, str]
+
+
+def short(row: Target) -> Short:
+    return row.kind, row.comparator, row.value, row.value_max, row.unit
+
+
+def plan(*paragraphs: str) -> list[Target]:
+    return list(read_targets(letter_of(*paragraphs), PLAN))
+
+
+def report(*paragraphs: str) -> list[Target]:
+    return list(read_targets(letter_of(*paragraphs), REPORT))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Phát triển mới ít nhất 180 hội viên; mỗi chi hội xây dựng 01 mô hình kinh tế.",
+            [("target", ">=", 180, None, "hội viên"), ("target", "=", 1, None, "mô hình")],
+        ),
+        (
+            "Phấn đấu 90% trường mầm non, từ 75% trường tiểu học trở lên đạt chuẩn quốc gia.",
+            [("target", "=", 90, None, "%"), ("target", ">=", 75, None, "%")],
+        ),
+        ("Thành lập chi bộ tại 03 công ty có từ 50 lao động trở lên.", [("target", "=", 3, None, "công ty")]),
+        ("Hằng năm tiết kiệm từ 8 - 10% chi thường xuyên.", [("target", "=", 8, 10, "%")]),
+        ("Không để quá 2% học sinh bỏ học.", [("target", "<=", 2, None, "%")]),
+        (
+            "Bố trí 12 máy bơm, 30 áo phao và 02 xuồng.",
+            [
+                ("target", "=", 12, None, "máy bơm"),
+                ("target", "=", 30, None, "áo phao"),
+                ("target", "=", 2, None, "xuồng"),
+            ],
+        ),
+        ("Thời gian giải quyết không quá 03 ngày làm việc.", [("target", "<=", 3, None, "ngày")]),
+        ("Chào mừng 65 năm Ngày truyền thống (12/8/1959 - 12/8/2024), phát động đợt thi đua 90 ngày.", []),
+        ("Căn cứ Nghị quyết số 18/NQ-HĐND về việc giao 1.250 biên chế;", []),
+        ("Thẩm tra hồ sơ cho 9/9 đơn vị.", [("target", "=", 9, None, "đơn vị")]),
+    ],
+)
+def test_a_plan_sets_targets(text: str, rows: list[Short]) -> None:
+    assert [short(row) for row in plan("II. CHỈ TIÊU", text)] == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Đến ngày 30/6/2023 đã cấp 8.412/9.000 giấy chứng nhận, đạt 93,5% kế hoạch.",
+            [
+                ("result", "=", 8412, None, "giấy chứng nhận"),
+                ("target", "=", 9000, None, "giấy chứng nhận"),
+                ("result", "=", 93.5, None, "%"),
+            ],
+        ),
+        (
+            "Trồng mới 142 ha cam, năng suất bình quân 120 tạ/ha.",
+            [("result", "=", 142, None, "ha"), ("result", "=", 120, None, "tạ/ha")],
+        ),
+        (
+            "Vận động quỹ được gần 1,2 tỷ đồng, tăng 15% so với cùng kỳ.",
+            [("result", "~", 1.2e9, None, "đồng"), ("result", "=", 15, None, "%")],
+        ),
+        (
+            "Xảy ra 17 vụ cháy, làm bị thương 03 người, thiệt hại khoảng 4,5 tỷ.",
+            [("result", "=", 17, None, "vụ"), ("result", "=", 3, None, "người"), ("result", "~", 4.5e9, None, "đồng")],
+        ),
+        (
+            "Giải ngân 64,2/120 tỷ đồng, đạt 53,5%.",
+            [
+                ("result", "=", 64.2e9, None, "đồng"),
+                ("target", "=", 120e9, None, "đồng"),
+                ("result", "=", 53.5, None, "%"),
+            ],
+        ),
+        ("Thu nhập bình quân 7.200.000đ/người/tháng.", [("result", "=", 7_200_000, None, "đồng/người/tháng")]),
+    ],
+)
+def test_a_report_tells_results(text: str, rows: list[Short]) -> None:
+    assert [short(row) for row in report("I. KẾT QUẢ THỰC HIỆN", text)] == rows
+
+
+def test_headings_words_and_dates_tell_targets_from_results() -> None:
+    rows = report(
+        "I. KẾT QUẢ",
+        "Thành lập 05 hợp tác xã.",
+        "II. PHƯƠNG HƯỚNG 6 THÁNG CUỐI NĂM 2023",
+        "Thành lập 07 hợp tác xã; đến nay đã chuẩn bị 02 hồ sơ.",
+    )
+    assert [(row.kind, row.value) for row in rows] == [("result", 5), ("target", 7), ("result", 2)]
+    assert (rows[1].period_start, rows[1].period_end) == (dt.date(2023, 7, 1), dt.date(2023, 12, 31))
+
+
+def test_a_lead_speaks_for_its_list() -> None:
+    rows = report(
+        "Trong thời gian tới, Sở yêu cầu các đơn vị thực hiện tốt một số nhiệm vụ sau:", "- Kiểm tra 40 cơ sở."
+    )
+    assert [row.kind for row in rows] == ["target"]
+
+
+def test_conditions_are_qualifiers() -> None:
+    (row,) = plan("1. Thành lập chi bộ tại 03 công ty có từ 50 lao động trở lên.")
+    assert row.qualifier == "có từ 50 lao động trở lên"
+    (row,) = plan("100% trẻ em từ đủ 6 tuổi đến trường.")
+    assert (row.unit, row.qualifier) == ("%", "từ đủ 6 tuổi")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phát triển mới ít nhất 180 hội viên.", ["phát triển mới hội viên"]),
+        ("Tặng Bằng khen cho 05 tập thể và 12 cá nhân.", ["tặng Bằng khen cho tập thể", "tặng Bằng khen cho cá nhân"]),
+        ("Bố trí 12 máy bơm, 30 áo phao.", ["bố trí máy bơm", "bố trí áo phao"]),
+        ("Hằng năm tiết kiệm từ 8 - 10% chi thường xuyên.", ["tiết kiệm chi thường xuyên"]),
+        (
+            "Phấn đấu 90% trường mầm non, 75% trường tiểu học đạt chuẩn quốc gia.",
+            ["trường mầm non đạt chuẩn quốc gia", "trường tiểu học đạt chuẩn quốc gia"],
+        ),
+    ],
+)
+def test_indicators_stand_alone(text: str, expected: list[str]) -> None:
+    assert [row.indicator for row in plan(text)] == expected
+
+
+def test_shares_and_changes_name_what_they_are_of() -> None:
+    rows = report("Đã trồng 450/500 ha rừng, đạt 90% kế hoạch, tăng 12% so với cùng kỳ.")
+    assert [row.indicator for row in rows] == [
+        "trồng rừng",
+        "trồng rừng",
+        "tỷ lệ hoàn thành trồng rừng",
+        "tỷ lệ hoàn thành trồng rừng tăng so với cùng kỳ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Trong quý II/2023, kiểm tra 40 cơ sở.", "2023-04-01", "2023-06-30"),
+        ("Kiểm tra 40 cơ sở trước ngày 30/11/2023.", None, "2023-11-30"),
+        ("Đến năm 2025, xây dựng 12 mô hình; hỗ trợ 30 hộ.", None, "2025-12-31"),
+        ("Hằng năm mở 04 lớp tập huấn.", None, None),
+        ("Kiểm tra 40 cơ sở.", "2023-01-01", "2023-12-31"),
+        ("Thực hiện Kế hoạch số 9/KH-UBND ngày 3/3/2021 của Sở, kiểm tra 40 cơ sở.", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_periods(text: str, first: str | None, last: str | None) -> None:
+    for row in plan(text):
+        days = tuple(d and dt.date.fromisoformat(d) for d in (first, last))
+        assert (row.period_start, row.period_end) == days
+
+
+def test_sections_owners_and_quotes() -> None:
+    (row,) = plan(
+        "II. NHIỆM VỤ",
+        "2. Y tế dự phòng",
+        "Sở Y tế kiểm tra tối thiểu 40 cơ sở theo chỉ tiêu Ủy ban nhân dân tỉnh giao; báo cáo kịp thời.",
+    )
+    assert row.section == "II. NHIỆM VỤ › 2. Y tế dự phòng"
+    assert row.responsible == "Sở Y tế"
+    assert row.assigned_by == "Ủy ban nhân dân tỉnh"
+    assert row.quote == "Sở Y tế kiểm tra tối thiểu 40 cơ sở theo chỉ tiêu Ủy ban nhân dân tỉnh giao"
+
+
+def test_a_part_headed_by_a_body_is_its_task() -> None:
+    (row,) = plan("3. Sở Giao thông vận tải", "- Chuẩn bị 25 xe tải.")
+    assert row.responsible == "Sở Giao thông vận tải"
+
+
+def test_a_figure_points_at_its_ink() -> None:
+    text = "Các cấp hội trong toàn tỉnh tiếp tục đẩy mạnh công tác tuyên truyền, vận động và phát triển mới ít nhất 180 hội viên."
+    letter = letter_of("Mở đầu.", text, page_lines=2)
+    (row,) = read_targets(letter, PLAN)
+    words = [w for page in letter.pages for w in page.words if w.text in {"ít", "nhất", "180", "hội", "viên."}][-5:]
+    assert row.page == 2
+    assert row.box is not None
+    assert (row.box.y0, row.box.x1) == (words[-1].box.y0, words[-1].box.x1)
+
+
+def test_confidence_follows_the_words_and_the_threshold_is_a_setting() -> None:
+    text = ("II. CHỈ TIÊU", "Phấn đấu phát triển mới ít nhất 180 hội viên.")
+    (sure,) = read_targets(letter_of(*text), PLAN)
+    (unsure,) = read_targets(letter_of(*text, confidence=0.4), PLAN)
+    assert (sure.status, unsure.status) == (Status.ACCEPTED, Status.NEEDS_REVIEW)
+    assert sure.confidence > 0.9
+    assert unsure.confidence < 0.5
+    (strict,) = read_targets(letter_of(*text), PLAN, ExtractConfig(accept_at=1.0))
+    assert strict.status is Status.NEEDS_REVIEW
+
+
+def test_what_contradicts_itself_waits_for_a_person() -> None:
+    (row,) = report("I. KẾT QUẢ", "Phấn đấu thành lập 05 hợp tác xã.")
+    assert row.status is Status.NEEDS_REVIEW
+
+
+def test_a_letter_without_fields_or_text() -> None:
+    assert read_targets(letter_of(), ()) == ()
+    (row,) = read_targets(letter_of("Đã khám bệnh cho 320 người."), ())
+    assert (row.kind, row.period_start, row.period_end) == ("result", None, None)
+
+
+@given(st.lists(st.text(alphabet="aăđ12.,;:%-/() hộxãtriệuđồngtừ trở lên", max_size=80), max_size=5))
+def test_any_text_is_read_without_error(texts: list[str]) -> None:
+    for row in read_targets(letter_of(*texts), PLAN):
+        assert row.kind in {"target", "result"}
+        assert row.comparator in {"=", ">=", ">", "<=", "<", "~"}
+        assert 0 <= row.confidence <= 1
+        assert row.value_max is None or row.value_max > row.value
