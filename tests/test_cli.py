@@ -30,7 +30,8 @@ def database(tmp_path: Path) -> Path:
 
 
 def test_help_lists_every_command_without_loading_the_readers() -> None:
-    script = "import sys; from pipeline.__main__ import run; run(['--help']); sys.exit('numpy' in sys.modules)"
+    heavy = "sys.exit(bool({'cv2', 'sqlite_utils', 'datasette'} & set(sys.modules)))"
+    script = f"import sys; from pipeline.__main__ import run; run(['--help']); {heavy}"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert all(name in told.stdout for name in COMMANDS)
@@ -129,3 +130,60 @@ def test_a_letter_cannot_write_on_the_terminal(tmp_path: Path, capsys: pytest.Ca
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "[bold]đỏ[/bold]" in out
+
+
+LETTER = """LIÊN ĐOÀN LAO ĐỘNG
+TỈNH HƯƠNG GIANG
+Số: 47/KH-LĐLĐ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hương Giang, ngày 14 tháng 02 năm 2023
+KẾ HOẠCH
+Phát động phong trào thi đua năm 2023
+I. CHỈ TIÊU
+1. Phát triển mới ít nhất 210 đoàn viên trong năm 2023.
+"""
+
+
+def test_a_folder_is_read_told_and_continued(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ke-hoach.txt").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "ban-sao.txt").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "hong.pdf").write_bytes(b"")
+    arguments = [str(tmp_path), "--db", str(tmp_path / "letters.db"), "--jobs", "1"]
+    assert run(["ingest", *arguments]) == 8
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "1 file read: 1 letter" in err
+    assert "1 given twice, read once" in err
+    assert "hong.pdf: the file is empty" in err
+    assert run(["targets", "--db", str(tmp_path / "letters.db")]) == 0
+    assert "đoàn viên" in capsys.readouterr().out
+    assert run(["ingest", *arguments]) == 8
+    assert "passed over" in capsys.readouterr().err
+    (tmp_path / "hong.pdf").unlink()
+    (tmp_path / "hong.pdf").symlink_to(tmp_path / "ke-hoach.txt")
+    assert run(["retry", "--db", str(tmp_path / "letters.db")]) in {0, 8}
+
+
+def test_nothing_to_read_is_an_input_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ingest", str(tmp_path), "--db", str(tmp_path / "letters.db")]) == 3
+    assert "no scan was found" in capsys.readouterr().err
+
+
+def test_repair_gives_line_for_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ruined = tmp_path / "old.txt"
+    ruined.write_text("CONG HOA XA HOI CHU NGHIA VIET NAM\n\nnam 2023\n", encoding="utf-8")
+    assert run(["repair", str(ruined), "--log"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert len(out.splitlines()) == 3
+    assert out.splitlines()[2].endswith("2023")
+    assert "CONG → CỘNG" in err
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, 3), (b"\xff\xfe\x00", 3)])
+def test_repair_says_what_it_cannot_read(tmp_path: Path, content: bytes | None, code: int) -> None:
+    path = tmp_path / "old.txt"
+    if content is not None:
+        path.write_bytes(content)
+    assert run(["repair", str(path)]) == code

@@ -54,13 +54,17 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+_HELP = """Turn scanned Vietnamese official letters into records that can be searched, counted and trusted.
+
+\b
+congvan ingest scans/            read a folder into letters.db
+congvan search "ke hoach"        find letters, with or without marks
+congvan targets --year 2023      the figures that were set or reached
+congvan serve                    review and count in a browser
+"""
+
+
+@click.command(cls=LazyGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def cli() -> None:
-    r"""Turn scanned Vietnamese official letters into records that can be searched, counted and trusted.
-
-    \b
-    congvan ingest scans/            read a folder into letters.db
-    congvan search "ke hoach"        find letters, with or without marks
-    congvan targets --year 2023      the figures that were set or reached
-    """
+    """The door of all commands."""

@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 from pipeline.batch import BatchResult, Progress
 from pipeline.cli.printing import note, shown, stderr
 
+_MOST_REASONS = 3
 _MOST_LISTED = 20
 """Files listed one by one for each heading of the summary; the database has all."""
 
@@ -71,8 +72,14 @@ def _reviews(result: BatchResult) -> None:
         return
     reasons = Counter(reason.split(":")[0] for review in result.needs_review for reason in set(review.reasons))
     often = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(6))
-    lines = [f"{r.document_id}  {r.source_name}: {'; '.join(r.reasons)}" for r in result.needs_review]
+    lines = [f"{r.document_id}  {r.source_name}: {_few(r.reasons)}" for r in result.needs_review]
     _listed(f"to review{', most often for ' + often if often else ''}", lines)
+
+
+def _few(reasons: tuple[str, ...]) -> str:
+    """The first reasons in words, the rest as a number."""
+    told = "; ".join(reasons[:_MOST_REASONS])
+    return told + (f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else "")
 
 
 def _listed(heading: str, lines: list[str]) -> None:

@@ -14,9 +14,8 @@ from pipeline.errors import MissingDependency
 @click.command("doctor")
 @with_config
 def command(*, config: Config) -> None:
-    r"""Tell what reading needs and what of it is installed; the exit code is 4 when something is missing.
+    """Tell what reading needs and what of it is installed; the exit code is 4 when something is missing.
 
-    \b
     Example: congvan doctor
     """
     findings = examine(config.ocr.languages)

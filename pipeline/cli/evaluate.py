@@ -16,11 +16,10 @@ from pipeline.store import Store
 @click.option("--misses", is_flag=True, help="List every value that is not the gold's.")
 @with_letters
 def command(*, gold: Path, misses: bool, store: Store) -> None:
-    r"""Measure the letters in the database against gold, and whether accepted values can be trusted.
+    """Measure the letters in the database against gold, and whether accepted values can be trusted.
 
     GOLD is a folder with NAME.json beside each scan NAME.pdf; a key that is missing there is not judged.
 
-    \b
     Example: congvan evaluate corpus/scans --db letters.db
     """
     click.echo(render(evaluate(store, gold), misses=misses))

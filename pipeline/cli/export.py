@@ -25,12 +25,11 @@ from pipeline.store import EXPORTS, Store, write_csv, write_jsonl
 )
 @with_letters
 def command(*, what: str | None, form: str, output: Path | None, times: bool, store: Store) -> None:
-    r"""Write one table, or `letters`: everything of each letter, nested (jsonl only).
+    """Write one table, or `letters`: everything of each letter, nested (jsonl only).
 
     Without WHAT, csv writes `documents` and jsonl `letters`. The order depends on the letters alone, so two exports can
     be compared. In csv a cell that a spreadsheet would take for a formula is marked as text with an apostrophe.
 
-    \b
     Example: congvan export targets --format csv -o targets.csv
     """
     what = what or ("documents" if form == "csv" else "letters")

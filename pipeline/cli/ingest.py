@@ -22,12 +22,11 @@ from pipeline.config import Config, override
 def command(
     ctx: click.Context, /, *, paths: tuple[Path, ...], database: Path, config: Config, **flags: int | bool | None
 ) -> None:
-    r"""Read scans (PDF, TIFF, PNG, JPEG, plain text) into the database; folders are searched at any depth.
+    """Read scans (PDF, TIFF, PNG, JPEG, plain text) into the database; folders are searched at any depth.
 
     Letters that are in the database already are passed over, so a batch that was stopped continues where it was. A
     letter that cannot be read does not stop the others: it is listed with the reason, and the exit code is 8.
 
-    \b
     Example: congvan ingest scans/ --db letters.db
     """
     config = override(config, "batch", jobs=flags["jobs"], reread=flags["reread"] or None)

@@ -17,11 +17,10 @@ from pipeline.repair import repair_lines
 @click.argument("file", type=PATH, default="-")
 @click.option("--log", is_flag=True, help="List every change on stderr: line, word, before, after, certainty, reason.")
 def command(*, file: Path, log: bool) -> None:
-    r"""Bring ruined Vietnamese text back, line for line; no database is needed.
+    """Bring ruined Vietnamese text back, line for line; no database is needed.
 
     Reads FILE (UTF-8), or stdin for `-`. Digits are never changed.
 
-    \b
     Example: congvan repair old-ocr.txt > repaired.txt
     """
     lines, repairs = repair_lines(_read(file).splitlines())

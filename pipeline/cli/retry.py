@@ -17,9 +17,8 @@ from pipeline.config import Config
 @with_config
 @click.pass_context
 def command(ctx: click.Context, *, database: Path, config: Config) -> None:
-    r"""Read the files again that failed, after what was wrong with them or with this machine was put right.
+    """Read the files again that failed, after what was wrong with them or with this machine was put right.
 
-    \b
     Example: congvan retry --db letters.db
     """
     with progress("failed files") as report:

@@ -19,12 +19,11 @@ from pipeline.store import Hit, SearchFilter, Store
 @click.option("--limit", default=20, show_default=True, help="How many letters at most.")
 @with_letters
 def command(*, text: tuple[str, ...], limit: int, store: Store, **narrow: str | None) -> None:
-    r"""Find letters that hold all the words, best first.
+    """Find letters that hold all the words, best first.
 
     Words typed without marks find all spellings (`duong` finds `đường`); typed with marks they find only themselves.
     "A phrase" in quotes is found as it stands, `doan*` finds what begins so, `-nam` leaves out letters with that word.
 
-    \b
     Example: congvan search "ke hoach" thi đua --since 2023
     """
     hits = store.search(_as_typed(text), SearchFilter(**narrow), limit=limit)

@@ -24,13 +24,12 @@ _SHORTEST_TOKEN = 12
 @with_database
 @with_config
 def command(*, host: str, port: int, database: Path, config: Config) -> None:
-    r"""Serve the pages for review, search and figures to a browser on this machine.
+    """Serve the pages for review, search and figures to a browser on this machine.
 
     Everybody on this machine may read; who corrects logs in through the address that is printed. On another address
     than the loopback one nobody gets in without the access token; it is made anew at each start, unless the environment
     holds one in CONGVAN_TOKEN.
 
-    \b
     Example: congvan serve --db letters.db
     """
     access = Access(host, port)

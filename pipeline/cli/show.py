@@ -21,11 +21,10 @@ _INK = ("page_no", "x0", "y0", "x1", "y1")
 @click.option("--pages", is_flag=True, help="Print the text of the pages.")
 @with_letters
 def command(*, letter: str, explain: bool, repairs: bool, pages: bool, store: Store) -> None:
-    r"""Show one letter: its values, recipients, figures, tables and problems, each with its page.
+    """Show one letter: its values, recipients, figures, tables and problems, each with its page.
 
     ID is the id of a letter, its beginning (four characters or more), or the name of its file.
 
-    \b
     Example: congvan show 3f9a --explain
     """
     found = store.show(store.find(letter))

@@ -27,9 +27,8 @@ _COLUMNS = (
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @with_letters
 def command(*, form: str, store: Store, **narrow: Any) -> None:  # noqa: ANN401 - the filter's fields
-    r"""List targets and results, filtered; names match in part, with or without marks.
+    """List targets and results, filtered; names match in part, with or without marks.
 
-    \b
     Example: congvan targets --year 2023 --indicator "doan vien" --format csv > targets.csv
     """
     rows = store.targets(TargetFilter(**narrow))

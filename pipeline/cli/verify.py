@@ -15,11 +15,10 @@ SOME_FAILED = 8
 @with_letters
 @click.pass_context
 def command(ctx: click.Context, *, store: Store) -> None:
-    r"""Check that every scan is where it was read and still has the same content; exit code 8 when one has not.
+    """Check that every scan is where it was read and still has the same content; exit code 8 when one has not.
 
     Lists the scans that are missing or changed. A changed scan is read as a new letter by `congvan ingest`.
 
-    \b
     Example: congvan verify --db letters.db
     """
     verified = list(store.verify())

@@ -11,7 +11,6 @@ from sqlite_utils import Database
 from pipeline.errors import UsageError
 from pipeline.store.rows import LETTERHEAD, Row, key
 
-
 _ASKED = ", ".join(f"'{name}'" for name in LETTERHEAD if name != "language")
 DOUBTFUL = f"f.status = 'needs_review' AND f.name IN ({_ASKED})"
 """SQL: whether a row `f` of `fields` waits for a person; parts of a number wait with the number."""
