@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.extract.table_headers import header_paths, header_rows
-from pipeline.extract.table_numbers import NumberStyle, figure_of, style_of
+from pipeline.extract.table_numbers import NumberStyle, bare, figure_of, style_of
 from pipeline.extract.table_shape import Shape, Slot
 from pipeline.nouns import Cell, Table
 from pipeline.tabular.columns import is_numbering
@@ -44,11 +44,12 @@ def _ruined_index(cells: Sequence[Cell], head: int) -> Cell | None:
 
 def _cells(shape: Shape, head: int, style: NumberStyle) -> Iterator[Cell]:
     for slot in sorted(shape.slots, key=lambda s: (s.row, s.col)):
-        value = figure_of(slot.text, style) if slot.row >= head else None
+        text = squeeze(slot.text)
+        value = figure_of(text, style) if slot.row >= head else None
         yield Cell(
             row=slot.row,
             col=slot.col,
-            text=squeeze(slot.text),
+            text=text if value is None else bare(text),
             raw=squeeze(slot.raw),
             value=value,
             confidence=_confidence(slot, numeric=value is not None),

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 _NUMBER = re.compile(r"^([-−–(]?)\s*(\d{1,3}(?:[.,\s]\d{3})+|\d+)([.,]\d+)?\s*\)?\s*(?:%|đ|đồng|₫)?$", re.IGNORECASE)
 _GROUPED = re.compile(r"^\d{1,3}([.,\s])\d{3}(?:\1\d{3})*$")
 _SPACED = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
-_EDGES = "|¦[]{}_'‘’`\"“”:;* "
+_BEFORE = "|¦[]{}_'‘’`\"“”:;*.,—~ "
+_AFTER = "|¦[]{}_'‘’`\"“”:;*.,-–—~ "
+"""What rules and specks leave at the edges of a number; a hyphen before it is its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def style_of(texts: Sequence[str]) -> NumberStyle:
 
 
 def bare(text: str) -> str:
-    """A cell's text without the strokes of rules and quotes that an engine sets around it, separators unspaced."""
-    return _SPACED.sub(r"\1", text.strip(_EDGES))
+    """A cell's text without what rules and specks leave around it, its separators unspaced."""
+    return _SPACED.sub(r"\1", text.lstrip(_BEFORE).rstrip(_AFTER))
 
 
 def figure_of(text: str, style: NumberStyle = VIETNAMESE) -> float | None:

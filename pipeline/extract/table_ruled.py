@@ -12,6 +12,7 @@ from pipeline.nouns import Box, Grid, GridCell, PageText, Word, Zone
 
 _STROKES = re.compile(r"[|¦\[\]{}_]+")
 """What an engine makes of the rules beside a cell."""
+_DASHES = frozenset({"-", "–", "—"})
 
 
 def ruled_shapes(page: PageText) -> Iterator[Shape]:
@@ -32,8 +33,14 @@ def _slots(page: PageText, grid: Grid) -> Iterator[Slot]:
                     if cell is not None:
                         inside[cell].append(part)
     for cell in grid.cells:
-        words = in_reading_order(inside.get(cell, []))
+        words = _without_specks(in_reading_order(inside.get(cell, [])))
         yield Slot(cell.row, cell.col, cell.row_end, cell.col_end, words, page.number, cell.box)
+
+
+def _without_specks(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of a cell without the marks at its edges that specks make beside real words."""
+    real = [at for at, word in enumerate(words) if any(c.isalnum() for c in word.text)]
+    return words[real[0] : real[-1] + 1] if real else tuple(w for w in words if w.text in _DASHES)
 
 
 def _cell_of(box: Box, grid: Grid) -> GridCell | None:

@@ -33,16 +33,21 @@ _LARGER = 1.35
 _SURE = 0.85
 _SPACE = 30
 """Pixels of white around each cell's figure in the column that the engine sees."""
+_TALL = 0.3
+"""A piece of ink at least this part of the tallest is a digit, or a ring of a per cent sign."""
+_POINT = 0.09
+"""A lower piece is a point or comma when it is at least this high and stands low between two digits."""
 _FLAT = 0.5
 """Ink lower than this part of a digit is a dash or a speck."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cut:
-    """The ink of one cell: where it was on the page, and where it stands in the column."""
+    """The ink of one cell without its rules and specks: where it was on the page, and where it stands in the column."""
 
     cell: Box
     ink: Box
+    image: Image
     top: int = 0
     bottom: int = 0
 
@@ -71,7 +76,7 @@ def read_figures(page: Page, cells: Sequence[Box], engine: Engine) -> dict[Box, 
 
 def _read(page: Page, cuts: Sequence[_Cut], scale: float, engine: Engine) -> dict[Box, Word]:
     """What the engine reads when it sees the cuts at a scale."""
-    column, placed = _column(page.image, cuts, scale)
+    column, placed = _column(cuts, scale)
     lines = engine.read(replace(page, image=column, marks=()), allowed=FIGURES)
     return dict(_homeward([word for line in lines for word in line.words], placed))
 
@@ -86,35 +91,43 @@ def _surer(one: Word | None, other: Word | None) -> Word:
 
 
 def _cut(page: Page, cell: Box) -> _Cut | None:
-    """The ink inside a cell, without what remains of its rules; None for an empty cell."""
+    """The figure inside a cell, without specks and what remains of its rules; None for an empty cell."""
     inset = round(_INSET * page.dpi)
     inner = page.image[cell.y0 + inset : cell.y1 - inset, cell.x0 + inset : cell.x1 - inset]
     if inner.size == 0 or min(inner.shape[:2]) < 4:
         return None
     dark = np.where(inner < _DARK, 255, 0).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    boxes = [stats[i, :4].tolist() for i in range(1, count) if _is_print(stats[i], inner.shape)]
-    if not boxes:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    kept = _print(np.asarray(stats[1:count], dtype=np.int32), inner.shape)
+    if not kept.any():
         return None
-    x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    x1, y1 = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
+    mask = np.isin(labels, 1 + np.flatnonzero(kept)).astype(np.uint8)
+    shown = np.where(cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0, inner, 255).astype(np.uint8)
+    x, y, width, height = cv2.boundingRect(mask)
     left, top = cell.x0 + inset, cell.y0 + inset
-    return _Cut(cell, Box(left + x0, top + y0, left + x1, top + y1))
+    return _Cut(cell, Box(left + x, top + y, left + x + width, top + y + height), _padded(shown, (x, y, width, height)))
 
 
-def _is_print(stats: NDArray[np.int32], shape: tuple[int, ...]) -> bool:
-    """Whether a piece of ink is neither a speck nor a rule at the edge."""
-    x, y, width, height, area = map(int, stats)
-    at_edge = x == 0 or y == 0 or x + width == shape[1] or y + height == shape[0]
-    thin = min(width, height) <= 6 and max(width, height) >= 4 * min(width, height)
-    return area >= 6 and not (at_edge and (thin or max(width / shape[1], height / shape[0]) > 0.8))
+def _print(stats: NDArray[np.int32], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which pieces of ink are digits and the points between them: not rules at the edge, not specks around."""
+    x, y, width, height = (stats[:, i] for i in range(4))
+    at_edge = (x == 0) | (y == 0) | (x + width == shape[1]) | (y + height == shape[0])
+    thin = (np.minimum(width, height) <= 6) & (np.maximum(width, height) >= 4 * np.minimum(width, height))
+    long = np.maximum(width / shape[1], height / shape[0]) > 0.8
+    kept = ~(at_edge & (thin | long))
+    if not kept.any():
+        return np.zeros(len(stats), dtype=np.bool_)
+    tall = kept & (height >= _TALL * height[kept].max())
+    first, last = x[tall].min(), (x + width)[tall].max()
+    low = y + height / 2 > np.median((y + height / 2)[tall])
+    between = (x >= first) & (x + width <= last) & low & (height >= _POINT * height[tall].max())
+    result: NDArray[np.bool_] = tall | (kept & between)
+    return result
 
 
-def _column(image: Image, cuts: Sequence[_Cut], scale: float) -> tuple[Image, list[_Cut]]:
+def _column(cuts: Sequence[_Cut], scale: float) -> tuple[Image, list[_Cut]]:
     """The cuts one under the other at the height that the engine likes, and where each stands."""
-    parts = [
-        cv2.resize(_padded(image, cut.ink), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) for cut in cuts
-    ]
+    parts = [cv2.resize(cut.image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) for cut in cuts]
     width = max(part.shape[1] for part in parts) + 2 * _SPACE
     column = np.full((sum(p.shape[0] + _SPACE for p in parts) + _SPACE, width), 255, np.uint8)
     placed, at = [], _SPACE
@@ -125,8 +138,9 @@ def _column(image: Image, cuts: Sequence[_Cut], scale: float) -> tuple[Image, li
     return column, placed
 
 
-def _padded(image: Image, box: Box) -> Image:
-    return image[max(box.y0 - 2, 0) : box.y1 + 2, max(box.x0 - 2, 0) : box.x1 + 2]
+def _padded(image: Image, box: Sequence[int]) -> Image:
+    x, y, width, height = box
+    return image[max(y - 2, 0) : y + height + 2, max(x - 2, 0) : x + width + 2]
 
 
 def _homeward(words: Sequence[Word], placed: Sequence[_Cut]) -> Iterator[tuple[Box, Word]]:
