@@ -28,7 +28,8 @@ _DATE = (
     r"(?:\(?\s?,?\s?(?:được\s)?(?:ban hành\s|ký\s)?ngày\s?"
     r"(?P<day>\d{1,2})(?:\s?[/.-]\s?|\stháng\s)(?P<month>\d{1,2})(?:\s?[/.-]\s?|\snăm\s)(?P<year>\d{4})\)?)"
 )
-_AFTER_LAW = r"(?=[;.,)]|$|\s(?:đã được|và|được|sửa đổi|quy định|có hiệu lực)(?!\w))"
+_AND_NO_NAME = r"và(?!\s(?!Luật|Bộ luật|Pháp lệnh|Nghị|Thông)[A-ZĐÀ-Ỹ])"
+_AFTER_LAW = rf"(?=[;.,)]|$|\s(?:đã được|{_AND_NO_NAME}|được|sửa đổi|quy định|có hiệu lực)(?!\w))"
 _DASHES = str.maketrans({"–": "-", "—": "-"})
 _ANNEX = re.compile(r"\(\s?(?:ban hành\s)?kèm theo\s", re.IGNORECASE)
 

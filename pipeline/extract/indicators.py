@@ -11,10 +11,14 @@ from pipeline.extract.figures import Figure
 from pipeline.extract.periods import find_periods
 from pipeline.extract.phrases import any_of, data
 
-_MOST_BEFORE = 16
+_MOST_BEFORE = 20
 _MOST_AFTER = 14
 _MOST_OF_CHANGE = 4
-_LIST_COMMA = re.compile(r",\s|\s[-–]\s|\s\(|:\s")
+_VERB_WORDS = 3
+_LIST_COMMA = re.compile(r",\s|\s\(|:\s")
+_STRETCH = re.compile(
+    r"(?:trong\s|sau\s|qua\s)?\d+\s(?:năm|tháng|quý|tuần|ngày)(?:\s(?:qua|đầu năm|cuối năm))?,\s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class _Words:
     ends: re.Pattern[str]
     joins: re.Pattern[str]
     predicate: re.Pattern[str]
+    persons: frozenset[str]
     dependents: frozenset[str]
     changes: frozenset[str]
     fulfilment: frozenset[str]
@@ -43,6 +48,7 @@ def _words() -> _Words:
         ends=re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)", re.IGNORECASE),
         joins=re.compile(rf"\s(?=(?:{any_of(given['joins'])})(?!\w))", re.IGNORECASE),
         predicate=re.compile(rf"(?:^|\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
+        persons=frozenset(given["persons"]),
         dependents=frozenset(given["dependents"]),
         changes=frozenset(given["changes"]),
         fulfilment=frozenset(given["fulfilment"]),
@@ -126,15 +132,24 @@ def _without_periods(text: str) -> str:
 
 def _head(text: str) -> str:
     """What stands before the figure, from the last part that begins with a verb or a counted thing."""
-    text = re.split(r"(?<!\w)(?:đã|sẽ)\s", re.sub(r"\({2,}", "", text).strip(" ,:;()-–.“”"))[-1]
-    commas = [m.end() for m in _LIST_COMMA.finditer(text)]
-    for at in reversed(commas):
-        if _words().verb.match(text, at) or len(text[:at].split()) > _MOST_BEFORE:
+    text = re.split(r"(?<!\w)(?:đã|sẽ)\s", re.sub(r"\({2,}", "", text).strip(" ,:;()-–."))[-1]
+    text = _STRETCH.sub("", text)
+    starts = [0, *(m.end() for m in _LIST_COMMA.finditer(text))]
+    for at in reversed(starts[1:]):
+        if len(text[:at].split()) > _MOST_BEFORE or (
+            _words().verb.match(text, at) and not _verb_goes_on(text, at, starts)
+        ):
             text = text[at:]
             break
     text = _stripped(text)
     words = text.split()
     return " ".join(words[-_MOST_BEFORE:])
+
+
+def _verb_goes_on(text: str, at: int, starts: Sequence[int]) -> bool:
+    """Whether the part before the comma is a verb that shares its object: `kiểm tra, xử lý 22 trọng điểm`."""
+    before = text[max(s for s in starts if s < at) : at].split()
+    return len(before) <= _VERB_WORDS and bool(_words().verb.match(" ".join(before)))
 
 
 def _stripped(text: str) -> str:
@@ -154,7 +169,7 @@ def _stripped(text: str) -> str:
 
 def _tail(text: str) -> str:
     """What is said of the counted thing after it."""
-    text = re.split(r"[:;()“”]|\s[-–]\s|/", text, maxsplit=1)[0]
+    text = re.split(r"[:;()]|/", text, maxsplit=1)[0]
     for comma in re.finditer(r",\s?", text):
         if _begins_part(text[comma.end() :]) or not text[comma.end() :]:
             text = text[: comma.start()]
@@ -172,6 +187,8 @@ def _tail(text: str) -> str:
 
 def _governing(parts: Sequence[_Parts], i: int) -> str:
     """The words before the figure, or those of the figure before where it has none of its own."""
+    if i and parts[i].lead == "cho" and not parts[i].before and _words().verb.match(parts[i - 1].after):
+        return f"{parts[i - 1].after} cho"
     for j in range(i, -1, -1):
         if parts[j].before:
             return parts[j].before
@@ -209,12 +226,15 @@ def _name(figure: Figure, part: _Parts, given: _Given, rest: str) -> str:
     lead = part.lead.lower()
     if given.earlier and own in _words().dependents and figure.unit.kind == "money":
         return f"{part.before} {given.earlier}"
-    if given.earlier and figure.unit.name == "%" and _is_change(lead):
+    compared = figure.unit.name == "%" or bool(_words().compared.match(part.after))
+    if given.earlier and compared and _is_change(lead):
         return " ".join(filter(None, (given.earlier, _change(part.lead), part.after)))
     if given.earlier and figure.unit.name == "%" and not own and _is_fulfilment(lead, rest):
         return f"tỷ lệ hoàn thành {given.basis}"
     noun = figure.unit.name.split("/")[0] if figure.unit.counted else ""
-    words = " ".join(filter(None, (given.governing, noun, part.after, given.shared)))
+    if noun and own and not _words().verb.match(own) and (noun in _words().persons or f" {noun} " in f" {own} "):
+        noun = ""
+    words = re.sub(r"\s?:\s", " ", " ".join(filter(None, (given.governing, noun, part.after, given.shared))))
     return _small(words) or _small(part.lead) or given.earlier
 
 

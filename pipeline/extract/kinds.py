@@ -91,11 +91,15 @@ def _score(evidence: Evidence) -> float:
     if clause == 0.0:
         clause = words.weights["carried"] * _words_before(evidence.earlier)
     score += clause + outer
-    score += share * max((words.subjects[m] for m in words.subject_pattern.findall(evidence.subject)), key=abs, default=0.0)
-    score += max((words.after[m] for m in words.after_pattern.findall(evidence.after)), key=abs, default=0.0)
+    score += share * _strongest(words.subject_pattern, words.subjects, evidence.subject)
+    score += _strongest(words.after_pattern, words.after, evidence.after)
     score += words.weights["limited"] if evidence.limited else 0.0
     score += words.weights["over"] if evidence.over else 0.0
     return score + _time(evidence)
+
+
+def _strongest(pattern: re.Pattern[str], weights: dict[str, float], text: str) -> float:
+    return max((weights[word] for word in pattern.findall(text)), key=abs, default=0.0)
 
 
 def _words_before(text: str) -> float:

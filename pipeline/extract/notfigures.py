@@ -29,7 +29,7 @@ _SHAPES = tuple(
         r"(?<!\w)(?:[01]?\d|2[0-4])\s?(?:giờ|g)\s?[0-5]\d(?:\sphút)?(?!\w)",
         r"(?<!\w)(?:lúc|hồi|từ|đến|trước|sau|vào|khung)\s(?:[01]?\d|2[0-4])\s?(?:giờ|h)(?:\s?[0-5]\d(?:\sphút)?)?(?!\w)",
         r"(?<!\w)(?:24/24|24/7)(?:\s?(?:giờ|h))?(?!\w)",
-        r"(?<!\w)(?:điện thoại|đt|sđt|đtdđ|fax|hotline|tel|số máy|đường dây nóng|tài khoản|stk|cccd|cmnd|mst|mã số thuế)"
+        r"(?<!\w)(?:điện thoại|đt|sđt|fax|hotline|tel|số máy|đường dây nóng|tài khoản|stk|cccd|cmnd|mst|mã số thuế)"
         r"(?:\ssố)?[\s:.]*\+?[\d][\d.\s()/-]{4,}\d",
         r"(?<![\d.,])(?:\+84|0\d{2,4})[.\s-]\d{3,4}[.\s-]\d{3,4}(?!\d)",
         r"(?<![\d.,])0\d{9,10}(?!\d)",

@@ -15,6 +15,11 @@ _ASSIGNED = re.compile(
     r"(?:(?<!\w)(?:do|được|mà|theo chỉ tiêu|theo kế hoạch|chỉ tiêu|kế hoạch|dự toán)\s)"
     r"(?P<body>[A-ZĐÀ-Ỹ][^,;.()\d]{1,70}?)\s(?:đã\s)?giao(?!\w)"
 )
+_ADVERBIAL = re.compile(
+    r"(?:thực hiện|căn cứ|để|theo|qua|trong|nhằm|đến|từ|tính|sau|nhân|trước|cùng với|bên cạnh|ngoài|hơn|năm|quý)(?!\w)",
+    re.IGNORECASE,
+)
+"""A clause that begins so has its subject after a comma: `Để hoàn thành kế hoạch, Sở Y tế kiểm tra …`."""
 _MOST_WORDS = 16
 
 
@@ -36,13 +41,24 @@ def subject_of(text: str, start: int, end: int) -> tuple[str | None, int]:
         start: where the clause starts, after its list mark.
         end: where its first figure starts.
     """
+    name, after = _subject(text, start, end)
+    if name is None and _ADVERBIAL.match(text[start:end].lstrip(" *-–,")):
+        for comma in reversed([m.end() for m in re.compile(r",\s").finditer(text, start, end)]):
+            name, after = _subject(text, comma, end)
+            if name is not None:
+                break
+    return name, after if name else start
+
+
+def _subject(text: str, start: int, end: int) -> tuple[str | None, int]:
     begins, openers, ends = _patterns()
     at = start + len(text[start:end]) - len(text[start:end].lstrip(" *-–,"))
     while opener := openers.match(text, at, end):
         at = opener.end()
-    if not begins.match(fold(text[at:end])):
+    body = begins.match(fold(text[at:end]))
+    if body is None:
         return None, start
-    stop = ends.search(text, at + 2, end)
+    stop = ends.search(text, at + body.end(), end)
     name = text[at : stop.start() if stop else end].strip(" ,:")
     if not name or len(name.split()) > _MOST_WORDS or (stop is None and not text[:end].rstrip().endswith((":", ","))):
         return None, start
@@ -56,12 +72,8 @@ def body_of_headings(headings: Sequence[str]) -> str | None:
         marker = marker_of(heading)
         text = heading[marker.length :] if marker else heading
         text = openers.sub("", text.strip(" :."), count=1) if openers.match(text) else text.strip(" :.")
-        if (
-            begins.match(fold(text))
-            and not ends.search(text, 2)
-            and len(text.split()) <= _MOST_WORDS
-            and not text.isupper()
-        ):
+        body = begins.match(fold(text))
+        if body and not ends.search(text, body.end()) and len(text.split()) <= _MOST_WORDS and not text.isupper():
             return text
     return None
 

@@ -96,7 +96,9 @@ class _Frame:
         ended = bool(_ENDED.search(before.text))
         if marker_of(line.text) is not None:
             return ended or not full or self._indented(line) or marker_of(before.text) is not None
-        if is_capitals(before.text) != is_capitals(line.text) and not full:
+        if is_capitals(before.text) and not is_capitals(line.text):
+            return True
+        if is_capitals(line.text) and not is_capitals(before.text) and not full:
             return True
         if not full:
             return not (_goes_on(line) and not ended)

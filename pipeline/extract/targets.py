@@ -274,6 +274,7 @@ def _heading_period(scene: _Scene) -> Period | None:
     """The period of the innermost heading, or sentence leading the list, that names one."""
     for heading in reversed(scene.place.above):
         text = _filled(heading.text, [(c.start, c.end) for c in find_cited(heading.text)])
+        text = re.split(r"[.;]\s", text)[-1] if heading.leads else text
         found = [p for p in find_periods(text, scene.about.year) if p.first is None or p.first != p.last]
         if found:
             return found[-1] if heading.leads else found[0]
