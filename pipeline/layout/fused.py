@@ -118,7 +118,7 @@ def part_closing(line: Line, middle: float = 0.0) -> tuple[Line, ...]:
 
 
 def _gap(line: Line, middle: float) -> int | None:
-    """The first word after the gap between the columns; 0 for a line that stands right, None for one that stands left."""
+    """The first word after the gap between the columns; 0 for a line that stands right, None for one on the left."""
     words = line.words
     for number in range(1, len(words)):
         if _wide_gap(words[number - 1], words[number]) and words[number].box.x1 > middle:
