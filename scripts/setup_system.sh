@@ -14,6 +14,8 @@ command -v pdftoppm >/dev/null || need poppler-utils
 python3 -c 'import ensurepip' 2>/dev/null || need python3-venv
 [ -f "$font" ] || need fonts-liberation2
 [ -f /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf ] || need fonts-dejavu-core
+[ -f /usr/share/fonts/truetype/dejavu/DejaVuSerif-Italic.ttf ] || need fonts-dejavu-extra
+[ -f /usr/share/fonts/truetype/freefont/FreeSerif.ttf ] || need fonts-freefont-ttf
 
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" -ne 0 ]; then
