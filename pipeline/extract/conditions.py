@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.figures import Figure
+from pipeline.extract.notfigures import Span
 from pipeline.extract.phrases import not_figure_words
 
 _HAS = re.compile(r"(?<!\w)(?:có|sử dụng|quy mô|đủ)\s$", re.IGNORECASE)
@@ -22,26 +23,29 @@ class Conditions:
 
     conditions: frozenset[int]
     qualifiers: dict[int, str]
+    spans: tuple[Span, ...]
+    """Where the conditions stand."""
 
 
 def conditions(text: str, start: int, figures: Sequence[Figure]) -> Conditions:
     """The conditions among the figures of a clause that starts at `start`."""
-    found: dict[int, str] = {}
+    spans: dict[int, Span] = {}
     for i, figure in enumerate(figures):
         before = figures[i - 1].end if i else start
         span = _condition(text, before, figure, first=i == 0)
         if span:
-            found[i] = text[span[0] : span[1]].strip()
+            spans[i] = span
     qualifiers: dict[int, str] = {}
-    for i, words in found.items():
-        owner = next((j for j in range(i - 1, -1, -1) if j not in found), None)
-        owner = owner if owner is not None else next((j for j in range(i + 1, len(figures)) if j not in found), None)
+    for i, (first, last) in spans.items():
+        words = text[first:last].strip()
+        owner = next((j for j in range(i - 1, -1, -1) if j not in spans), None)
+        owner = owner if owner is not None else next((j for j in range(i + 1, len(figures)) if j not in spans), None)
         if owner is not None:
             qualifiers[owner] = f"{qualifiers[owner]}; {words}" if owner in qualifiers else words
-    return Conditions(frozenset(found), qualifiers)
+    return Conditions(frozenset(spans), qualifiers, tuple(spans.values()))
 
 
-def _condition(text: str, before: int, figure: Figure, *, first: bool) -> tuple[int, int] | None:
+def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span | None:
     """The characters of the condition that a figure is; None where it is a figure in its own right."""
     gap = text[before : figure.start]
     up = _UP.match(text, figure.end)

@@ -13,9 +13,10 @@ from pipeline.extract.phrases import any_of, data
 
 _MOST_BEFORE = 20
 _MOST_AFTER = 14
-_MOST_OF_CHANGE = 4
 _VERB_WORDS = 3
 _LIST_COMMA = re.compile(r",\s|\s\(|:\s")
+_BLANK = re.compile("\\s?¤+\\s?")
+"""What the caller has blanked: conditions."""
 _STRETCH = re.compile(
     r"(?:trong\s|sau\s|qua\s)?\d+\s(?:năm|tháng|quý|tuần|ngày)(?:\s(?:qua|đầu năm|cuối năm))?,\s", re.IGNORECASE
 )
@@ -31,6 +32,7 @@ class _Words:
     joins: re.Pattern[str]
     predicate: re.Pattern[str]
     persons: frozenset[str]
+    generic: frozenset[str]
     dependents: frozenset[str]
     changes: frozenset[str]
     fulfilment: frozenset[str]
@@ -49,6 +51,7 @@ def _words() -> _Words:
         joins=re.compile(rf"\s(?=(?:{any_of(given['joins'])})(?!\w))", re.IGNORECASE),
         predicate=re.compile(rf"(?:^|\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
         persons=frozenset(given["persons"]),
+        generic=frozenset(given["generic"]),
         dependents=frozenset(given["dependents"]),
         changes=frozenset(given["changes"]),
         fulfilment=frozenset(given["fulfilment"]),
@@ -84,7 +87,8 @@ def indicators(text: str, start: int, end: int, figures: Sequence[Figure]) -> tu
         at = after_end
     named: list[str] = []
     for i, (figure, part) in enumerate(zip(figures, parts, strict=True)):
-        given = _Given(_governing(parts, i), _shared(parts, i), named[-1] if named else "", _basis(named, figures))
+        shared = "" if part.predicate else _shared(parts, figures, i)
+        given = _Given(_governing(parts, i), shared, _earlier(named, figures), _basis(named, figures))
         named.append(_name(figure, part, given, text[figure.end :].lower()))
     return tuple(named)
 
@@ -132,7 +136,7 @@ def _without_periods(text: str) -> str:
 
 def _head(text: str) -> str:
     """What stands before the figure, from the last part that begins with a verb or a counted thing."""
-    text = re.split(r"(?<!\w)(?:đã|sẽ)\s", re.sub(r"\({2,}", "", text).strip(" ,:;()-–."))[-1]
+    text = re.split(r"(?<!\w)(?:đã|sẽ)\s", _BLANK.sub(" ", text).strip(" ,:;()-–."))[-1]
     text = _STRETCH.sub("", text)
     starts = [0, *(m.end() for m in _LIST_COMMA.finditer(text))]
     for at in reversed(starts[1:]):
@@ -169,9 +173,10 @@ def _stripped(text: str) -> str:
 
 def _tail(text: str) -> str:
     """What is said of the counted thing after it."""
-    text = re.split(r"[:;()]|/", text, maxsplit=1)[0]
+    text = re.split(r"[:;()]|/", _BLANK.sub(" ", text), maxsplit=1)[0]
     for comma in re.finditer(r",\s?", text):
-        if _begins_part(text[comma.end() :]) or not text[comma.end() :]:
+        rest = text[comma.end() :]
+        if not rest or (_begins_part(rest) and len(rest.split()) > _VERB_WORDS):
             text = text[: comma.start()]
             break
     compared = _words().compared.match(text)
@@ -197,12 +202,10 @@ def _governing(parts: Sequence[_Parts], i: int) -> str:
     return ""
 
 
-def _shared(parts: Sequence[_Parts], i: int) -> str:
-    """The predicate of a later figure that this one, being joined to it, shares."""
-    if parts[i].predicate:
-        return ""
-    for part in parts[i + 1 :]:
-        if part.before:
+def _shared(parts: Sequence[_Parts], figures: Sequence[Figure], i: int) -> str:
+    """The predicate of a later figure of the same unit that this one, being joined to it, shares."""
+    for part, figure in zip(parts[i + 1 :], figures[i + 1 :], strict=True):
+        if part.before or figure.unit.name != figures[i].unit.name:
             return ""
         if part.predicate:
             return part.predicate
@@ -216,7 +219,7 @@ class _Given:
     governing: str
     shared: str
     earlier: str
-    """The indicator before."""
+    """The indicator before, the last of the same unit where there is one."""
     basis: str
     """The last indicator that is no share."""
 
@@ -232,16 +235,19 @@ def _name(figure: Figure, part: _Parts, given: _Given, rest: str) -> str:
     if given.earlier and figure.unit.name == "%" and not own and _is_fulfilment(lead, rest):
         return f"tỷ lệ hoàn thành {given.basis}"
     noun = figure.unit.name.split("/")[0] if figure.unit.counted else ""
-    if noun and own and not _words().verb.match(own) and (noun in _words().persons or f" {noun} " in f" {own} "):
+    if f" {noun} " in f" {own} " or (noun in _words().persons and own and not _words().verb.match(own)):
         noun = ""
     words = re.sub(r"\s?:\s", " ", " ".join(filter(None, (given.governing, noun, part.after, given.shared))))
     return _small(words) or _small(part.lead) or given.earlier
 
 
+def is_generic(heading: str) -> bool:
+    """Whether a heading names no matter: `Nội dung`, `Thời gian`."""
+    return heading.lower() in _words().generic
+
+
 def _is_change(lead: str) -> bool:
-    if len(lead.split()) > _MOST_OF_CHANGE:
-        return False
-    return any(lead == change or lead.endswith(f" {change}") for change in _words().changes)
+    return lead in _words().changes
 
 
 def _change(lead: str) -> str:
@@ -250,6 +256,13 @@ def _change(lead: str) -> str:
 
 def _is_fulfilment(lead: str, after: str) -> bool:
     return lead in _words().fulfilment or (not lead and bool(re.match(r"\s(?:kế hoạch|chỉ tiêu|dự toán)", after)))
+
+
+def _earlier(named: Sequence[str], figures: Sequence[Figure]) -> str:
+    """What a change is of: the last indicator with the unit of the next figure, else the last."""
+    unit = figures[len(named)].unit.name
+    alike = [name for name, figure in zip(named, figures, strict=False) if figure.unit.name == unit and unit != "%"]
+    return alike[-1] if alike else named[-1] if named else ""
 
 
 def _basis(named: Sequence[str], figures: Sequence[Figure]) -> str:

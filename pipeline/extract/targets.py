@@ -16,7 +16,7 @@ from pipeline.extract.clauses import Clause, clauses
 from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
-from pipeline.extract.indicators import indicators
+from pipeline.extract.indicators import indicators, is_generic
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import marker_of
 from pipeline.extract.notfigures import Span
@@ -150,7 +150,7 @@ def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
         return
     qualifiers = [limits.qualifiers.get(i) for i in range(len(figures)) if i not in limits.conditions]
     subject, start = subject_of(text, begin, kept[0].start)
-    named = indicators(_blanked_conditions(text, figures, limits.conditions), start, clause.end, kept)
+    named = indicators(_filled(text, limits.spans), start, clause.end, kept)
     responsible = subject or body_of_headings([h.text for h in scene.place.above])
     after_ratio = False
     for i, figure in enumerate(kept):
@@ -169,7 +169,12 @@ def _standing_alone(indicator: str, figure: Figure, scene: _Scene) -> str:
     for heading in reversed(scene.place.above):
         marker = marker_of(heading.text)
         words = heading.text[marker.length if marker else 0 :].strip(" .:")
-        if not heading.leads and not tells_kind(words) and 0 < len(words.split()) <= _MOST_HEADING:
+        if (
+            not heading.leads
+            and not tells_kind(words)
+            and not is_generic(words)
+            and 0 < len(words.split()) <= _MOST_HEADING
+        ):
             return squeeze(f"{indicator} {words.lower() if words.isupper() else words[:1].lower() + words[1:]}")
     return indicator
 
@@ -178,16 +183,6 @@ def _after_mark(scene: _Scene) -> int:
     clause, text = scene.clause, scene.paragraph.text
     marker = marker_of(text) if clause.start == 0 else None
     return max(clause.start, scene.place.start, marker.length if marker else 0)
-
-
-def _blanked_conditions(text: str, figures: Sequence[Figure], which: frozenset[int]) -> str:
-    """The text with the conditions as brackets, where the words for an indicator end."""
-    for i in which:
-        figure = figures[i]
-        start = max(text.rfind(" có ", 0, figure.start + 1), text.rfind(" từ ", 0, figure.start + 1), 0)
-        start = start if 0 < figure.start - start <= 12 else figure.start
-        text = text[:start] + "(" * (figure.end - start) + text[figure.end :]
-    return text
 
 
 def _targets(scene: _Scene, row: _Row, *, over_before: bool) -> Iterator[Target]:
