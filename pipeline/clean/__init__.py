@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from pipeline.clean.plan import other_plans, plan
-from pipeline.clean.prepare import as_gray, carry_out, upright
+from pipeline.clean.prepare import as_gray, carry_out, examine
 from pipeline.config import CleanConfig
 from pipeline.nouns import Page
 
@@ -25,18 +25,14 @@ def clean(page: Page, config: CleanConfig) -> Page:
         return dataclasses.replace(page, image=as_gray(page.image), blank=True)
     if not config.enabled:
         return dataclasses.replace(page, image=as_gray(page.image))
-    ready = upright(page)
-    if ready.blank or ready.judgement is None:
-        return ready
-    return carry_out(ready, plan(ready.judgement))
+    ready, judged = examine(page)
+    return ready if ready.blank else carry_out(ready, judged, plan(judged))
 
 
 def alternatives(page: Page, config: CleanConfig) -> Iterator[Page]:
     """The same raw page cleaned in other ways, the most promising first; for a page that was read badly."""
     if not config.enabled or min(page.image.shape[:2]) < _SMALLEST_PAGE:
         return
-    ready = upright(page)
-    if ready.blank or ready.judgement is None:
-        return
-    for other in other_plans(ready.judgement):
-        yield carry_out(ready, other)
+    ready, judged = examine(page)
+    for other in other_plans(judged) if not ready.blank else ():
+        yield carry_out(ready, judged, other)

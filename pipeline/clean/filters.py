@@ -1,6 +1,6 @@
 """What can be done to the pixels of a gray page, each filter by itself: an image in, an image of the same size out.
 
-Scaling, which changes the size, is here too; which filters a page gets is the plan's choice.
+Which filters a page gets is the plan's choice.
 """
 
 from __future__ import annotations
@@ -10,34 +10,54 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from pipeline.clean.binarise import as_image, paper_of, thumbnail
-from pipeline.nouns import Image
+from pipeline.clean.binarise import as_image, paper_of, threshold, thumbnail
+from pipeline.nouns import Image, Judgement
 
-Filter = Callable[[Image], Image]
+Filter = Callable[[Image, Judgement], Image]
+"""A page and what was judged of it, to the page filtered; most filters need the pixels alone."""
 
 _EDGE_SHRINK = 8
+_SPECK = 0.017
+"""Area of the largest blot in squared heights of a small letter; the dot of an `i` has 0.045."""
+_NEAR = 0.2
+"""Heights of a small letter within which a blot may belong to a letter."""
 _EDGE_DARK = 0.55
 """Share of the paper's brightness below which a patch at the rim is the scanner's lid and not paper."""
 
 
-def divide_paper(gray: Image) -> Image:
+def divide_paper(gray: Image, _judged: Judgement) -> Image:
     """The page with its paper white everywhere: each pixel divided by the brightness of the paper around it."""
     height, width = gray.shape
     paper = cv2.resize(paper_of(gray), (width, height), interpolation=cv2.INTER_LINEAR)
     return as_image(cv2.divide(gray, paper, scale=255))
 
 
-def median(gray: Image) -> Image:
+def median(gray: Image, _judged: Judgement) -> Image:
     """The page without specks on paper and pinholes in strokes: the median of each 3 x 3 pixels."""
     return as_image(cv2.medianBlur(gray, 3))
 
 
-def close_strokes(gray: Image) -> Image:
+def despeckle(gray: Image, judged: Judgement) -> Image:
+    """The page without blots much smaller than the dot of an `i`, except where they may be part of a faint letter."""
+    letter = judged.text_height or judged.dpi / 12
+    largest = _SPECK * letter**2
+    ink = cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA]
+    small = areas <= largest
+    small[0] = False
+    near = max(round(_NEAR * letter), 1) * 2 + 1
+    letters = cv2.dilate((~small)[labels].astype(np.uint8) & (ink > 0), np.ones((near, near), np.uint8))
+    blots = small[labels] & ((letters == 0) | (areas[labels] <= largest / 2))
+    return np.where(cv2.dilate(blots.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), gray)
+
+
+def close_strokes(gray: Image, _judged: Judgement) -> Image:
     """A one-bit page with softened stairs: a small Gauss, which lets a sharp engine see strokes and no steps."""
     return as_image(cv2.GaussianBlur(gray, (0, 0), 0.8))
 
 
-def stretch(gray: Image) -> Image:
+def stretch(gray: Image, _judged: Judgement) -> Image:
     """The page with its ink near black and its paper white, bleeding from the other side washed out."""
     few = gray[::4, ::4]
     level, _ = cv2.threshold(np.ascontiguousarray(few), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
@@ -45,14 +65,15 @@ def stretch(gray: Image) -> Image:
     paper = few[few > level]
     if not ink.size or not paper.size:
         return gray
-    black, white = float(np.percentile(ink, 20)), float(np.median(paper)) * 0.93
+    black = float(np.percentile(ink, 20))
+    white = max(float(np.percentile(paper, 10)), 0.75 * float(np.median(paper)))
     if white - black < 16:
         return gray
     levels = np.clip((np.arange(256) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
     return as_image(cv2.LUT(gray, levels))
 
 
-def clear_edges(gray: Image) -> Image:
+def clear_edges(gray: Image, _judged: Judgement) -> Image:
     """The page with the dark rim that a scanner lid or a copier leaves painted white; lines of text stay."""
     small = thumbnail(gray, _EDGE_SHRINK)
     paper = float(np.percentile(small, 80))
@@ -71,18 +92,11 @@ def clear_edges(gray: Image) -> Image:
     return np.where(painted > 0, np.uint8(255), gray)
 
 
-def scaled(gray: Image, factor: float) -> Image:
-    """The page made larger (cubic) or smaller (mean) by a factor."""
-    height, width = gray.shape
-    size = (max(round(width * factor), 1), max(round(height * factor), 1))
-    method = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-    return as_image(cv2.resize(gray, size, interpolation=method))
-
-
 FILTERS: dict[str, Filter] = {
     "clear_edges": clear_edges,
     "divide_paper": divide_paper,
     "median": median,
+    "despeckle": despeckle,
     "stretch": stretch,
     "close_strokes": close_strokes,
 }

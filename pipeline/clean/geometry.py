@@ -15,7 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.binarise import as_image, thumbnail
-from pipeline.nouns import Image
+from pipeline.nouns import Box, Image
+
+Affine = NDArray[np.float64]
+"""Two rows of three: where (x, y, 1) goes."""
 
 _COARSE = tuple(step / 2 for step in range(-10, 11))
 _FINE = tuple(step / 10 for step in range(-4, 5))
@@ -63,12 +66,30 @@ def turned(image: Image, rotation: int) -> Image:
     return np.ascontiguousarray(np.rot90(image, k=-(rotation // 90)))
 
 
-def levelled(image: Image, skew: float) -> Image:
-    """The page turned clockwise by a few degrees about its middle, same size, white where nothing was."""
-    height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -skew, 1.0)
-    white = (255, 255, 255)
-    return as_image(cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=white))
+def levelling(skew: float, scale: float, shape: tuple[int, ...]) -> Affine:
+    """The move that turns a page clockwise by a few degrees about its middle and scales it."""
+    height, width = shape[:2]
+    matrix = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), -skew, scale), dtype=np.float64)
+    matrix[:, 2] += (width * (scale - 1) / 2, height * (scale - 1) / 2)
+    return matrix
+
+
+def levelled(gray: Image, skew: float, scale: float) -> Image:
+    """The page turned clockwise by a few degrees and scaled, in one go; white where nothing was."""
+    height, width = gray.shape
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    if not skew and scale < 1:
+        return as_image(cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
+    soft = cv2.GaussianBlur(gray, (0, 0), 0.4 / scale) if scale < 0.8 else gray
+    flags = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
+    return as_image(cv2.warpAffine(soft, levelling(skew, scale, gray.shape), size, flags=flags, borderValue=(255,)))
+
+
+def moved(box: Box, move: Affine, scale: float) -> Box:
+    """Where a box lies after a move by a small angle: its middle is moved, its sides are scaled."""
+    x, y = move @ (*box.centre, 1.0)
+    across, down = box.width * scale / 2, box.height * scale / 2
+    return Box(max(round(x - across), 0), max(round(y - down), 0), max(round(x + across), 0), max(round(y + down), 0))
 
 
 def sheared(mask: Image, degrees: float) -> Image:

@@ -33,8 +33,17 @@ class _Components:
     areas: NDArray[np.int64]
 
 
-def judge(gray: Image, dpi: int, *, skew: float = 0.0, colour: float = 0.0) -> Judgement:
-    """What the pixels of an upright gray page tell; `skew` and `colour`, found elsewhere, are handed on."""
+@dataclass(frozen=True, slots=True)
+class AsScanned:
+    """What must be looked at before a page is turned, levelled and made gray."""
+
+    bilevel: bool
+    colour: float
+    skew: float
+
+
+def judge(gray: Image, dpi: int, scanned: AsScanned) -> Judgement:
+    """What the pixels of an upright gray page tell, beside what its scan told."""
     paper = paper_of(gray)
     mask = ink_mask(gray, paper)
     ink_share = float(np.count_nonzero(mask)) / mask.size
@@ -48,10 +57,10 @@ def judge(gray: Image, dpi: int, *, skew: float = 0.0, colour: float = 0.0) -> J
         noise=_speck_share(pieces, _components(cv2.bitwise_not(bands)), dpi),
         contrast=max(float(np.median(paper)) - ink_level, 0.0) / 255 if ink_share > 0 else 0.0,
         shading=float(high - low) / 255,
-        skew=skew,
+        skew=scanned.skew,
         ink=ink_share,
-        bilevel=_is_bilevel(gray),
-        colour=colour,
+        bilevel=scanned.bilevel,
+        colour=scanned.colour,
     )
 
 
@@ -102,6 +111,7 @@ def _letter_height(pieces: _Components, dpi: int) -> float:
     return float(np.flatnonzero(smooth >= _SHARED * smooth.max())[0])
 
 
-def _is_bilevel(gray: Image) -> bool:
+def is_bilevel(gray: Image) -> bool:
+    """Whether there is only black and white, as a fax sends it."""
     few = gray[::4, ::4]
     return bool(np.count_nonzero((few > 16) & (few < 239)) < 0.002 * few.size)

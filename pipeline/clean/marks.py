@@ -22,6 +22,8 @@ _SMALLEST_MM = (12.0, 7.0)
 _LARGEST_MM = 90.0
 _ROUND = 0.72
 """Shorter by longer side from which a stamp counts as a round seal or emblem."""
+_PRINT_BELOW = 0.01
+"""Share of a stamp's box that is black print from which the stamp is in its way."""
 _MM_PER_INCH = 25.4
 _SHRINK = 4
 
@@ -47,15 +49,21 @@ def find_marks(rgb: Image, dpi: int) -> tuple[Mark, ...]:
 
 
 def lift(rgb: Image, marks: tuple[Mark, ...]) -> Image:
-    """The page in gray, with the coloured ink of the marks gone and the print under them left."""
+    """The page in gray, with the coloured ink of the marks gone and the print under them left.
+
+    A stamp with no print under it stays: its words are read with the rest of the page.
+    """
     gray = as_image(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
     for mark in marks:
         window = (slice(mark.box.y0, mark.box.y1), slice(mark.box.x0, mark.box.x1))
-        part = rgb[window]
-        bright, dark = part.max(axis=2).astype(np.int16), part.min(axis=2)
-        chroma = bright - dark
-        lifted = np.minimum(bright + chroma, 255).astype(np.uint8)
-        gray[window] = np.where(chroma > _CHROMA // 2, np.maximum(lifted, gray[window]), gray[window])
+        part, under = rgb[window], gray[window]
+        bright = part.max(axis=2)
+        chroma = bright - part.min(axis=2)
+        paper = int(np.percentile(under, 90))
+        print_below = np.count_nonzero((bright < 0.5 * paper) & (chroma < _CHROMA))
+        if mark.kind is MarkKind.SEAL or print_below > _PRINT_BELOW * bright.size:
+            lifted = cv2.min(cv2.add(bright, chroma), np.full_like(bright, paper))
+            gray[window] = np.where(chroma > _CHROMA // 2, cv2.max(as_image(lifted), under), under)
     return gray
 
 

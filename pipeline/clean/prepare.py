@@ -1,4 +1,4 @@
-"""The two halves of cleaning: bringing a page upright and judging it, and carrying out the plan made for it."""
+"""The two halves of cleaning: turning a page upright and judging it, and carrying out the plan made for it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ import cv2
 
 from pipeline.clean import geometry, photo
 from pipeline.clean.binarise import as_image, ink_mask, paper_of, thumbnail
-from pipeline.clean.filters import FILTERS, scaled
-from pipeline.clean.judge import colour_share, judge
+from pipeline.clean.filters import FILTERS
+from pipeline.clean.judge import AsScanned, colour_share, is_bilevel, judge
 from pipeline.clean.marks import find_marks, lift
 from pipeline.clean.plan import Plan, is_blank
-from pipeline.nouns import Box, Image, Mark, Page
+from pipeline.nouns import Image, Judgement, Page
 
 _STANCE_DPI = 100
-_LEVEL_WITHIN = 0.15
-"""Degrees of skew that the engine does not mind; turning a page by less only blurs it."""
 _COLOUR_FROM = 0.0005
 """Share of strongly coloured pixels from which stamps are looked for."""
 
 
-def upright(page: Page) -> Page:
-    """The page spread flat, turned upright, levelled, judged, in gray, its coloured stamps lifted off."""
+def examine(page: Page) -> tuple[Page, Judgement]:
+    """The page spread flat, turned upright, gray, its stamps lifted off, not yet levelled; and what it is like.
+
+    Levelling blurs specks into blots, so it comes after the filters that take them out.
+    """
+    bilevel = is_bilevel(as_gray(page.image))
     image, steps = _without_ground(page.image)
     stands = geometry.stance(_thumbnail_ink(as_gray(image), page.dpi))
     if stands.rotation:
@@ -30,17 +32,13 @@ def upright(page: Page) -> Page:
         steps += (f"turn {stands.rotation}",)
     if not stands.certain:
         steps += ("orientation uncertain",)
-    skew = stands.skew if stands.certain and abs(stands.skew) > _LEVEL_WITHIN else 0.0
-    if skew:
-        image = geometry.levelled(image, skew)
-        steps += (f"level {skew:+.1f}",)
     colour = colour_share(image)
     marks = find_marks(image, page.dpi) if colour > _COLOUR_FROM else ()
     gray = lift(image, marks) if marks else as_gray(image)
     steps += ("lift marks",) if marks else ()
-    judged = judge(gray, page.dpi, skew=stands.skew, colour=colour)
-    blank = is_blank(judged)
-    return Page(page.number, gray, page.dpi, stands.rotation, skew, blank, judged, steps, marks)
+    skew = stands.skew if stands.certain else 0.0
+    judged = judge(gray, page.dpi, AsScanned(bilevel, colour, skew))
+    return Page(page.number, gray, page.dpi, stands.rotation, 0.0, is_blank(judged), judged, steps, marks), judged
 
 
 def _without_ground(image: Image) -> tuple[Image, tuple[str, ...]]:
@@ -57,26 +55,24 @@ def _thumbnail_ink(gray: Image, dpi: int) -> Image:
     return ink_mask(small, paper_of(small, 3))
 
 
-def carry_out(page: Page, todo: Plan) -> Page:
-    """The page after the filters and the scaling of a plan; marks and resolution follow the scaling."""
-    image = page.image
+def carry_out(page: Page, judged: Judgement, todo: Plan) -> Page:
+    """An examined page after the filters of a plan, levelled and scaled; marks and resolution follow."""
+    image, steps = page.image, page.steps + todo.filters
     for name in todo.filters:
-        image = FILTERS[name](image)
-    steps = page.steps + todo.filters
-    if todo.scale == 1.0:
-        return dataclasses.replace(page, image=image, steps=steps)
+        image = FILTERS[name](image, judged)
+    if todo.skew or todo.scale != 1.0:
+        image = geometry.levelled(image, todo.skew, todo.scale)
+        steps += (f"level {todo.skew:+.1f}",) if todo.skew else ()
+        steps += (f"scale {todo.scale:.2f}",) if todo.scale != 1.0 else ()
+    move = geometry.levelling(todo.skew, todo.scale, page.image.shape)
     return dataclasses.replace(
         page,
-        image=scaled(image, todo.scale),
+        image=image,
         dpi=round(page.dpi * todo.scale),
-        steps=(*steps, f"scale {todo.scale:.2f}"),
-        marks=tuple(_scaled_mark(m, todo.scale) for m in page.marks),
+        skew=todo.skew,
+        steps=steps,
+        marks=tuple(dataclasses.replace(m, box=geometry.moved(m.box, move, todo.scale)) for m in page.marks),
     )
-
-
-def _scaled_mark(mark: Mark, factor: float) -> Mark:
-    x0, y0, x1, y1 = (round(v * factor) for v in (mark.box.x0, mark.box.y0, mark.box.x1, mark.box.y1))
-    return dataclasses.replace(mark, box=Box(x0, y0, x1, y1))
 
 
 def as_gray(image: Image) -> Image:

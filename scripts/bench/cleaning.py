@@ -13,30 +13,34 @@ import argparse
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.clean.plan import Plan, plan
-from pipeline.clean.prepare import carry_out, upright
+from pipeline.clean.prepare import carry_out, examine
 from pipeline.config import Config
 from pipeline.intake import open_scan
 from pipeline.layout import arrange, unfold
 from pipeline.metrics.text import ErrorRate, wer
-from pipeline.nouns import Page
+from pipeline.nouns import Judgement, Page
 from pipeline.ocr import Engine, make_engine
 from pipeline.rasterise import page as rasterise
 
 _SCANS = {".pdf", ".tif", ".jpg", ".png"}
 _PLANS = {
-    "bare": Plan((), 1.0),
-    "divide": Plan(("divide_paper",), 1.0),
-    "median": Plan(("median",), 1.0),
-    "divide median": Plan(("divide_paper", "median"), 1.0),
-    "divide stretch": Plan(("divide_paper", "stretch"), 1.0),
-    "divide median stretch": Plan(("divide_paper", "median", "stretch"), 1.0),
-    "soften": Plan(("close_strokes",), 1.0),
-    "to 200 dpi": Plan((), 2 / 3),
-    "twice": Plan((), 2.0),
+    "bare": Plan(()),
+    "divide": Plan(("divide_paper",)),
+    "median": Plan(("median",)),
+    "divide median": Plan(("divide_paper", "median")),
+    "divide median despeckle": Plan(("divide_paper", "median", "despeckle")),
+    "divide median despeckle stretch": Plan(("divide_paper", "median", "despeckle", "stretch")),
+    "divide stretch": Plan(("divide_paper", "stretch")),
+    "divide median stretch": Plan(("divide_paper", "median", "stretch")),
+    "soften": Plan(("close_strokes",)),
+    "soften, enlarge": Plan(("close_strokes",), scale=1.5),
+    "enlarge": Plan((), scale=1.5),
+    "to 200 dpi": Plan((), scale=2 / 3),
+    "twice": Plan((), scale=2.0),
 }
 
 
@@ -50,42 +54,53 @@ class Trial:
     confidence: float
 
 
-def trial(ready: Page, todo: Plan, truth: str, engine: Engine) -> Trial:
-    """Carry out the plan on an upright page, read it, compare."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An examined page and the text that is on it."""
+
+    page: Page
+    judged: Judgement
+    truth: str
+
+
+def trial(sample: Sample, todo: Plan | None, engine: Engine) -> Trial:
+    """Carry out a plan on a page, or what is planned for it, read it, compare."""
+    planned = plan(sample.judged)
+    todo = replace(todo, skew=planned.skew) if todo else planned
     started = time.perf_counter()
-    page = carry_out(ready, todo)
+    page = carry_out(sample.page, sample.judged, todo)
     cleaned = time.perf_counter()
     unfolded = unfold(page)
     text = arrange(page, unfolded, engine.read(unfolded.page))
     read = time.perf_counter()
-    return Trial(wer(text.text, truth), cleaned - started, read - cleaned, text.confidence)
+    return Trial(wer(text.text, sample.truth), cleaned - started, read - cleaned, text.confidence)
 
 
-def first_pages(folder: Path, count: int) -> Iterator[tuple[Page, str]]:
-    """The first page of so many letters of a folder, upright and judged, with its true text."""
+def first_pages(folder: Path, count: int) -> Iterator[Sample]:
+    """The first page of so many letters of a folder."""
     scans = sorted(p for p in folder.iterdir() if p.suffix in _SCANS)
     for path in scans[:count]:
         scan = open_scan(path, Config().intake)
         gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        yield upright(rasterise(scan, 1, Config())), gold["text"][0]
+        yield Sample(*examine(rasterise(scan, 1, Config())), gold["text"][0])
 
 
 def bench(folder: Path, count: int, names: list[str], engine: Engine) -> None:
     """Print one block of the table: the judgements of a folder's pages, and each plan's word errors and seconds."""
     pages = list(first_pages(folder, count))
     print(f"\n{folder.name}")
-    for ready, _ in pages:
-        print(f"  {ready.judgement} {ready.steps}")
+    for sample in pages:
+        print(f"  {sample.judged} {sample.page.steps}")
     plans = {"planned": None, **{name: _PLANS[name] for name in names}}
     for name, todo in plans.items():
-        trials = [trial(p, todo or plan(p.judgement), truth, engine) for p, truth in pages if p.judgement]
+        trials = [trial(sample, todo, engine) for sample in pages]
         total = sum((t.errors for t in trials), ErrorRate())
         each = " ".join(f"{t.errors.rate:6.2%}" for t in trials)
         cleaning = sum(t.cleaning for t in trials) / len(trials)
         reading = sum(t.reading for t in trials) / len(trials)
         confidence = sum(t.confidence for t in trials) / len(trials)
         cost = f"clean {cleaning:.2f} s  read {reading:.2f} s"
-        print(f"  {name:22} WER {total.rate:6.2%} ({each})  {cost}  confidence {confidence:.3f}")
+        print(f"  {name:32} WER {total.rate:6.2%} ({each})  {cost}  confidence {confidence:.3f}")
 
 
 def main() -> None:
