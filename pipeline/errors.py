@@ -167,6 +167,13 @@ class ClusterLost(CongvanError):
     stage = "batch"
 
 
+class DiskFull(CongvanError):
+    """There is no room for temporary files; no letter can be read before there is."""
+
+    exit_code = 7
+    stage = "batch"
+
+
 class OutOfMemory(CongvanError):
     """Reading a letter needs more memory than a worker may have."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from pipeline.errors import (
     Bug,
     ConfigError,
     CongvanError,
+    DiskFull,
     InputError,
     LetterTimeout,
     MissingDependency,
@@ -26,7 +28,8 @@ from pipeline.errors import (
 from pipeline.intake import content
 from pipeline.nouns import Record
 
-_FATAL = (MissingDependency, ConfigError)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FATAL = (MissingDependency, ConfigError, DiskFull)
 """Errors that every letter would meet: the batch stops at the first."""
 
 
@@ -48,7 +51,7 @@ def read_all(
     have been the memory that others took.
 
     Raises:
-        MissingDependency, ConfigError: no letter can be read here.
+        MissingDependency, ConfigError, DiskFull: no letter can be read here.
     """
     died: list[Task] = []
     for outcome in _in_flight(work, executor, 2 * executor.slots, reader, config):
@@ -111,7 +114,14 @@ def read_one(task: Task, reader: Reader, config: Config) -> Outcome:
         hint = "raise batch.worker_memory in congvan.toml, then: congvan retry"
         return Outcome(task, error=OutOfMemory("reading it needs more memory than is allowed", hint=hint, where=where))
     except Exception as error:  # noqa: BLE001 - the letter is isolated: a bug costs it, not the batch
-        return Outcome(task, error=as_bug(error, where))
+        return Outcome(task, error=_named(error, where))
+
+
+def _named(error: Exception, where: str) -> CongvanError:
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        hint = "free some space, or set TMPDIR to a folder on another disk, then run it again: it continues"
+        return DiskFull("the disk that holds temporary files is full", hint=hint, where=tempfile.gettempdir())
+    return as_bug(error, where)
 
 
 def read_sent(task: Task, data: bytes, reader: Reader, config: Config) -> Outcome:
