@@ -25,7 +25,7 @@ MOST_WRAPPED = 2
 HIGHEST_HEAD = 8
 """Lines that a head has at most."""
 _NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[IVX]{1,5})[.)]?$")
-_OUTSIDE = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.HEADER_LEFT, Zone.HEADER_RIGHT, Zone.CLOSING_RIGHT})
+_OUTSIDE = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _body_slots(page: int, at: int, words: Sequence[Word], columns: Sequence[Int
 
 
 def _head(before: Sequence[_Row], first: _Row, columns: Sequence[Interval], height: float) -> list[_Row]:
-    """The lines over the first row that stand in columns: no phrase runs across most of the table."""
+    """The lines over the first row that stand in columns: no phrase is alone on the left or runs across the table."""
     head: list[_Row] = []
     bottom = first.box.y0
     for row in reversed(before[-HIGHEST_HEAD:]):
@@ -190,7 +190,8 @@ def _head(before: Sequence[_Row], first: _Row, columns: Sequence[Interval], heig
             break
         phrases = _phrases(row.words, height)
         widest = max(p[-1].box.x1 - p[0].box.x0 for p in phrases)
-        if widest > 0.6 * (columns[-1][1] - columns[0][0]):
+        lone = len(phrases) == 1 and phrases[0][0].box.x0 < columns[0][1]
+        if lone or widest > 0.6 * (columns[-1][1] - columns[0][0]):
             break
         head.insert(0, row)
         bottom = row.box.y0

@@ -27,7 +27,7 @@ def table_of(shape: Shape) -> Table:
     columns = shape.columns if shape.columns is not None else header_paths(shape, head)
     ruined = _ruined_index(cells, head) if columns else None
     if ruined is not None:
-        name = "STT" if len(ruined.text) > 2 else "TT"
+        name = "STT" if ruined.text[0] in "Ss" else "TT"
         columns = (name, *columns[1:])
         cells = tuple(replace(cell, text=name) if cell is ruined else cell for cell in cells)
     return Table(shape.page, shape.title, columns, head, shape.rows, cells, box=shape.box)

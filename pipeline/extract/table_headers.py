@@ -72,8 +72,10 @@ def _is_head(shape: Shape, row: int) -> bool:
     over = [
         squeeze(s.text) for s in _starting(shape, row, row + 1) if s.col in _figure_columns(shape) and s.text.strip()
     ]
-    worded = [text for text in over if not looks_numeric(text) or _YEAR.match(text)]
-    return 2 * len(worded) > len(over) if over else row == 0 and len(texts) > 1 and not looks_numeric(texts[0])
+    worded = [text for text in over or texts if not looks_numeric(text) or _YEAR.match(text)]
+    if over:
+        return 2 * len(worded) > len(over)
+    return row == 0 and len(texts) > 1 and 2 * len(worded) > len(texts) and not looks_numeric(texts[0])
 
 
 def _figure_columns(shape: Shape) -> set[int]:

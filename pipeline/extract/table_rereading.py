@@ -6,6 +6,7 @@ confidence, so that arithmetic or a person decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -17,6 +18,9 @@ from pipeline.nouns import Box, Line, PageText, Word, Zone
 from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.words import STEP, role_of
 
+_FRACTION = re.compile(r"\d/(\d+)")
+_VIETNAMESE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?%?|\d+(?:,\d+)?%?")
+"""A number as the rules of writing want it: points between groups, a comma before decimals."""
 MOSTLY = 0.6
 """The part of a column's filled cells that must be figures for the others to be read as figures."""
 SHORT = 4
@@ -24,6 +28,8 @@ DOUBTFUL = 0.75
 """Confidence below which short words in a column of figures are held to be misread figures."""
 AGREED = 0.2
 """What is left of the doubt of the surer reading when both agree."""
+SIGNED = 0.9
+"""Confidence from which a stroke before a number is its sign: figures are read again without signs."""
 DISPUTED = 0.6
 """Confidence, at most, of a figure on which the readings differ."""
 
@@ -57,7 +63,13 @@ def _figure_slots(shape: Shape) -> Iterator[Slot]:
             continue
         likely = sum(value is not None or _may_be_figure(s) for value, s in zip(values, filled, strict=True))
         if filled and likely >= MOSTLY * len(filled) and (role is not None or any(v is not None for v in values)):
-            yield from (s for s in own if "/" not in s.text and not _is_dash(s.text))
+            yield from (s for s in own if not _is_fraction(s) and not _is_dash(s.text))
+
+
+def _is_fraction(slot: Slot) -> bool:
+    """Whether a cell surely holds two numbers: `45/52`; a doubtful stroke, or one before three digits, is a point."""
+    found = _FRACTION.search(slot.text)
+    return found is not None and min(word.confidence for word in slot.words) >= DOUBTFUL and len(found.group(1)) != 3
 
 
 def _may_be_figure(slot: Slot) -> bool:
@@ -71,13 +83,28 @@ def _is_dash(text: str) -> bool:
 
 def _decided(slot: Slot, again: Word, style: NumberStyle) -> Word:
     """The word that both readings of a cell make."""
-    was_figure = figure_of(slot.text, style) is not None
-    first = min((w.confidence for w in slot.words), default=0.0)
-    if was_figure and bare(slot.text).replace(" ", "") == bare(again.text):
-        return replace(again, confidence=1 - AGREED * (1 - max(first, again.confidence)))
-    if was_figure and first > again.confidence:
-        return replace(again, text=slot.text, raw=slot.raw, confidence=min(first, DISPUTED))
+    text, sure = bare(slot.text), min((w.confidence for w in slot.words), default=0.0)
+    if figure_of(text, style) is None:
+        return replace(again, confidence=min(again.confidence, DISPUTED))
+    signed = text.startswith("-") and sure >= SIGNED
+    text = text.lstrip("-")
+    if _digits(text) == _digits(again.text):
+        both = 1 - AGREED * (1 - max(sure, again.confidence))
+        best = max((again.text, text), key=lambda t: (_VIETNAMESE.fullmatch(t) is not None, len(t)))
+        same = figure_of(text, style) == figure_of(again.text, style)
+        return _as_read(again, best, both if same else min(both, DISPUTED), signed=signed)
+    if sure > again.confidence:
+        return _as_read(again, text, min(sure, DISPUTED), signed=signed)
     return replace(again, confidence=min(again.confidence, DISPUTED))
+
+
+def _as_read(word: Word, text: str, confidence: float, *, signed: bool) -> Word:
+    whole = f"-{text}" if signed else text
+    return replace(word, text=whole, raw=whole, confidence=confidence)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _lines(page: PageText, changed: Mapping[Box, Word]) -> Iterator[Line]:

@@ -39,7 +39,7 @@ def _slots(page: PageText, grid: Grid) -> Iterator[Slot]:
 
 def _without_specks(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words of a cell without the marks at its edges that specks make beside real words."""
-    real = [at for at, word in enumerate(words) if any(c.isalnum() for c in word.text)]
+    real = [at for at, word in enumerate(words) if any(c.isalnum() or c == "%" for c in word.text)]
     return words[real[0] : real[-1] + 1] if real else tuple(w for w in words if w.text in _DASHES)
 
 
