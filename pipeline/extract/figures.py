@@ -23,6 +23,7 @@ _FIGURE = re.compile(
 _SPOKEN = re.compile(rf"(?<!\w)(?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)})(?!\w))+(?!\w)", re.IGNORECASE)
 _REPEATED = re.compile(rf"\s?\((?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)}))*\)(?=\s)", re.IGNORECASE)
 """The number again in words: `05 (năm) cuộc`."""
+_BESIDE = re.compile(r"(?<![\w/.,-])\d[\d.,]*%?\s$")
 _FROM = re.compile(r"(?<!\w)từ\s$")
 _TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
 _UNCERTAIN = 0.7
@@ -181,10 +182,15 @@ def _figure(text: str, blank: str, span: Span, amounts: _Amounts, unit: Unit) ->
         comparator=comparator,
         value=round(value, 6),
         unit=unit,
-        certainty=round(amounts.certainty * certainty * unit.certainty, 4),
+        certainty=round(amounts.certainty * certainty * unit.certainty * _prose(blank, begin), 4),
         value_max=amounts.value_max,
         goal=amounts.goal,
     )
+
+
+def _prose(blank: str, start: int) -> float:
+    """How sure it is that the figure stands in a sentence: two bare numbers side by side are a row of a table."""
+    return _UNCERTAIN if _BESIDE.search(blank[:start]) else 1.0
 
 
 def _comparator(blank: str, start: int, end: int, unit: Unit) -> tuple[str, int, float]:

@@ -78,6 +78,8 @@ def test_one_figure(text: str, expected: tuple[object, ...]) -> None:
         "năm 2023, quý 2, tháng 6/2024",
         "Số 19 đường Hoa Ban",
         "trên cả 3 miền",
+        "thủ tục mã 1.012276",
+        "báo cáo hằng quý, 6 tháng và cả năm",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
@@ -109,6 +111,12 @@ def test_what_is_unusual_is_less_certain() -> None:
         find_figures(text)[0].certainty for text in ("đạt 12,5 ha", "đạt 12.5 ha", "đạt 12 giàn phơi")
     )
     assert certain > foreign > unknown
+
+
+def test_a_row_of_bare_numbers_is_no_sentence() -> None:
+    (row,), (sentence,) = find_figures("Khoa Cơ khí 66 75,5%"), find_figures("Khoa Cơ khí đạt 75,5%")
+    assert row.certainty < 0.8
+    assert sentence.certainty == 1.0
 
 
 @given(st.integers(1, 10**12), st.sampled_from(["hội viên", "đồng", "ha", "lượt", "doanh nghiệp"]))
