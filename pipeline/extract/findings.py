@@ -10,6 +10,14 @@ from pipeline.nouns import Field, Line, PageText, Status, Word, union
 
 _KNOWN_SHARE = 0.1
 """How much of the doubt about its letters is left to a value that is known."""
+_WEAK_RULES = {
+    "issuer: as printed": "no body of this name is known",
+    "issuer: known body": "a body of this kind is known, the rest of its name is not",
+    "kind: addressed": "it has neither a title nor a V/v; only Kính gửi says that it is a letter",
+    "subject: V/v in the body": "the V/v does not stand under the number",
+    "signature: name": "the name begins with no surname that is known",
+}
+"""Why a value needs a look that a rule of that name found, though it was read well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,9 @@ class Finding:
     """Probability that the value is right, were every word read right."""
     rule: str
     doubts: tuple[str, ...] = ()
+    judged: tuple[Word, ...] | None = None
+    """The words whose reading decides, where not all do: a date hangs on its digits, not on the word `tháng`. Empty where
+    the value hangs on no single word."""
     known: bool = False
     """Whether the value stands in a list of what there is, so that misread letters hardly make another of it."""
 
@@ -66,7 +77,9 @@ def as_field(finding: Finding, accept_at: float) -> Field:
 
 def _reading(finding: Finding) -> float:
     """Probability that the words were read right; of a value that is known, hardly less than that of the list."""
-    reading = trust_all(finding.spot.words)
+    if finding.judged == ():
+        return 1.0
+    reading = trust_all(finding.spot.words if finding.judged is None else finding.judged)
     return 1.0 - _KNOWN_SHARE * (1.0 - reading) if finding.known else reading
 
 
@@ -75,4 +88,5 @@ def _reason(finding: Finding, reading: float) -> str:
         return "; ".join(finding.doubts)
     if reading < finding.certainty:
         return "it was read with low confidence"
-    return "the rule that found it is not sure enough"
+    known = (why for rule, why in _WEAK_RULES.items() if finding.rule.startswith(rule))
+    return next(known, "little else on the page confirms it")

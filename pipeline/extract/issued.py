@@ -39,7 +39,8 @@ def _date(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
         return (_incomplete(found, place),)
     doubts: tuple[str, ...] = ("letters were taken for digits",) if found.slips else ()
     certainty = 0.98 if date.year >= 1976 else 0.8
-    return (Finding("issued_on", date.isoformat(), place, certainty, "date: spelt out", doubts),)
+    digits = tuple(word for word in place.words if any(c.isdigit() for c in word.text))
+    return (Finding("issued_on", date.isoformat(), place, certainty, "date: spelt out", doubts, judged=digits),)
 
 
 def _incomplete(found: DateText, place: Spot) -> Finding:

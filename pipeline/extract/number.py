@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.doctypes import DocType
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
+from pipeline.nouns import Line
 from pipeline.vietnamese import fold, nfc
 
 _LABEL = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o)\s?[:.;,]?\s*")
@@ -63,18 +64,30 @@ def read_number(head: Head, kind: DocType | None, known_codes: frozenset[str]) -
         known_codes: codes that occur in symbols: of all kinds and of bodies, and the initials of this letter's issuer.
     """
     expected = kind.abbreviations if kind else ()
-    for line in head.number:
+    for line in map(_as_read, head.number):
         label = _LABEL.search(fold(line.text))
         start = label.end() if label else 0
         spot = Spot(head.page.number, line.words_between(start, len(line.text)))
         number = parse_number(line.text[start:])
         if number is not None:
-            return _findings(_mended(number, expected, known_codes), spot)
+            mended = _mended(number, expected, known_codes)
+            return _findings(mended, spot, agreed=_agrees(mended, expected, known_codes))
         symbol = _SYMBOL_ONLY.search("".join(nfc(line.text[start:]).translate(_DASHES).split()).strip(_DIRT))
         if symbol:
             found = Number(symbol[0], "", "", symbol["symbol"])
             return _incomplete(_mended(found, expected, known_codes), spot)
     return ()
+
+
+def _as_read(line: Line) -> Line:
+    """The line with its symbol as the engine read it, for a repair of language knows no codes; digits are the frame's."""
+    words = tuple(replace(w, text=nfc(w.raw)) if any(c.isalpha() for c in w.text) else w for w in line.words)
+    return replace(line, words=words)
+
+
+def _agrees(number: Number, expected: tuple[str, ...], known: frozenset[str]) -> bool:
+    """Whether the symbol says what title and issuer say: then only the digits can be wrong."""
+    return bool(number.codes) and number.codes[0] in expected and any(code in known for code in number.codes[1:])
 
 
 def _incomplete(number: Number, spot: Spot) -> tuple[Finding, ...]:
@@ -86,12 +99,14 @@ def _incomplete(number: Number, spot: Spot) -> tuple[Finding, ...]:
     )
 
 
-def _findings(number: Number, spot: Spot) -> tuple[Finding, ...]:
+def _findings(number: Number, spot: Spot, *, agreed: bool) -> tuple[Finding, ...]:
     rule = "number: party form" if number.whole.startswith(f"{number.serial}-") else "number: state form"
     certainty = 0.97 if len(number.codes) > 1 else 0.88
     doubts = ("the slash after the digits was not read",) if number.repaired else ()
+    digits = tuple(word for word in spot.words if any(c.isdigit() for c in word.text))
+    judged = digits if agreed and digits else spot.words
     parts = (("number", number.whole), ("number_serial", number.serial), ("number_symbol", number.symbol))
-    return tuple(Finding(name, value, spot, certainty, rule, doubts) for name, value in parts)
+    return tuple(Finding(name, value, spot, certainty, rule, doubts, judged) for name, value in parts)
 
 
 def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) -> Number:

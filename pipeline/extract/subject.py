@@ -10,7 +10,7 @@ from pipeline.extract.bodies import load_bodies, opens_body
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.header import Head, about_start, is_about
 from pipeline.extract.lines import as_block, with_text
-from pipeline.nouns import Line
+from pipeline.nouns import Line, Word
 from pipeline.vietnamese import fold, is_capitals, normal
 
 _SEARCHED = 14
@@ -27,6 +27,7 @@ _AUTHORITY = re.compile(
     r"tong kiem toan)\b"
 )
 _OPENING = re.compile(r"^\W*v[ea] ?viec\s")
+_SET_OPENING = re.compile(r"\W*(?:v\s?[/il1|.]\s?v|vv|viv|v[ea] ?viec)\W*")
 _JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
@@ -66,7 +67,7 @@ def read_kind(
         return (_by_title(head, title, named),)
     about = [line for line in head.under_number if is_about(line.text)]
     if about and not named:
-        return (Finding("doc_type", LETTER, spot(head.page, about[:1]), 0.985, "kind: V/v and no title"),)
+        return (Finding("doc_type", LETTER, spot(head.page, about[:1]), 0.985, "kind: V/v and no title", known=True),)
     if named:
         doubt = f"no title was found; the symbol {codes[0]} names the kind"
         place = spot(head.page, head.number)
@@ -154,7 +155,17 @@ def _finding(
         words = [*line.words_between(start, len(line.text)), *words]
         text = f"{line.text[start:].strip(' .:-')} {text}"
     value = _as_printed(" ".join(token for token in text.split() if _says(token)))
-    return Finding("subject", value, Spot(head.page.number, tuple(words)), certainty, rule)
+    spot = Spot(head.page.number, tuple(words))
+    return Finding("subject", value, spot, certainty, rule, judged=_after_opening(spot.words))
+
+
+def _after_opening(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words after V/v or Về việc, which are put right whatever was read."""
+    for count in (1, 2):
+        start = " ".join(word.text for word in words[:count])
+        if _SET_OPENING.fullmatch(fold(start)) and len(words) > count:
+            return words[count:]
+    return words
 
 
 def _says(token: str) -> bool:

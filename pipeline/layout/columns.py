@@ -7,7 +7,7 @@ page, whose short side is 210 mm, because letters are A4 and the resolution that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -28,6 +28,8 @@ _GUTTER_RANGE = (0.24, 0.64)
 _HEADER_TOP = 0.34
 """A header starts in the upper third of its page."""
 _RULE_MM = 8.0
+_LEVEL_MM = 16.0
+"""Nơi nhận and the signer's office begin on the same line, or nearly so."""
 _FRAME_MM = 90.0
 """Ink this wide is the frame of a table, whose rules close every gutter; seals and signatures are smaller."""
 _FUSED_MM = 4.5
@@ -98,8 +100,9 @@ def find_bands(image: Image) -> tuple[Band | None, Band | None]:
     channels = _channels(sketch)
     header = _best([c for c in channels if _is_header(sketch, c)])
     start = header.bottom if header else 0
-    closing = _best([c for c in channels if c.top >= start and _is_closing(sketch, c)])
-    return tuple(None if c is None else _band(sketch, c, scale) for c in (header, closing))  # type: ignore[return-value]
+    levelled = [_levelled(sketch, c) for c in channels if c.top >= start]
+    closing = _best([c for c in levelled if _is_closing(sketch, c)])
+    return _band(sketch, header, scale), _band(sketch, closing, scale)
 
 
 def _sketch(image: Image) -> _Sketch:
@@ -195,10 +198,17 @@ def _is_header(sketch: _Sketch, channel: _Channel) -> bool:
     return channel.left[0].top <= _HEADER_TOP * sketch.ink.shape[0] and len(_grouped(above)) <= 4
 
 
+def _levelled(sketch: _Sketch, channel: _Channel) -> _Channel:
+    """The channel without what stands far above its right side: the body's short last line is no Nơi nhận."""
+    high = channel.right[0].top - sketch.px(_LEVEL_MM)
+    rows = tuple(row for row in channel.rows if row.top >= high)
+    return replace(channel, rows=rows, top=max(channel.top, high)) if len(rows) < len(channel.rows) else channel
+
+
 def _is_closing(sketch: _Sketch, channel: _Channel) -> bool:
-    if len(channel.left) < 2 or not _columns(sketch, channel, open_mm=8.0):
+    if len(channel.left) < 2 or not channel.right or not _columns(sketch, channel, open_mm=8.0):
         return False
-    level = abs(channel.left[0].top - channel.right[0].top) <= sketch.px(16.0)
+    level = abs(channel.left[0].top - channel.right[0].top) <= sketch.px(_LEVEL_MM)
     below = [b for b in sketch.lines if b.y0 >= channel.bottom - 1]
     return level and len(_grouped(below)) <= 4
 
@@ -222,8 +232,10 @@ def _best(channels: list[_Channel]) -> _Channel | None:
     return alike[len(alike) // 2]
 
 
-def _band(sketch: _Sketch, channel: _Channel, scale: float) -> Band:
+def _band(sketch: _Sketch, channel: _Channel | None, scale: float) -> Band | None:
     """Where the columns start and end: text on the right far under the last row on the left is no column."""
+    if channel is None:
+        return None
     margin = sketch.px(1.5)
     end = channel.left[-1].bottom
     for row in channel.right:
