@@ -12,6 +12,7 @@ import click
 
 COMMANDS: dict[str, str] = {
     "ingest": "Read scans into the database.",
+    "watch": "Read what arrives in a folder, as it arrives.",
     "retry": "Read the letters again that failed.",
     "show": "Show one letter with its values and problems.",
     "search": "Find letters by their words, with or without marks.",
@@ -20,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Review, search and count in a browser.",
     "repair": "Bring ruined Vietnamese text back, line for line.",
     "verify": "Check that the scans are still what was read.",
+    "backup": "Copy the database while it is used.",
     "evaluate": "Measure the database against gold.",
     "doctor": "Tell what is installed and what is missing.",
 }

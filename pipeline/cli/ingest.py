@@ -16,11 +16,13 @@ from pipeline.config import Config, override
 @click.argument("paths", type=PATH, nargs=-1, required=True)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), help="Letters read at once; the number of cores without.")
 @click.option("--reread", is_flag=True, help="Read letters again that an older version has read.")
+@click.option("--archive", metavar="DIR", help="Keep a copy of every file that was read, named by its content.")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers read: tcp://10.0.0.5:8786.")
 @with_database
 @with_config
 @click.pass_context
 def command(
-    ctx: click.Context, /, *, paths: tuple[Path, ...], database: Path, config: Config, **flags: int | bool | None
+    ctx: click.Context, /, *, paths: tuple[Path, ...], database: Path, config: Config, **flags: int | str | bool | None
 ) -> None:
     """Read scans (PDF, TIFF, PNG, JPEG, plain text) into the database; folders are searched at any depth.
 
@@ -29,7 +31,7 @@ def command(
 
     Example: congvan ingest scans/ --db letters.db
     """
-    config = override(config, "batch", jobs=flags["jobs"], reread=flags["reread"] or None)
+    config = override(config, "batch", **{**flags, "reread": flags["reread"] or None})
     with progress("files") as report:
         result = batch.ingest(paths, database, config, report)
     summarise(result, database)
