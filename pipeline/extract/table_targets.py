@@ -15,6 +15,7 @@ from pipeline.tabular.words import (
     STEP,
     Role,
     is_label_header,
+    is_neutral,
     is_total,
     kind_of_table,
     names_bodies,
@@ -64,7 +65,7 @@ class _Plan:
     label: int
     unit: int | None
     bodies: bool
-    """Whether the labels name bodies that answer for their rows; else they name what is measured."""
+    """Whether the labels say whose the figures are, as where the headers name what is measured; else the labels do."""
     columns: tuple[_Column, ...]
 
 
@@ -107,7 +108,9 @@ def _plan(table: Table, rows: Mapping[int, Sequence[Cell]], known: Mapping[str, 
     if label is None or not figures:
         return None
     labels = [cell.text for cells in rows.values() for cell in cells if cell.col == label and cell.text]
-    bodies = not units and names_bodies(leaves[label], labels)
+    named_so = names_bodies(leaves[label], labels)
+    speaking = sum(bool(_indicator(table.columns[col], "")) for col in figures)
+    bodies = not units and (named_so or 2 * speaking > len(figures))
     return _Plan(label, units[0] if units else None, bodies, tuple(_columns(table, figures, known, bodies=bodies)))
 
 
@@ -122,7 +125,7 @@ def _column_kind(rows: Mapping[int, Sequence[Cell]], col: int, header: str) -> s
 def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, bodies: bool) -> Iterator[_Column]:
     whole = unit_of_title(table.title)
     before: _Column | None = None
-    for col in figures:
+    for col in (c for c in figures if not is_neutral(table.columns[c])):
         path = table.columns[col]
         role, certainty = _role(path, table.title, known.get("doc_type", ""))
         unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole

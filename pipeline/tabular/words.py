@@ -10,10 +10,16 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from rapidfuzz import fuzz
+
 from pipeline.vietnamese import fold, squeeze
 
 STEP = " › "
 """Between the levels of a header path."""
+LIKE = 84
+"""Likeness (0 to 100) of a ruined header to the phrase that it was."""
+LONG = 6
+"""Letters of a phrase that may be recognised by likeness."""
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 _TOKEN = re.compile(r"\w+|%")
 _BRACKETS = re.compile(r"\([^)]*\)?")
@@ -109,26 +115,41 @@ def role_of(path: str) -> Role | None:
     The lowest level that has a known word decides; there the longest phrase, of equals the last. A unit in brackets is
     none: `CĐCS xếp loại tốt (%)` is measured in per cent and is not a share of anything asked.
     """
+    found = _phrase_of(path)
+    return found[1] if found else None
+
+
+def is_neutral(path: str) -> bool:
+    """Whether a column holds shares of a whole or changes, which were neither asked nor reached: `Tỷ trọng (%)`."""
+    found = _phrase_of(path)
+    return found is not None and found[1] is None
+
+
+def _phrase_of(path: str) -> tuple[str, Role | None] | None:
+    """The phrase that decides over a header path, and its role."""
     for level in reversed(path.split(STEP)):
         words = tokens(_BRACKETS.sub(" ", level)) or tokens(level)
-        for phrase, role in table_words().roles:
-            if _says(words, phrase):
-                return role
+        found = next((known for known in table_words().roles if _says(words, known[0])), None)
+        if found is not None:
+            return found
     return None
 
 
 def _says(words: str, phrase: str) -> bool:
-    """Whether the phrase stands among the words, or is one of them with its spaces lost."""
-    return f" {phrase} " in f" {words} " or (" " in phrase and phrase.replace(" ", "") in words.split())
+    """Whether the phrase stands among the words, or they are the phrase with its spaces lost and a letter misread."""
+    if f" {phrase} " in f" {words} ":
+        return True
+    return len(phrase) >= LONG and fuzz.ratio(words.replace(" ", ""), phrase.replace(" ", "")) >= LIKE
 
 
 def without_roles(header: str) -> str:
     """The header if it says more than target, result or share; else nothing: of `Kết quả thực hiện` nothing is left."""
-    words = f" {tokens(_BRACKETS.sub(' ', header))} "
+    words = tokens(_BRACKETS.sub(" ", header))
     for phrase, _ in table_words().roles:
-        words = words.replace(f" {phrase} ", "  ").replace(f" {phrase.replace(' ', '')} ", "  ")
-    rest = [word for word in words.split() if word not in table_words().fillers]
-    return header if rest else ""
+        words = " ".join(f" {words} ".replace(f" {phrase} ", " ").split())
+        if _says(words, phrase):
+            return ""
+    return header if set(words.split()) - table_words().fillers else ""
 
 
 def names_bodies(header: str, labels: Sequence[str]) -> bool:
