@@ -50,6 +50,7 @@ def told(figure: Figure) -> tuple[object, ...]:
         ("vượt 1.000 tỷ đồng", (">", 1e12, None, None, "đồng")),
         ("tổng 1,535,400 đồng", ("=", 1_535_400, None, None, "đồng")),
         ("hỗ trợ 3 triệu đồng/CĐCS", ("=", 3e6, None, None, "đồng/CĐCS")),
+        ("giảm sinh 0,4%o", ("=", 0.4, None, None, "‰")),
         ("thời hạn vay 24 tháng", ("=", 24, None, None, "tháng")),
     ],
 )
