@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.config import IntakeConfig
 from pipeline.errors import DamagedFile
+from pipeline.intake.frames import join_frames
 from pipeline.intake.poppler import COPY_AGAIN, ask
 from pipeline.legacy_encodings import decode_legacy, is_syllable
 from pipeline.nouns import Box, Line, PageText, Word
@@ -112,10 +113,11 @@ def _decoded(page: PageText) -> PageText:
     if not page.lines:
         return page
     text, encoding = decode_legacy("\n".join(line.raw for line in page.lines))
-    lines = tuple(
+    unicode = tuple(
         Line(tuple(replace(word, text=nfc(t)) for word, t in zip(line.words, texts.split(" "), strict=True)))
         for line, texts in zip(page.lines, text.split("\n"), strict=True)
     )
+    lines = join_frames(unicode, bottom=int(_HEADER * page.height)) if page.number == 1 else unicode
     return replace(page, lines=lines, steps=page.steps if encoding is None else (*page.steps, encoding))
 
 
