@@ -14,6 +14,9 @@ from pipeline.vietnamese import squeeze
 _ATTACHED = re.compile(r"\(?(?:kèm theo|ban hành kèm)[^)]*\)?", re.IGNORECASE)
 """The document that an annex belongs to: its date is no period."""
 
+_BARE_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)\s*$")
+"""A header that ends in a year: `Thực hiện 2015`."""
+
 
 @dataclass(frozen=True, slots=True)
 class TablePeriod:
@@ -31,7 +34,14 @@ def period_of(texts: Sequence[str], issued_on: str | None) -> TablePeriod:
         for level in reversed(_ATTACHED.sub(" ", text).split(STEP)):
             for found in find_periods(level, year):
                 return TablePeriod(found.text, found.first, found.last)
-    return TablePeriod(f"năm {year}", dt.date(year, 1, 1), dt.date(year, 12, 31)) if year else TablePeriod()
+            bare = _BARE_YEAR.search(level)
+            if bare:
+                return _whole_year(int(bare.group(1)))
+    return _whole_year(year) if year else TablePeriod()
+
+
+def _whole_year(year: int) -> TablePeriod:
+    return TablePeriod(f"năm {year}", dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
 def without_periods(text: str) -> str:

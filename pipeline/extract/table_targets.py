@@ -35,6 +35,8 @@ BY_TITLE = 0.85
 BY_LETTER = 0.7
 UNTOLD = 0.4
 """Certainty when nothing tells whether figures were asked or reached."""
+NEIGHBOUR = 0.8
+"""What is left of it when the unit is that of the column before: `Tổng số hộ`, then `Nghèo đầu năm`."""
 NO_UNIT = 0.6
 """What is left of it when nothing tells the unit."""
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -132,7 +134,10 @@ def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, 
         indicator = _indicator(path, table.title if bodies else "")
         if _sums_up(path) and before is not None and role is before.role:
             unit, indicator = unit or before.unit, f"tổng số {before.group}".strip()
-        unit = unit or unit_of(indicator) or TableUnit("")
+        unit = unit or unit_of(indicator)
+        if unit is None and before is not None and before.unit.name in figure_words().nouns:
+            unit, certainty = before.unit, certainty * NEIGHBOUR
+        unit = unit or TableUnit("")
         period = period_of((path, table.title, known.get("subject", "")), known.get("issued_on"))
         before = _Column(col, role, certainty, _without_measure(indicator, unit), _group(path), unit, period)
         yield before

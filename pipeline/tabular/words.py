@@ -129,17 +129,24 @@ def _phrase_of(path: str) -> tuple[str, Role | None] | None:
     """The phrase that decides over a header path, and its role."""
     for level in reversed(path.split(STEP)):
         words = tokens(_BRACKETS.sub(" ", level)) or tokens(level)
-        found = next((known for known in table_words().roles if _says(words, known[0])), None)
+        found = _phrase_in(words)
         if found is not None:
             return found
     return None
 
 
-def _says(words: str, phrase: str) -> bool:
-    """Whether the phrase stands among the words, or they are the phrase with its spaces lost and a letter misread."""
-    if f" {phrase} " in f" {words} ":
-        return True
-    return len(phrase) >= LONG and fuzz.ratio(words.replace(" ", ""), phrase.replace(" ", "")) >= LIKE
+def _phrase_in(words: str) -> tuple[str, Role | None] | None:
+    """The longest phrase among the words; else the one that they are with spaces lost or a letter misread."""
+    roles = table_words().roles
+    exact = next((known for known in roles if f" {known[0]} " in f" {words} "), None)
+    if exact is not None:
+        return exact
+    glued = words.replace(" ", "")
+    like = [
+        (fuzz.ratio(glued, phrase.replace(" ", "")), (phrase, role)) for phrase, role in roles if len(phrase) >= LONG
+    ]
+    score, best = max((pair for pair in like if ("%" in pair[1][0]) == ("%" in words)), key=lambda pair: pair[0])
+    return best if score >= LIKE else None
 
 
 def without_roles(header: str) -> str:
@@ -147,9 +154,8 @@ def without_roles(header: str) -> str:
     words = tokens(_BRACKETS.sub(" ", header))
     for phrase, _ in table_words().roles:
         words = " ".join(f" {words} ".replace(f" {phrase} ", " ").split())
-        if _says(words, phrase):
-            return ""
-    return header if set(words.split()) - table_words().fillers else ""
+    rest = set(words.split()) - table_words().fillers
+    return header if rest and _phrase_in(words) is None else ""
 
 
 def names_bodies(header: str, labels: Sequence[str]) -> bool:
