@@ -45,8 +45,8 @@ class Finding:
     rule: str
     doubts: tuple[str, ...] = ()
     judged: tuple[Word, ...] | None = None
-    """The words whose reading decides, where not all do: a date hangs on its digits, not on the word `tháng`. Empty where
-    the value hangs on no single word."""
+    """The words whose reading decides, where not all do: a date hangs on its digits, not on the word `tháng`. Empty
+    where the value hangs on no single word."""
     known: bool = False
     """Whether the value stands in a list of what there is, so that misread letters hardly make another of it."""
 

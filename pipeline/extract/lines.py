@@ -36,7 +36,7 @@ def _middle(line: Line) -> float:
 
 
 def _is_gap(step: float, steps: list[float], line: Line) -> bool:
-    height = sorted(word.box.height for word in line.words)[len(line.words) // 2]
+    height = sorted(word.box.height for word in line.words)[-1 - len(line.words) // 4]
     if step < 0:
         return True
     usual = max(steps, default=0.0)

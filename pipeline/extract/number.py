@@ -80,7 +80,7 @@ def read_number(head: Head, kind: DocType | None, known_codes: frozenset[str]) -
 
 
 def _as_read(line: Line) -> Line:
-    """The line with its symbol as the engine read it, for a repair of language knows no codes; digits are the frame's."""
+    """The line with its symbol as the engine read it: repair knows no codes; digits are the frame's."""
     words = tuple(replace(w, text=nfc(w.raw)) if any(c.isalpha() for c in w.text) else w for w in line.words)
     return replace(line, words=words)
 

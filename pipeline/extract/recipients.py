@@ -9,10 +9,12 @@ from pipeline.extract.lines import as_block, with_text
 from pipeline.nouns import Letter, Line, PageText, Recipient, Word, Zone, union
 from pipeline.vietnamese import fold, normal
 
-_ADDRESSED = re.compile(r"^\W*k[il1]nh g[a-z]{2,3}\b[\s:;.,]*")
-_RECEIVED = re.compile(r"^\W*n[o0][il1] nh[a-z]{2}\b\W*")
-_BULLET = re.compile(r"^\s*[-–—+•~*·]+\s*(?=\S)")
-_NOT_NAMES = re.compile(r"^\W*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")
+_ADDRESSED = re.compile(r"^[\W_]*k[il1]nh g[a-z]{2,3}\b[\s:;.,]*")
+_RECEIVED = re.compile(r"^[\W_]*n[o0][il1] nh[a-z]{2}\b\W*")
+_BULLET = re.compile(r"^\s*(?:[-–—+•~*·¬_.]\s?){1,2}(?=\w)")
+_NOT_NAMES = re.compile(r"^[\W_]*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")
+_ALIGNED = 3
+"""Addressees under each other begin at the same column, give or take so many line heights."""
 _LONGEST = 24
 """Lines that a list of recipients can take."""
 _TEXT_STARTS = re.compile(r"^\W*(?:can cu|thuc hien|theo|xet|ngay|de|nham|trong|tiep|vua qua|hien nay|qua)\b")
@@ -57,7 +59,7 @@ def _listed(lines: Iterable[Line]) -> list[list[Word]]:
 
 
 def _ends(words: list[Word]) -> bool:
-    return words[-1].text.endswith((".", ";"))
+    return " ".join(word.text for word in words).rstrip(" ~_-|'").endswith((".", ";", ":"))
 
 
 def _plain(first: Line | None, block: list[Line]) -> list[list[Word]]:
@@ -66,9 +68,11 @@ def _plain(first: Line | None, block: list[Line]) -> list[list[Word]]:
         return [list(block[0].words)] if block else []
     items = [list(first.words)]
     for line in block:
-        if _TEXT_STARTS.search(fold(line.text)) or line.box.x0 + line.box.height < first.box.x0 - 6 * line.box.height:
+        new = line.text[:1].isupper()
+        apart = new and line.box.x0 < first.box.x0 - _ALIGNED * line.box.height
+        if apart or _TEXT_STARTS.search(fold(line.text)):
             break
-        if line.text[:1].isupper():
+        if new:
             items.append(list(line.words))
         else:
             items[-1].extend(line.words)

@@ -18,7 +18,8 @@ _SEARCHED = 14
 _LONGEST = 12
 """Lines that a subject can take."""
 _BODY_STARTS = re.compile(
-    r"^\W{0,3}(?:kinh gui|kinh thua|can cu\b|xet\b|theo de nghi|dieu 1\b|phan (?:i|1|thu)\b|i\.\s|1\.\s|"
+    r"^\W{0,3}(?:kinh gui|kinh thua|can cu\b|xet\b|theo de nghi|dieu 1\b|phan (?:i|1|thu)\b|chuong (?:i|1)\b|"
+    r"i\.\s|1\.\s|"
     r"(?:thuc hien|trien khai|theo|tiep theo|nham)\b.*\b(?:so|ngay|cua|nham|ve)\b)"
 )
 _AUTHORITY = re.compile(

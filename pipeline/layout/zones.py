@@ -85,6 +85,7 @@ def _mended(lines: list[Line]) -> list[Line]:
     if not _heads_letter([line for line in lines if line.zone in _HEADER]):
         return _no_header(lines)
     out: list[Line] = []
+    moved: list[Line] = []
     over: Zone | None = None
     for line in lines:
         if line.zone not in _HEADER:
@@ -92,10 +93,14 @@ def _mended(lines: list[Line]) -> list[Line]:
             continue
         if starts(line.text, phrases().addressees):
             over = line.zone
-        out.extend((replace(line, zone=Zone.BODY),) if over is line.zone else _kept(line))
+        if over is line.zone:
+            moved.append(replace(line, zone=Zone.BODY))
+        else:
+            out.extend(_kept(line))
         if line.zone is Zone.HEADER_RIGHT and is_dated(line):
             over = line.zone
-    return out
+    end = max((i for i, line in enumerate(out) if line.zone in _HEADER), default=-1) + 1
+    return [*out[:end], *sorted(moved, key=lambda line: line.box.y0), *out[end:]]
 
 
 def _heads_letter(header: list[Line]) -> bool:
