@@ -192,14 +192,13 @@ def _take(states: _States, index: Ids) -> _States:
 
 def extend(words: Ids, backoff: Scores, word: Ids, model: Ngrams) -> tuple[Ids, Scores, Scores]:
     """The states (n x 3 words, n x 3 back-off weights) after one more word each, and that word's log probability."""
-    bigram, trigram, fourgram = model.levels
     gain = model.unigram[word] + backoff.sum(axis=1)
     after = np.zeros_like(backoff)
     after[:, 0] = model.unigram_backoff[word]
     seen = np.arange(len(word))
     packed = word.astype(np.uint64)
     known = np.ones(len(word), bool)
-    for order, level in enumerate((bigram, trigram, fourgram), start=2):
+    for order, level in enumerate(model.levels, start=2):
         known = words[seen, 4 - order] >= 0
         seen = seen[known]
         packed = packed[known] | (words[seen, 4 - order].astype(np.uint64) << np.uint64(BITS * (order - 1)))

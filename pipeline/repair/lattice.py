@@ -13,6 +13,7 @@ from pipeline.repair.pieces import Kind, Piece
 from pipeline.repair.rows import Setting
 from pipeline.repair.spelling import Shape
 from pipeline.repair.tokens import MIXED, STOP, UNKNOWN
+from pipeline.vietnamese import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class Weights:
     """A word that is no syllable, as read."""
     split: float = -2.0
     """Two words from one, beside what the error model says of a lost space."""
+    evidence: bool = True
+    """Whether the rest of the letter has a say."""
     most_edges: int = 14
-    change_unknown: float = 1.0
+    change_unknown: float = 3.0
     """Least log odds for changing a word of fresh text that no lexicon knows; more for a known one, and for a name:"""
-    change_known: float = 4.0
+    change_known: float = 2.0
     change_name: float = 2.0
 
 
@@ -51,6 +54,7 @@ _SPLITS = 6
 _POOR = -17.0
 """A piece whose best reading promises less than this may be two words, or half of one."""
 _JOIN_MAX = 8
+_OPEN = frozenset({Kind.WORD, Kind.CODE})
 _LETTERLIKE = frozenset("?:")
 """Marks that the tail of a letter is often read as: `xử` as `xt?`."""
 _SHORT = 3
@@ -66,19 +70,18 @@ class Reader:
     weights: Weights = field(default_factory=Weights)
     cautious: bool = False
     """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
-    memo: dict[tuple[str, Setting, int], Column] = field(default_factory=dict)
+    memo: dict[tuple[Piece, Setting], Column] = field(default_factory=dict)
 
     def column(self, piece: Piece, setting: Setting) -> Column:
         """The readings of one piece on its own."""
-        if piece.kind != Kind.WORD:
+        if piece.kind not in _OPEN:
             return Column.of([Edge((self.lexicon.ids[piece.stands_for or UNKNOWN],), 0.0, piece.text)])
         trust = piece.trust if self.cautious else 0
-        known = self.memo.get((piece.text, setting, trust))
+        known = self.memo.get((piece, setting))
         if known is None:
-            edges = self._cautious_edges if self.cautious else self._word_edges
-            column = Column.of(edges(piece.text, setting))
+            column = Column.of(self._edges(piece, setting))
             column.score[0] -= self.channel.distrust[trust]
-            known = self.memo[piece.text, setting, trust] = column
+            known = self.memo[piece, setting] = column
         return known
 
     def least_odds(self, piece: Piece, setting: Setting) -> float:
@@ -95,28 +98,47 @@ class Reader:
             return []
         space = 0.0
         if right.kind == Kind.WORD:
-            if all(self.promise(self.column(p, setting).edges[0]) > _POOR for p in (left, right)):
+            if not any(self._is_poor(p, setting) for p in (left, right)):
                 return []
             space = self.channel.space_added
         text = left.text + right.text
+        if self.cautious and not text.isalpha():
+            return []
         look = Look(text, shape_of(text), setting)
         candidates = self.channel.candidates(text, look.shape)[:4]
         return [self._edge(word, score + space, look, span=2) for word, score in candidates]
+
+    def _is_poor(self, piece: Piece, setting: Setting) -> bool:
+        """Whether it is hardly a word by itself."""
+        if self.cautious:
+            return piece.text.isalpha() and piece.text.lower() not in self.lexicon.ids
+        return self.promise(self.column(piece, setting).edges[0]) < _POOR
 
     def promise(self, edge: Edge) -> float:
         """The score of an edge without its neighbours."""
         return edge.score + sum(float(self.model.unigram[w]) for w in edge.words)
 
-    def _cautious_edges(self, text: str, setting: Setting) -> list[Edge]:
-        """The readings of a word of fresh text; the first is the word as it was read."""
+    def _edges(self, piece: Piece, setting: Setting) -> list[Edge]:
+        text = piece.text
         word = self.lexicon.ids.get(text.lower())
-        if text in self.lexicon.known_abbreviations:
-            return [Edge((self.lexicon.ids[UNKNOWN] if word is None else word,), 0.0, text)]
-        if any(c.isdigit() for c in text) or not text.isalpha():
-            return [self._as_read(text)]
-        if word is None:
-            edges = [e for e in self._word_edges(text, setting) if e.text != text]
-            return [self._as_read(text), *edges[: self.weights.most_edges]]
+        certain = self._as_read(text) if word is None else Edge((word,), 0.0, text)
+        if piece.kind == Kind.CODE:
+            return [certain, *self._abbreviations(text)]
+        if not self.cautious:
+            return self._word_edges(text, setting)
+        if text in self.lexicon.known_abbreviations or not text.isalpha():
+            return [certain]
+        return self._unknown_edges(text, setting) if word is None else self._known_edges(text, word, setting)
+
+    def _unknown_edges(self, text: str, setting: Setting) -> list[Edge]:
+        """Fresh text, a word that no lexicon knows: in capitals only its marks are open to question."""
+        edges = [e for e in self._word_edges(text, setting) if e.text != text]
+        if shape_of(text) == Shape.UPPER:
+            edges = [e for e in edges if fold(e.text) == fold(text)]
+        return [self._as_read(text), *edges[: self.weights.most_edges]]
+
+    def _known_edges(self, text: str, word: int, setting: Setting) -> list[Edge]:
+        """Fresh text, a known word: as read first, then the words it is likely to be a misreading of."""
         shape = shape_of(text)
         candidates = self.channel.candidates(text, shape)
         own = next((score for number, score in candidates if number == word), self.weights.exact)
@@ -148,16 +170,21 @@ class Reader:
 
     def _exact(self, text: str, setting: Setting) -> list[Edge]:
         """Words that are no syllables (abbreviations, foreign words) as read, and abbreviations that lost marks."""
-        ids, unknown = self.lexicon.ids, self.lexicon.ids[UNKNOWN]
+        ids = self.lexicon.ids
         found = []
         word = ids.get(text.lower())
         if word is not None and not self.lexicon.is_syllable[word]:
             score = self.weights.exact + self._shape_score(word, shape_of(text), setting)
             found.append(Edge((word,), score, text))
-        if text == text.upper() or shape_of(text) == Shape.UPPER:
-            for abbreviation, score in self.lexicon.abbreviations_like(text):
-                found.append(Edge((ids.get(abbreviation.lower(), unknown),), score, abbreviation))
-        return found
+        return found + self._abbreviations(text) if text == text.upper() or shape_of(text) == Shape.UPPER else found
+
+    def _abbreviations(self, text: str) -> list[Edge]:
+        """Known abbreviations that lost their marks; in fresh text no compounds and nothing but marks."""
+        ids, unknown = self.lexicon.ids, self.lexicon.ids[UNKNOWN]
+        likely = self.lexicon.abbreviations_like(text, compounds=not self.cautious)
+        if self.cautious:
+            likely = [(a, score) for a, score in likely if fold(a) == fold(text)]
+        return [Edge((ids.get(a.lower(), unknown),), score, a) for a, score in likely if a != text]
 
     def _as_read(self, text: str) -> Edge:
         ids = self.lexicon.ids

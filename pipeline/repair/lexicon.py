@@ -41,11 +41,11 @@ class Lexicon:
     folded_syllables: frozenset[str]
     """All syllables without marks."""
 
-    def abbreviations_like(self, read: str) -> list[tuple[str, float]]:
+    def abbreviations_like(self, read: str, *, compounds: bool) -> list[tuple[str, float]]:
         """Known abbreviations that may have been read so, each with a log score."""
         look = read.translate(_ALIKE)
         found = [(a, -_cost(a, read)) for a in self.abbreviations.get(look, ())]
-        return found or self._compounds(read, look)
+        return found or (self._compounds(read, look) if compounds else [])
 
     def _compounds(self, read: str, look: str) -> list[tuple[str, float]]:
         """Two known abbreviations in one, as `CCVC` and `LĐ` make `CCVCLĐ`."""

@@ -12,6 +12,8 @@ from pipeline.repair.lexicon import Lexicon, load_lexicon
 from pipeline.repair.ngrams import Ngrams, load_ngrams
 from pipeline.repair.recognise import Mode
 
+_RUINED = Weights(channel=0.9, unknown=-11.0, most_edges=20)
+_STRIPPED = Weights(shape=0.3, most_edges=24)
 _FRESH = Weights(channel=1.0, unknown=-8.0, unknown_letter=-0.5, most_edges=5)
 
 
@@ -25,9 +27,9 @@ def reader(mode: Mode) -> Reader:
     words = lexicon()
     syllables = [(i, w) for i, w in enumerate(words.words) if words.is_syllable[i]]
     if mode == Mode.STRIPPED:
-        return Reader(words, stripped_channel(syllables), _ngrams())
+        return Reader(words, stripped_channel(syllables), _ngrams(), _STRIPPED)
     if mode == Mode.RUINED:
-        return Reader(words, load_channel(models_dir() / "channel_eng.tsv", syllables), _ngrams())
+        return Reader(words, load_channel(models_dir() / "channel_eng.tsv", syllables), _ngrams(), _RUINED)
     channel = load_channel(models_dir() / "channel_vie.tsv", syllables)
     return Reader(words, channel, _ngrams(), _FRESH, cautious=True)
 

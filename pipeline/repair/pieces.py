@@ -15,6 +15,8 @@ _ADDRESS = re.compile(
 _TOKEN = re.compile(rf"^([{_LEAD}]*)(.*?)([{_LEAD})\]}}>»]*)$", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d.,/:\-–—%xX*]*")
 _MEASURE = re.compile(r"\d[\d.,]*(?:m2|m3|km2?|kg|ha|cm|mm|m|g|l|h\d{0,2}|tr|đ|d|kV|kW|MW|%)", re.ASCII)
+_LABEL = re.compile(r"[234579]\d?[a-eđ]")
+"""`khoản 2a`. A leading 1, 6, 8 or 0 is as often a letter misread."""
 _INNER = re.compile(r"([\-–—/.,:;()\[\]“”\"…+|]+)")
 _HOOKS = frozenset("'’‘`")
 """After a letter and with none before the word, an apostrophe is the hook of `ư` or `ơ` rather than a quote."""
@@ -27,6 +29,8 @@ class Kind(Enum):
 
     WORD = "word"
     """Letters that may be repaired."""
+    CODE = "code"
+    """Letters of a document number: only a known abbreviation may take their place."""
     FIXED = "fixed"
     """Digits, measures, addresses: kept to the letter, but the language model sees their class."""
     MARK = "mark"
@@ -71,9 +75,9 @@ def cut_token(token: str) -> list[Piece]:
 
 
 def _cut_core(core: str) -> list[Piece]:
-    if _NUMBER.fullmatch(core):
+    if _NUMBER.fullmatch(core) or not core.strip("%"):
         return [Piece(core, Kind.FIXED, NUMBER)]
-    if _MEASURE.fullmatch(core):
+    if _MEASURE.fullmatch(core) or _LABEL.fullmatch(core):
         return [Piece(core, Kind.FIXED, MIXED)]
     if not any(c.isalnum() for c in core):
         return [Piece(core, Kind.WORD)]
@@ -81,6 +85,7 @@ def _cut_core(core: str) -> list[Piece]:
     if len(parts) == 1:
         return [Piece(core, Kind.WORD)]
     pieces: list[Piece] = []
+    numbered = any(c.isdigit() for c in core)
     digits = False
     for i, part in enumerate(parts):
         if i % 2:
@@ -88,9 +93,11 @@ def _cut_core(core: str) -> list[Piece]:
             continue
         for piece in _cut_core(part) if part else []:
             # digits between separators are one number to the language model, as when it was counted
-            repeated = digits and piece.stands_for == NUMBER
-            pieces.append(Piece(piece.text, Kind.MARK) if repeated else piece)
-            digits = piece.stands_for == NUMBER
+            number = piece.stands_for == NUMBER
+            code = numbered and piece.kind == Kind.WORD and piece.text[:1].isupper()
+            kind = Kind.CODE if code else Kind.MARK if digits and number else piece.kind
+            pieces.append(Piece(piece.text, kind, piece.stands_for if kind == piece.kind else None))
+            digits = number
     return pieces
 
 

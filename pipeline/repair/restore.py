@@ -15,7 +15,8 @@ from pipeline.repair.rows import Place, Row, rows_of
 from pipeline.vietnamese import fold
 
 _SPLIT_ODDS = 2.0
-"""Log odds of a reading that has no rival of its own kind: two words from one, or one from two."""
+"""Log odds of a reading that has no rival of its own kind: two words from one, or one from two; more as spelt:"""
+_SPELT_ODDS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def _weigh(run: _Run, reader: Reader, known: Evidence) -> None:
     """Odds for every choice; the doubtful ones are taken again in the light of the sure ones."""
     rivals = rivalries(run.lattices, run.paths, reader.model, reader.start)
     run.odds = {(r.row, r.column): r.odds for r in rivals}
+    if not reader.weights.evidence:
+        return
     evidence = gather(run.lattices, run.paths, run.odds)
     evidence = Evidence(evidence.words + known.words, evidence.pairs + known.pairs)
     for rivalry in rivals:
@@ -96,7 +99,11 @@ def _undo_unsure(run: _Run, reader: Reader) -> None:
             piece, options = pieces.pieces[column], lattice[column]
             least = reader.least_odds(piece, pieces.settings[column])
             chosen = options.edges[edge]
-            if chosen.text != piece.text and run.odds.get((row, column), _SPLIT_ODDS) < least and chosen.span == 1:
+            if (
+                chosen.text != piece.text
+                and run.odds.get((row, column), _alone(piece, chosen)) < least
+                and chosen.span == 1
+            ):
                 as_read = next(i for i, e in enumerate(options.edges) if e.text == piece.text)
                 path[column] = as_read
 
@@ -111,9 +118,16 @@ def _chosen(run: _Run) -> dict[Place, Restored]:
                 continue
             taken, piece = lattice[column].edges[edge], pieces.pieces[column]
             reason = "the rest of the letter" if (row, column) in run.helped else _reason(piece, taken)
-            odds = run.odds.get((row, column), _SPLIT_ODDS if taken.text != piece.text else CERTAIN)
+            odds = run.odds.get((row, column), _alone(piece, taken))
             chosen[place] = Restored(taken.text, odds, reason if taken.text != piece.text else "")
     return chosen
+
+
+def _alone(piece: Piece, edge: Edge) -> float:
+    """Log odds of a reading that had no rival of its own kind."""
+    if edge.text == piece.text:
+        return CERTAIN
+    return _SPELT_ODDS if edge.text.replace(" ", "") == piece.text else _SPLIT_ODDS
 
 
 def _reason(piece: Piece, edge: Edge) -> str:
