@@ -82,7 +82,7 @@ def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     """The body's name as it is stored, how sure it is, and the rule: known name and place, known name, as printed."""
     known = known_body(printed, bodies)
     if known is None:
-        return sentence_case(printed), 0.9, "issuer: as printed"
+        return sentence_case(printed), 0.93, "issuer: as printed"
     body, count, likeness = known
     rest = " ".join(normal(printed).split()[count:])
     if not rest:
@@ -91,6 +91,8 @@ def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     found = find_place(place) if unit and place else None
     if found is not None:
         return f"{body.name} {unit} {found.name}", 0.97 * likeness * found.certainty, "issuer: known body and place"
+    if unit and not place:
+        return f"{body.name} {unit}", 0.97 * likeness, "issuer: known body and place"
     if not unit and is_place(rest):
         return f"{body.name} {sentence_case(f'x {rest}')[2:]}", 0.97 * likeness, "issuer: known body and place"
     tail = sentence_case(f"{body.name} {rest}").split()[count:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -20,6 +21,8 @@ _POWER = re.compile(
 _NEAR_OFFICE = 84.0
 _DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\"
 _NAME_WORDS = (2, 6)
+_HATS = "\u0302\u0306"  # circumflex, breve
+_BLURRED = "\u0301\u0309"  # sắc, hỏi
 _SHORTEST_TITLE = 5
 """Letters of a line that is part of a title."""
 _MOST_TITLES = 6
@@ -70,14 +73,24 @@ def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
     collective: list[Line] = []
     office: list[Line] = []
     for line in titles:
-        power = _power(line)
-        (collective if power in signing().collective else office).append(line)
-    found = []
-    if collective:
-        found.append(Finding("signed_for", _joined(collective), spot(page, collective), 0.98, "signature: TM."))
-    if office:
-        found.append(Finding("signer_title", _joined(office), spot(page, office), 0.98, "signature: office"))
-    return tuple(found)
+        (collective if _power(line) in signing().collective else office).append(line)
+    parts = (("signed_for", collective, "signature: TM."), ("signer_title", office, "signature: office"))
+    return tuple(_office(name, page, lines, rule) for name, lines, rule in parts if lines)
+
+
+def _office(name: str, page: PageText, lines: list[Line], rule: str) -> Finding:
+    known = [_known_office(line) for line in lines]
+    value = normal(" ".join(office or _bare(line) for office, line in zip(known, lines, strict=True)))
+    return Finding(name, value, spot(page, lines), 0.98, rule, known=all(known))
+
+
+def _known_office(line: Line) -> str | None:
+    """The line with the marks of its office, power kept as printed; None when it is no office that is known."""
+    text = _bare(line)
+    power = _POWER.match(fold(text))
+    start = power.end() if power else 0
+    office = signing().offices.get(fold(text[start:]).strip())
+    return None if office is None else f"{text[:start]}{office.upper()}"
 
 
 def _power(line: Line) -> str:
@@ -85,9 +98,10 @@ def _power(line: Line) -> str:
     return "".join(found[1].split()) if found else ""
 
 
-def _joined(lines: list[Line]) -> str:
-    bare = (re.search(r"\w.*\w", line.text.replace("_", " ")) for line in lines)
-    return normal(" ".join(found[0] for found in bare if found))
+def _bare(line: Line) -> str:
+    """The line without the dirt before and after its letters."""
+    found = re.search(r"\w.*\w", line.text.replace("_", " "))
+    return found[0] if found else ""
 
 
 def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Finding, ...]:
@@ -107,10 +121,23 @@ def _signer(name: str, place: Spot) -> Finding:
     surname = known_surname(first)
     names = given_syllables() | signing().middle | signing().surnames
     typed = trust_all(place.words) == 1.0
-    strange = [syllable for syllable in rest if syllable.lower() not in names and not typed]
-    doubts = tuple(f"{syllable} is in no name that is known" for syllable in strange)
+    syllables = [] if typed else [syllable.lower() for syllable in rest]
+    strange = [
+        f"{syllable.capitalize()} is in no name that is known" for syllable in syllables if syllable not in names
+    ]
+    alike = [f"{a.capitalize()} may be {b.capitalize()}" for a in syllables if (b := _confused(a, names))]
+    doubts = (*strange, *alike)
     certainty = 0.975 if surname else 0.75
     return Finding("signer", " ".join((surname or first, *rest)), place, certainty, "signature: name", doubts)
+
+
+def _confused(syllable: str, names: frozenset[str]) -> str | None:
+    """Another name that differs only in a tone over a hat, which scans blur: `tuyến` and `tuyển`; None for none."""
+    letters = unicodedata.normalize("NFD", syllable)
+    if not any(hat + tone in letters for hat in _HATS for tone in _BLURRED):
+        return None
+    swapped = ("".join(other if c in _BLURRED else c for c in letters) for other in _BLURRED if other not in letters)
+    return next((name for other in swapped if (name := unicodedata.normalize("NFC", other)) in names), None)
 
 
 def known_surname(word: str) -> str | None:

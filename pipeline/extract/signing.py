@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.vietnamese import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The data of the file; offices, powers and honours are folded."""
+    """The data of the file; powers and honours are folded."""
 
     collective: frozenset[str]
     powers: frozenset[str]
-    offices: tuple[str, ...]
+    offices: dict[str, str]
+    """Folded, and with their marks."""
     honours: frozenset[str]
     surnames: frozenset[str]
     """With their marks, as are the next."""
@@ -30,7 +33,7 @@ def signing() -> Signing:
     return Signing(
         collective=frozenset(data["collective"]),
         powers=frozenset(data["powers"]),
-        offices=tuple(data["offices"]),
+        offices={fold(office): office for office in data["offices"]},
         honours=frozenset(data["honours"]),
         surnames=frozenset(data["surnames"]),
         middle=frozenset(data["middle"]),

@@ -46,5 +46,14 @@ def test_a_syllable_that_no_name_has_is_doubted() -> None:
     assert name.doubts == ("Tuần is in no name that is known",)
 
 
+def test_two_names_that_differ_in_a_blurred_tone_are_doubted() -> None:
+    found = read_signature(letter(page(("CHỦ TỊCH", RIGHT), ("Bùi Gia Tuyến", RIGHT))))
+    assert next(finding for finding in found if finding.name == "signer").doubts == ("Tuyến may be Tuyển",)
+
+
+def test_an_office_gets_its_marks_back() -> None:
+    assert signed("KT. GIẢM ĐÓC", "PHÓ GIAM ĐỐC", "Trần Thị Hoa")["signer_title"] == "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"
+
+
 def test_text_that_is_no_signature_gives_none() -> None:
     assert signed("theo quy định hiện hành./.") == {}
