@@ -17,10 +17,11 @@ Filter = Callable[[Image, Judgement], Image]
 """A page and what was judged of it, to the page filtered; most filters need the pixels alone."""
 
 _EDGE_SHRINK = 8
-_SPECK = 0.017
-"""Area of the largest blot in squared heights of a small letter; the dot of an `i` has 0.045."""
-_NEAR = 0.2
-"""Heights of a small letter within which a blot may belong to a letter."""
+_SPECK, _BLOT = 0.009, 0.06
+"""Areas of the largest blot beside a letter and far from any, in squared heights of a small letter; the dot of an `i`
+has 0.045."""
+_NEAR = 0.6
+"""Heights of a small letter within which a dot belongs to a letter."""
 _EDGE_DARK = 0.55
 """Share of the paper's brightness below which a patch at the rim is the scanner's lid and not paper."""
 
@@ -38,17 +39,16 @@ def median(gray: Image, _judged: Judgement) -> Image:
 
 
 def despeckle(gray: Image, judged: Judgement) -> Image:
-    """The page without blots much smaller than the dot of an `i`, except where they may be part of a faint letter."""
+    """The page without blots much smaller than the dot of an `i`, and without larger ones far from any letter."""
     letter = judged.text_height or judged.dpi / 12
-    largest = _SPECK * letter**2
     ink = cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA]
-    small = areas <= largest
-    small[0] = False
+    areas = stats[:, cv2.CC_STAT_AREA] / letter**2
+    areas[0] = np.inf
+    small = areas <= _BLOT
     near = max(round(_NEAR * letter), 1) * 2 + 1
     letters = cv2.dilate((~small)[labels].astype(np.uint8) & (ink > 0), np.ones((near, near), np.uint8))
-    blots = small[labels] & ((letters == 0) | (areas[labels] <= largest / 2))
+    blots = (areas <= _SPECK)[labels] | (small[labels] & (letters == 0))
     return np.where(cv2.dilate(blots.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), gray)
 
 

@@ -47,11 +47,11 @@ def plan(judged: Judgement) -> Plan:
     filters = ["clear_edges"]
     if judged.shading > _SHADED:
         filters.append("divide_paper")
-    if judged.noise > _NOISY:
-        filters += ["median", "despeckle"]
     if judged.bilevel:
-        filters.append("close_strokes")
-    elif judged.contrast < _FAINT:
+        filters += ["despeckle", "close_strokes"]
+    elif judged.noise > _NOISY:
+        filters += ["median", "despeckle"]
+    if judged.contrast < _FAINT:
         filters.append("stretch")
     return Plan(tuple(filters), _lean(judged), _scale(judged))
 
