@@ -126,7 +126,7 @@ def _text_ink(ink: Mask, px_per_mm: float) -> Mask:
     mark = (height > _LINE_MM[1] * px_per_mm) & (width < _FRAME_MM * px_per_mm)
     keep = (np.maximum(width, height) > 0.9 * px_per_mm) & ~mark
     keep[0] = False
-    return np.where(keep[labels], 255, 0).astype(np.uint8)
+    return np.where(keep, 255, 0).astype(np.uint8)[labels]
 
 
 def _text_lines(ink: Mask, px_per_mm: float) -> tuple[Box, ...]:
@@ -145,7 +145,7 @@ def _channels(sketch: _Sketch) -> list[_Channel]:
     gutter = sketch.px(_GUTTER_MM)
     blocked = cv2.blur(sketch.ink, (gutter | 1, 1)) > 0
     found = []
-    for x in range(round(_GUTTER_RANGE[0] * width), round(_GUTTER_RANGE[1] * width), 3):
+    for x in range(round(_GUTTER_RANGE[0] * width), round(_GUTTER_RANGE[1] * width), 4):
         edges = np.flatnonzero(np.diff(blocked[:, x], prepend=True, append=True))
         for top, bottom in zip(edges[::2], edges[1::2], strict=False):
             if bottom - top >= sketch.px(9.0):
