@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pipeline.errors import ConfigError
 from pipeline.repair.pieces import TRUST
-from pipeline.repair.spelling import BEAM, Inverse, Shape, Speller
+from pipeline.repair.spelling import Inverse, Shape, Speller
 from pipeline.vietnamese import fold, strip_marks
 
 LENGTH_COST = (0.0, 0.0, 1.5, 3.0)
@@ -64,9 +64,10 @@ class Channel:
 
     def _search(self, core: str, shape: Shape) -> list[tuple[int, float]]:
         best: dict[int, float] = {}
+        beam = self.rime_speller.beam
         top = -math.inf
         for head_score, words, tails in self._halves(core, shape):
-            least = top - BEAM - head_score
+            least = top - beam - head_score
             for rime, tail_score in tails:
                 if tail_score < least:
                     break
@@ -74,7 +75,7 @@ class Channel:
                 if word is not None and head_score + tail_score > best.get(word, -math.inf):
                     best[word] = head_score + tail_score
                     top = max(top, best[word])
-        return sorted(((w, s) for w, s in best.items() if s >= top - BEAM), key=lambda c: -c[1])
+        return sorted(((w, s) for w, s in best.items() if s >= top - beam), key=lambda c: -c[1])
 
     def _halves(self, core: str, shape: Shape) -> list[tuple[float, dict[str, int], list[tuple[str, float]]]]:
         """Onset scores, the onset's rimes, and the rimes that explain the rest; the most promising first."""
@@ -107,8 +108,10 @@ def shape_of(core: str) -> Shape:
     return Shape.TITLE if core[:1].isupper() else Shape.LOWER
 
 
-def load_channel(path: Path, words: Iterable[tuple[int, str]]) -> Channel:
+def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float) -> Channel:
     """The error model of a file that `scripts.learn_channel` wrote, over the words (id, word) that are syllables.
+
+    Candidates less likely than the best by more than `beam` (natural log) are not looked for.
 
     Raises:
         ConfigError: the file is missing or malformed.
@@ -126,17 +129,17 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]]) -> Channel:
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except (ValueError, IndexError) as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
-    return _channel(_by_onset(words), _tables(chunks), facts)
+    return _channel(_by_onset(words), _tables(chunks), facts, beam)
 
 
 def _channel(
-    onsets: dict[str, dict[str, int]], scores: tuple[Scores, Scores, Scores], facts: dict[str, float]
+    onsets: dict[str, dict[str, int]], scores: tuple[Scores, Scores, Scores], facts: dict[str, float], beam: float
 ) -> Channel:
     small, capital, first = (_inverse(table) for table in scores)
     tables = (small, first, capital)
     return Channel(
-        Speller.of(onsets, tables),
-        Speller.of((rime for found in onsets.values() for rime in found), tables),
+        Speller.of(onsets, tables, beam),
+        Speller.of((rime for found in onsets.values() for rime in found), tables, beam),
         onsets,
         math.log(max(facts["space_lost"], 1e-6)),
         math.log(max(facts["space_added"], 1e-6)),
@@ -150,7 +153,7 @@ def stripped_channel(words: Iterable[tuple[int, str]]) -> Channel:
     letters = {c for onset, rimes in onsets.items() for text in (onset, *rimes) for c in text}
     small = {(c, strip_marks(c)): 0.0 for c in letters}
     capital = {(c, bare.upper()): 0.0 for c, bare in small}
-    return _channel(onsets, (small, capital, capital), {"space_lost": 0.0, "space_added": 0.0})
+    return _channel(onsets, (small, capital, capital), {"space_lost": 0.0, "space_added": 0.0}, 1.0)
 
 
 def _by_onset(words: Iterable[tuple[int, str]]) -> dict[str, dict[str, int]]:

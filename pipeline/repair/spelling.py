@@ -9,8 +9,6 @@ from enum import IntEnum
 
 MAX_CHUNK = 3
 """Letters read that one chunk may cover."""
-BEAM = 9.0
-"""Explanations less likely than the best by more than this (natural log) are dropped."""
 _MEMO = 100_000
 
 Inverse = dict[str, list[tuple[str, float]]]
@@ -33,13 +31,15 @@ class Speller:
     prefixes: frozenset[str]
     tables: tuple[Inverse, Inverse, Inverse]
     """For small letters, for the first letter of a word with a capital, for capitals: by `Shape`."""
+    beam: float
+    """Explanations less likely than the best by more than this (natural log) are dropped."""
     steps: dict[tuple[str, str, Shape], list[tuple[str, float]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, strings: Iterable[str], tables: tuple[Inverse, Inverse, Inverse]) -> Speller:
+    def of(cls, strings: Iterable[str], tables: tuple[Inverse, Inverse, Inverse], beam: float) -> Speller:
         """The speller of some strings in small letters."""
         ends = frozenset(strings)
-        return cls(ends, frozenset(s[:n] for s in ends for n in range(len(s) + 1)), tables)
+        return cls(ends, frozenset(s[:n] for s in ends for n in range(len(s) + 1)), tables, beam)
 
     def explain(self, read: str, shape: Shape) -> list[dict[str, float]]:
         """For each length of `read` from 0 the strings that explain so much of it, with log probabilities."""
@@ -51,8 +51,8 @@ class Speller:
             now = Shape.LOWER if shape == Shape.TITLE and at else shape
             if now != Shape.TITLE:
                 self._extend(list(here.items()), "", now, here)
-            least = max(here.values()) - BEAM
-            frontier = [(p, s) for p, s in here.items() if s >= least]
+            least = max(here.values()) - self.beam
+            frontier = sorted(((p, s) for p, s in here.items() if s >= least), key=lambda item: -item[1])
             for size in range(1, min(MAX_CHUNK, len(read) - at) + 1):
                 chunk = read[at : at + size]
                 if chunk in self.tables[now]:
@@ -60,11 +60,15 @@ class Speller:
         return [{p: s for p, s in found.items() if p in self.ends} for found in reached]
 
     def _extend(self, frontier: list[tuple[str, float]], chunk: str, shape: Shape, into: dict[str, float]) -> None:
+        least = max(into.values(), default=-math.inf) - self.beam
         for prefix, score in frontier:
             for longer, cost in self._steps(prefix, chunk, shape):
                 total = score + cost
+                if total < least:
+                    break
                 if total > into.get(longer, -math.inf):
                     into[longer] = total
+                    least = max(least, total - self.beam)
 
     def _steps(self, prefix: str, chunk: str, shape: Shape) -> list[tuple[str, float]]:
         key = (prefix, chunk, shape)
@@ -75,5 +79,6 @@ class Speller:
             options = self.tables[shape].get(chunk, ())
             prefixes = self.prefixes
             known = [(prefix + p, cost) for p, cost in options if prefix + p in prefixes]
+            known.sort(key=lambda step: -step[1])
             self.steps[key] = known
         return known
