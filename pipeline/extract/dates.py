@@ -48,10 +48,9 @@ def spelt_date(text: str) -> DateText | None:
     return _date_text(found[-1]) if found else None
 
 
-def figure_date(text: str) -> DateText | None:
-    """The first date in figures, day first."""
-    found = _FIGURES.search(text)
-    return None if found is None else _date_text(found)
+def figure_dates(text: str) -> tuple[DateText, ...]:
+    """The dates in figures, day first."""
+    return tuple(_date_text(found) for found in _FIGURES.finditer(text))
 
 
 def _date_text(found: re.Match[str]) -> DateText:

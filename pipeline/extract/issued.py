@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.extract.dates import DateText, spelt_date
+import datetime as dt
+
+from pipeline.extract.dates import DateText, figure_dates, spelt_date
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
 from pipeline.extract.places import find_place, part_unit
@@ -37,10 +39,19 @@ def _date(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
     date = found.date
     if date is None:
         return (_incomplete(found, place),)
-    doubts: tuple[str, ...] = ("letters were taken for digits",) if found.slips else ()
     certainty = 0.98 if date.year >= 1976 else 0.8
     digits = tuple(word for word in place.words if any(c.isdigit() for c in word.text))
+    if date in _stamped(head):
+        rule = "date: spelt out, as an overprint has it"
+        return (Finding("issued_on", date.isoformat(), place, 0.99, rule, judged=digits, known=True),)
+    doubts = ("letters were taken for digits",) if found.slips else ()
     return (Finding("issued_on", date.isoformat(), place, certainty, "date: spelt out", doubts, judged=digits),)
+
+
+def _stamped(head: Head) -> frozenset[dt.date]:
+    """The days that signatures and stamps on the page give; one that is the letter's own confirms it."""
+    dates = (found.date for mark in head.marks for found in figure_dates(mark.text))
+    return frozenset(date for date in dates if date is not None)
 
 
 def _incomplete(found: DateText, place: Spot) -> Finding:

@@ -126,7 +126,8 @@ def _text_ink(ink: Mask, px_per_mm: float) -> Mask:
     mark = (height > _LINE_MM[1] * px_per_mm) & (width < _FRAME_MM * px_per_mm)
     keep = (np.maximum(width, height) > 0.9 * px_per_mm) & ~mark
     keep[0] = False
-    return np.where(keep, 255, 0).astype(np.uint8)[labels]
+    ink_of = np.where(keep, 255, 0).astype(np.uint8)
+    return np.asarray(ink_of[labels], dtype=np.uint8)
 
 
 def _text_lines(ink: Mask, px_per_mm: float) -> tuple[Box, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.dates import figure_date, spelt_date
+from pipeline.extract.dates import figure_dates, spelt_date
 from pipeline.vietnamese import strip_marks
 
 
@@ -70,7 +70,6 @@ def test_other_text_holds_no_date(text: str) -> None:
 
 
 def test_dates_in_figures_put_the_day_first() -> None:
-    found = figure_date("ký ngày 03/4/2021, 08:00")
-    assert found is not None
-    assert found.date == dt.date(2021, 4, 3)
-    assert figure_date("số 12/34/2021/5") is None
+    found = figure_dates("ký ngày 03/4/2021, 08:00; sao y 05.04.2021")
+    assert [one.date for one in found] == [dt.date(2021, 4, 3), dt.date(2021, 4, 5)]
+    assert figure_dates("số 12/34/2021/5") == ()

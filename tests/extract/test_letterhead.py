@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.config import ExtractConfig
 from pipeline.extract.letterhead import REQUIRED, read_fields
-from pipeline.layout import from_text
+from pipeline.layout import assign_zones, from_text
 from pipeline.nouns import Field, Letter, Status, Zone
 from tests.extract.letters import decision, decision_letter, letter
 from tests.layout.letters import page
@@ -108,6 +108,15 @@ def test_a_stamp_with_another_number_is_not_the_letters_own() -> None:
     fields = by_name(letter(stamped))
     assert fields["number"].value == "45/QĐ-UBND"
     assert fields["issued_on"].value == "2021-04-03"
+
+
+def test_a_signature_of_the_same_day_confirms_the_date() -> None:
+    weak = [(text, zone) for text, zone in decision()]
+    plain = by_name(letter(page(*weak, confidence=0.89)))["issued_on"]
+    signed = assign_zones(page(("Thời gian ký: 03/04/2021 08:15:30", Zone.HEADER_RIGHT), *weak, confidence=0.89))
+    confirmed = by_name(letter(signed))["issued_on"]
+    assert plain.value == confirmed.value == "2021-04-03"
+    assert confirmed.confidence > plain.confidence
 
 
 def test_the_letter_may_start_on_its_second_page() -> None:
