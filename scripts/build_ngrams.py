@@ -147,10 +147,14 @@ def _runs(sorted_keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
 
 
 def discounts(counts: NDArray[np.int64]) -> Floats:
-    """What is taken off a count of 1, 2, and 3 or more, from the counts of counts (Chen and Goodman)."""
-    n = [float(np.count_nonzero(counts == i)) for i in range(1, 5)]
+    """What is taken off a count of 1, 2, and 3 or more, from the counts of counts (Chen and Goodman).
+
+    A text too small to have some count at all is treated as if it had it once.
+    """
+    n = [max(float(np.count_nonzero(counts == i)), 1.0) for i in range(1, 5)]
     y = n[0] / (n[0] + 2 * n[1])
-    return np.array([0.0] + [i - (i + 1) * y * n[i] / n[i - 1] for i in range(1, 4)])
+    taken = [np.clip(i - (i + 1) * y * n[i] / n[i - 1], 0.05, i - 0.05) for i in range(1, 4)]
+    return np.array([0.0, *taken])
 
 
 def estimate(levels: list[tuple[Keys, NDArray[np.int64]]], vocabulary: int) -> list[Level]:
