@@ -29,6 +29,8 @@ _AUTHORITY = re.compile(
 )
 _OPENING = re.compile(r"^\W*v[ea] ?viec\s")
 _SET_OPENING = re.compile(r"\W*(?:v\s?[/il1|.]\s?v|vv|viv|v[ea] ?viec)\W*")
+_STRAY = frozenset("bcdfghklmnpqrstvwxz")
+"""Letters that are no word alone: what a pen or a rule left of one."""
 _JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
@@ -171,7 +173,8 @@ def _after_opening(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _says(token: str) -> bool:
     """Whether a token belongs to the text: letters, figures, and the dashes between them; no dirt."""
-    return any(c.isalnum() for c in token) or token in _JOINERS
+    stray = token.strip(".,:;'").lower() in _STRAY and token.islower()
+    return (any(c.isalnum() for c in token) and not stray) or token in _JOINERS
 
 
 def _as_printed(text: str) -> str:

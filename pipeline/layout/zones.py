@@ -59,7 +59,7 @@ def _header(lines: list[Line]) -> list[Line]:
     head: list[Line] = []
     for line in lines[:_HEAD_LINES]:
         head.extend(part_header(line) if line.zone is Zone.BODY else (line,))
-    anchors = [i for i, line in enumerate(head) if line.zone is Zone.HEADER_RIGHT or _names_number(line)]
+    anchors = [i for i, line in enumerate(head) if line.zone is Zone.HEADER_RIGHT or names_number(line)]
     if len(anchors) < 2 or not any(head[i].zone is Zone.HEADER_RIGHT for i in anchors):
         return lines
     end = _subject_end(head, anchors[-1])
@@ -67,7 +67,8 @@ def _header(lines: list[Line]) -> list[Line]:
     return [*in_columns, *head[end:], *lines[_HEAD_LINES:]]
 
 
-def _names_number(line: Line) -> bool:
+def names_number(line: Line) -> bool:
+    """Whether the line begins as that of the number of a letter does: `Số: …`, `Số 15-CT/TU`."""
     return _NUMBER.search(fold(line.text)) is not None
 
 
@@ -107,7 +108,7 @@ def _heads_letter(header: list[Line]) -> bool:
     """Whether columns at the top of a page say what a letterhead says: motto, number, or place and date."""
     known = phrases()
     wanted = (*known.motto, *known.tagline, *known.party)
-    return any(is_dated(line) or _names_number(line) or within(line.text, wanted) is not None for line in header)
+    return any(is_dated(line) or names_number(line) or within(line.text, wanted) is not None for line in header)
 
 
 def _no_header(lines: list[Line]) -> list[Line]:
