@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.check.record import check_record
+from pipeline.check.repeats import mark_repeats
 from pipeline.check.tables import check_tables
 from pipeline.clean import alternatives, clean
 from pipeline.config import Config
@@ -22,7 +23,7 @@ from pipeline.extract.table_targets import table_targets
 from pipeline.extract.tables import read_tables
 from pipeline.extract.targets import read_targets
 from pipeline.intake import open_scan, read_text
-from pipeline.layout import arrange, assign_zones, from_text, unfold
+from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold
 from pipeline.layout.grids import find_grids
 from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan
 from pipeline.ocr import Engine, make_engine
@@ -91,7 +92,9 @@ def understand(scan: Scan, pages: tuple[PageText, ...], config: Config) -> tuple
 
 
 def _letters(scan: Scan, pages: tuple[PageText, ...]) -> Iterator[Letter]:
-    yield Letter(scan, pages)
+    """Each letter of the file, its pages in reading order; a page scanned again stands with the letter it is of."""
+    for part, own in enumerate(part_letters(mark_repeats(pages)), start=1):
+        yield Letter(scan, own, part)
 
 
 def _record(letter: Letter, repairs: tuple[Repair, ...], config: Config) -> Record:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.check.dates import check_dates
 from pipeline.check.log import arithmetic_repairs
+from pipeline.check.order import order_problem
 from pipeline.check.repeats import mark_repeats
 from pipeline.check.totals import check_totals, table_problems
 from pipeline.nouns import Record
@@ -18,7 +19,8 @@ def check_record(record: Record) -> Record:
     English; corrections by arithmetic join `repairs`.
     """
     checked = check_totals(check_dates(_without_repeats(record)))
-    found = tuple(table_problems(checked.tables))
+    out_of_order = order_problem(checked.letter)
+    found = (*((out_of_order,) if out_of_order else ()), *table_problems(checked.tables))
     repairs = tuple(arithmetic_repairs(checked))
     return replace(
         checked,
