@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.errors import UsageError
-from pipeline.store.rows import LETTERHEAD, Row, key
+from pipeline.store.rows import ASKED, Row, key
 
-_ASKED = ", ".join(f"'{name}'" for name in LETTERHEAD if name != "language")
-DOUBTFUL = f"f.status = 'needs_review' AND f.name IN ({_ASKED})"
-"""SQL: whether a row `f` of `fields` waits for a person; parts of a number wait with the number."""
+_NAMES = ", ".join(f"'{name}'" for name in sorted(ASKED))
+DOUBTFUL = f"f.status = 'needs_review' AND f.name IN ({_NAMES})"
+"""SQL: whether a row `f` of `fields` waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,23 @@ def _with_cells(db: Database, table: Row) -> Row:
 
 
 _TARGETS = """
-SELECT v.*, t.x0, t.y0, t.x1, t.y1 FROM targets AS t JOIN v_targets AS v ON v.id = t.id
-JOIN documents AS d ON d.id = t.document_id
-WHERE (:year IS NULL OR t.year = :year) AND (:kind IS NULL OR t.kind = :kind) AND (:unit IS NULL OR t.unit = :unit)
-  AND (:issuer IS NULL OR instr(d.issuer_key, :issuer)) AND (:indicator IS NULL OR instr(t.indicator_key, :indicator))
-  AND (:responsible IS NULL OR instr(t.responsible_key, :responsible))
-  AND (:document_id IS NULL OR t.document_id = :document_id)
+SELECT t.id, t.kind, t.year, d.issuer, t.responsible, t.indicator, t.qualifier, t.comparator, t.value, t.value_max,
+  t.unit, t.value_text, t.assigned_by, t.period_start, t.period_end, t.period_text, t.section, t.source, t.status,
+  t.confidence, t.quote, d.number, d.issued_on, d.doc_type, d.subject, t.document_id, t.page_no, d.source_name,
+  t.x0, t.y0, t.x1, t.y1
+FROM targets AS t JOIN documents AS d ON d.id = t.document_id
+WHERE {where} AND t.rejected = 0 AND d.not_a_letter = 0 AND d.duplicate_of IS NULL
 ORDER BY t.year, d.issued_on, t.document_id, t.item
 """
+_TARGET_FILTERS = {
+    "year": "t.year = :year",
+    "kind": "t.kind = :kind",
+    "unit": "t.unit = :unit",
+    "document_id": "t.document_id = :document_id",
+    "issuer": "instr(d.issuer_key, :issuer)",
+    "indicator": "instr(t.indicator_key, :indicator)",
+    "responsible": "instr(t.responsible_key, :responsible)",
+}
 
 
 def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
@@ -126,7 +135,8 @@ def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
         "indicator": key(where.indicator) or None,
         "responsible": key(where.responsible) or None,
     }
-    return iter(db.query(_TARGETS, values))
+    asked = [sql for name, sql in _TARGET_FILTERS.items() if values[name] is not None]
+    return iter(db.query(_TARGETS.format(where=" AND ".join(asked) or "1"), values))
 
 
 def failures(db: Database) -> tuple[Row, ...]:

@@ -7,13 +7,14 @@ same scan, and an undo, come to the same rule.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from pipeline.errors import StaleValue, UsageError
 from pipeline.store.links import relink
-from pipeline.store.rows import LETTERHEAD, REQUIRED, Row, iso_date, key, number_key, standing
+from pipeline.store.rows import ASKED, LETTERHEAD, REQUIRED, Row, iso_date, key, number_key, standing
 from pipeline.store.search import index, unindex
 from pipeline.store.subjects import moved, subject
 
@@ -148,15 +149,25 @@ def settle(db: Database, document_id: str) -> None:
         relink(db, number)
 
 
+def refresh_all(db: Database) -> None:
+    """Fill the rows of all letters anew, after columns were added."""
+    for row in list(db.query("SELECT id FROM documents")):
+        refresh(db, row["id"])
+
+
 def refresh(db: Database, document_id: str) -> None:
     """Fill the row of `documents`, and the years of its targets, from its fields."""
     fields = list(db.table("fields").rows_where("document_id = ? AND item = 0", [document_id]))
     found = {row["name"]: row["value"] or None for row in fields}
     values: Row = {name: found.get(name) for name in LETTERHEAD if name != "language" or found.get(name)}
     confidence, status = standing(fields)
-    keys = {"number_key": number_key(values["number"]), "issuer_key": key(values["issuer"]) or None}
+    keys: Row = {"number_key": number_key(values["number"]), "issuer_key": key(values["issuer"]) or None}
     values["issued_on"] = iso_date(values["issued_on"])
-    db.table("documents").update(document_id, {**values, **keys, "confidence": confidence, "status": str(status)})
+    doubts = sum(row["status"] == "needs_review" for row in fields if row["name"] in ASKED)
+    issued, number = values["issued_on"], re.match(r"\d{1,9}", values["number"] or "")
+    keys |= {"year": int(issued[:4]) if issued else None, "serial": int(number[0]) if number else None}
+    standing_now = {"confidence": confidence, "status": str(status), "doubts": doubts}
+    db.table("documents").update(document_id, {**values, **keys, **standing_now})
     db.execute(
         """UPDATE targets SET year = substr(coalesce(period_end, period_start, :issued_on), 1, 4)
         WHERE document_id = :id""",

@@ -24,6 +24,9 @@ LETTERHEAD = (
 )  # fmt: skip
 """The fields that fill a column of `documents` of the same name."""
 
+ASKED = frozenset(LETTERHEAD) - {"language"}
+"""The fields that a person is asked about; the parts of a number, for instance, wait with the number."""
+
 
 def document_id(sha256: str, part: int) -> str:
     """The name of a letter, from its content: 16 hex digits, and `-2` for the second letter of a bundle."""

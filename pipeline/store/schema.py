@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from pipeline.errors import StoreError
+from pipeline.store.review import refresh_all
+from pipeline.store.search import index_missing
 from pipeline.store.transaction import transaction
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -33,6 +35,8 @@ def migrate(db: Database, where: str) -> None:
     if migrations().pending(db):
         with transaction(db):  # two programs that open a new file at once make one schema
             migrations().apply(db)
+            refresh_all(db)
+            index_missing(db)
 
 
 def check_current(db: Database, where: str) -> None:

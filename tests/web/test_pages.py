@@ -7,13 +7,15 @@ import dataclasses
 import io
 import json
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import openpyxl
 import pytest
+from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from pipeline.config import Config, StoreConfig
 from pipeline.store import Store, open_store
@@ -27,45 +29,61 @@ DOUBTED = a_record("second").letter.scan.sha256[:16]
 PAGES = ("/", "/-/review", "/-/review?list=all", "/-/search", "/-/search?q=duong", "/-/log", "/-/failures", "/-/export",
          "/-/login", f"/-/letter/{PLAN}", f"/-/letter/{DOUBTED}?q=duong", f"/-/compare/{PLAN}/{DOUBTED}")  # fmt: skip
 
-Visit = Callable[[httpx.AsyncClient], Coroutine[Any, Any, Any]]
+Steps = Callable[[httpx.AsyncClient], Coroutine[Any, Any, httpx.Response]]
 
 
-def visit(database: Path, what: Visit, *, logged_in: bool = False) -> Any:
-    """What a visitor's steps give; each visit has a server of its own."""
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody with a browser, before a server of their own."""
 
-    async def steps() -> Any:
+    loop: asyncio.Runner
+    datasette: Datasette
+
+    def get(self, path: str, *, logged_in: bool = False) -> httpx.Response:
+        async def step(client: httpx.AsyncClient) -> httpx.Response:
+            return await client.get(path)
+
+        return self.visit(step, logged_in=logged_in)
+
+    def post(self, path: str, *, logged_in: bool = True, json: bool = True, **fields: str) -> httpx.Response:
+        """Send a form that was filled in on a page of ours."""
+
+        async def steps(client: httpx.AsyncClient) -> httpx.Response:
+            page = await client.get("/-/login")
+            token = re.search(r'name="csrftoken" value="([^"]+)"', page.text)
+            assert token
+            headers = {"Accept": "application/json"} if json else {}
+            return await client.post(path, data={"csrftoken": token[1], **fields}, headers=headers)
+
+        return self.visit(steps, logged_in=logged_in)
+
+    def visit(self, what: Steps, *, logged_in: bool = False) -> httpx.Response:
+        async def steps() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.datasette.app())
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+                if logged_in:
+                    client.cookies.set("ds_actor", self.datasette.sign({"a": {"id": "an"}}, "actor"))
+                return await what(client)
+
+        return self.loop.run(steps())
+
+
+def arrive(database: Path) -> Iterator[Visitor]:
+    with asyncio.Runner() as loop:
         datasette = make_app(database, Config(), Access(token=TOKEN), cache=database.parent / "cache")
-        await datasette.invoke_startup()
-        transport = httpx.ASGITransport(app=datasette.app())
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            if logged_in:
-                client.cookies.set("ds_actor", datasette.sign({"a": {"id": "an"}}, "actor"))
-            return await what(client)
-
-    return asyncio.run(steps())
+        loop.run(datasette.invoke_startup())
+        yield Visitor(loop, datasette)
 
 
-def got(database: Path, path: str, *, logged_in: bool = False) -> httpx.Response:
-    async def step(client: httpx.AsyncClient) -> httpx.Response:
-        return await client.get(path)
-
-    response = visit(database, step, logged_in=logged_in)
-    assert isinstance(response, httpx.Response)
-    return response
+@pytest.fixture
+def visitor(database: Path) -> Iterator[Visitor]:
+    yield from arrive(database)
 
 
-def posted(database: Path, path: str, logged_in: bool = True, **fields: str) -> httpx.Response:  # noqa: FBT001, FBT002
-    """The answer to a form that was filled in on a page of ours."""
-
-    async def steps(client: httpx.AsyncClient) -> httpx.Response:
-        page = await client.get(f"/-/letter/{PLAN}")
-        token = re.search(r'data-csrf="([^"]+)"', page.text)
-        assert token
-        return await client.post(path, data={"csrftoken": token[1], **fields}, headers={"Accept": "application/json"})
-
-    response = visit(database, steps, logged_in=logged_in)
-    assert isinstance(response, httpx.Response)
-    return response
+@pytest.fixture(scope="module")
+def reader(archive: Path) -> Iterator[Visitor]:
+    """Somebody who changes nothing."""
+    yield from arrive(archive)
 
 
 def stored(database: Path) -> Store:
@@ -74,8 +92,8 @@ def stored(database: Path) -> Store:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_page_speaks_both_languages(database: Path, path: str, language: str) -> None:
-    response = got(database, path + ("&" if "?" in path else "?") + f"lang={language}", logged_in=True)
+def test_every_page_speaks_both_languages(reader: Visitor, path: str, language: str) -> None:
+    response = reader.get(path + ("&" if "?" in path else "?") + f"lang={language}", logged_in=True)
     assert response.status_code == 200
     assert f'<html lang="{language}">' in response.text
     assert all_words()["nav.review"][0 if language == "vi" else 1] in response.text
@@ -83,55 +101,55 @@ def test_every_page_speaks_both_languages(database: Path, path: str, language: s
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/letters", "/letters/v_targets", "/letters/register"])
-def test_nothing_comes_from_outside(database: Path, path: str) -> None:
-    text = got(database, path).text
+def test_nothing_comes_from_outside(reader: Visitor, path: str) -> None:
+    text = reader.get(path).text
     loaded = re.findall(r'<(?:script|link|img|iframe|source)[^>]*?(?:src|href)="([^"]*)"', text)
     assert not [url for url in loaded if url.startswith(("http:", "https:", "//")) and "localhost" not in url]
 
 
-def test_the_queue_says_why(database: Path) -> None:
-    text = got(database, "/-/review?lang=en").text
+def test_the_queue_says_why(reader: Visitor) -> None:
+    text = reader.get("/-/review?lang=en").text
     assert "5/QĐ-LĐLĐ" in text
     assert "two readings differ" in text
     assert "47/KH-LĐLĐ" not in text
 
 
-def test_search_shows_the_hit_and_the_letter_lights_it(database: Path) -> None:
-    assert "<mark>đường</mark>" in got(database, "/-/search?q=duong").text
-    lit = re.findall(r'class="cv-hit" data-box="([^"]+)"', got(database, f"/-/letter/{PLAN}?q=duong").text)
+def test_search_shows_the_hit_and_the_letter_lights_it(reader: Visitor) -> None:
+    assert "<mark>đường</mark>" in reader.get("/-/search?q=duong").text
+    lit = re.findall(r'class="cv-hit" data-box="([^"]+)"', reader.get(f"/-/letter/{PLAN}?q=duong").text)
     assert lit == ["190,260,270,300"]
 
 
-def test_a_correction_is_stored_with_its_author(database: Path) -> None:
-    answer = posted(database, "/-/decide", document=DOUBTED, field="number", value="6/QĐ-LĐLĐ", seen="5/QĐ-LĐLĐ").json()
+def test_a_correction_is_stored_with_its_author(visitor: Visitor, database: Path) -> None:
+    answer = visitor.post("/-/decide", document=DOUBTED, field="number", value="6/QĐ-LĐLĐ", seen="5/QĐ-LĐLĐ").json()
     assert (answer["value"], answer["status"], answer["letter_status"]) == ("6/QĐ-LĐLĐ", "confirmed", "accepted")
     with stored(database) as store:
         (logged,) = store.show(DOUBTED).corrections
         assert (logged["by"], logged["old"], logged["new"]) == ("an", "5/QĐ-LĐLĐ", "6/QĐ-LĐLĐ")
-    assert posted(database, "/-/undo", document=DOUBTED).json()["value"] == "5/QĐ-LĐLĐ"
+    assert visitor.post("/-/undo", document=DOUBTED).json()["value"] == "5/QĐ-LĐLĐ"
 
 
-def test_a_stale_save_is_refused(database: Path) -> None:
-    posted(database, "/-/decide", document=PLAN, field="number", value="1/A", seen="47/KH-LĐLĐ")
-    answer = posted(database, "/-/decide", document=PLAN, field="number", value="2/B", seen="47/KH-LĐLĐ")
+def test_a_stale_save_is_refused(visitor: Visitor, database: Path) -> None:
+    visitor.post("/-/decide", document=PLAN, field="number", value="1/A", seen="47/KH-LĐLĐ")
+    answer = visitor.post("/-/decide", document=PLAN, field="number", value="2/B", seen="47/KH-LĐLĐ")
     assert answer.status_code == 409
     assert "1/A" in answer.json()["message"]
 
 
 @pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/confirm-run"])
-def test_strangers_change_nothing(database: Path, path: str) -> None:
+def test_strangers_change_nothing(visitor: Visitor, database: Path, path: str) -> None:
     before = database_content(database)
-    answer = posted(database, path, logged_in=False, document=PLAN, field="number", value="1/A", run="1", decision="1")
+    answer = visitor.post(path, logged_in=False, document=PLAN, field="number", value="1/A", run="1", decision="1")
     assert answer.status_code == 403
     assert database_content(database) == before
 
 
-def test_a_form_from_another_site_changes_nothing(database: Path) -> None:
+def test_a_form_from_another_site_changes_nothing(visitor: Visitor, database: Path) -> None:
     async def forged(client: httpx.AsyncClient) -> httpx.Response:
         return await client.post("/-/decide", data={"document": PLAN, "field": "number", "value": "1/A"})
 
     before = database_content(database)
-    assert visit(database, forged, logged_in=True).status_code == 403
+    assert visitor.visit(forged, logged_in=True).status_code == 403
     assert database_content(database) == before
 
 
@@ -141,11 +159,11 @@ def database_content(database: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/confirm-run"])
-def test_reading_an_address_changes_nothing(database: Path, path: str) -> None:
-    assert got(database, path, logged_in=True).status_code == 405
+def test_reading_an_address_changes_nothing(visitor: Visitor, database: Path, path: str) -> None:
+    assert visitor.get(path, logged_in=True).status_code == 405
 
 
-def test_logging_in_takes_the_token(database: Path) -> None:
+def test_logging_in_takes_the_token(reader: Visitor) -> None:
     async def log_in(client: httpx.AsyncClient, token: str) -> httpx.Response:
         page = await client.get("/-/login")
         csrf = re.search(r'name="csrftoken" value="([^"]+)"', page.text)
@@ -153,10 +171,10 @@ def test_logging_in_takes_the_token(database: Path) -> None:
         form = {"csrftoken": csrf[1], "name": "An", "token": token}
         return await client.post("/-/login", data=form)
 
-    welcome = visit(database, lambda client: log_in(client, TOKEN))
+    welcome = reader.visit(lambda client: log_in(client, TOKEN))
     assert welcome.status_code == 302
     assert "httponly" in welcome.headers["set-cookie"].lower()
-    assert visit(database, lambda client: log_in(client, "another token")).status_code == 403
+    assert reader.visit(lambda client: log_in(client, "another token")).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -168,26 +186,26 @@ def test_logging_in_takes_the_token(database: Path) -> None:
         ("register_gaps", 41), ("register_doubles", None), ("register_disorder", None),
     ],
 )  # fmt: skip
-def test_canned_queries_answer(database: Path, query: str, first: object) -> None:
+def test_canned_queries_answer(reader: Visitor, query: str, first: object) -> None:
     name, _, rest = query.partition("?")
-    rows = got(database, f"/letters/{name}.json?_shape=array&{rest}").json()
+    rows = reader.get(f"/letters/{name}.json?_shape=array&{rest}").json()
     assert (first is None and rows == []) or first in rows[0].values()
 
 
-def test_the_register_tells_gaps_doubles_and_disorder(database: Path) -> None:
+def test_the_register_tells_gaps_doubles_and_disorder(visitor: Visitor, database: Path) -> None:
     with stored(database) as store:
         store.save((a_record("x1", number="51/KH-LĐLĐ", issued_on="2023-01-09"),))
         store.save((a_record("x2", number="51/KH-CĐ", issued_on="2023-03-09"),))
-    gaps = got(database, "/letters/register_gaps.json?_shape=array").json()
+    gaps = visitor.get("/letters/register_gaps.json?_shape=array").json()
     assert [(gap["first_missing"], gap["last_missing"]) for gap in gaps] == [(6, 46), (48, 50)]
-    (double,) = got(database, "/letters/register_doubles.json?_shape=array").json()
+    (double,) = visitor.get("/letters/register_doubles.json?_shape=array").json()
     assert double["letters"] == 2
-    (late,) = got(database, "/letters/register_disorder.json?_shape=array").json()
+    (late,) = visitor.get("/letters/register_disorder.json?_shape=array").json()
     assert late["number"] == "51/KH-LĐLĐ"
 
 
-def test_columns_are_described_and_ids_are_links(database: Path) -> None:
-    text = got(database, "/letters/v_targets").text
+def test_columns_are_described_and_ids_are_links(reader: Visitor) -> None:
+    text = reader.get("/letters/v_targets").text
     assert "The figure in base units" in text
     assert f'<a href="/-/letter/{PLAN}">' in text
 
@@ -196,21 +214,21 @@ def test_columns_are_described_and_ids_are_links(database: Path) -> None:
     "sql",
     ["DELETE FROM documents", "UPDATE documents SET number = 'x'", "ATTACH DATABASE '/tmp/x.db' AS x", "PRAGMA x=1"],
 )
-def test_visitors_cannot_write_by_sql(database: Path, sql: str) -> None:
+def test_visitors_cannot_write_by_sql(visitor: Visitor, database: Path, sql: str) -> None:
     before = database_content(database)
-    assert got(database, f"/letters.json?sql={sql}", logged_in=True).status_code == 400
+    assert visitor.get(f"/letters.json?sql={sql}", logged_in=True).status_code == 400
     assert database_content(database) == before
 
 
-def test_exports_are_what_the_store_gives(database: Path) -> None:
-    lines = got(database, "/-/export/letters.jsonl").text.splitlines()
+def test_exports_are_what_the_store_gives(reader: Visitor) -> None:
+    lines = reader.get("/-/export/letters.jsonl").text.splitlines()
     assert {json.loads(line)["number"] for line in lines} == {"47/KH-LĐLĐ", "5/QĐ-LĐLĐ", "90/BC-LĐLĐ"}
-    assert got(database, "/-/export/targets.csv").text.splitlines()[0].startswith("id,document_id")
-    assert got(database, "/-/export/sqlite_master.csv").status_code == 400
+    assert reader.get("/-/export/targets.csv").text.splitlines()[0].startswith("id,document_id")
+    assert reader.get("/-/export/sqlite_master.csv").status_code == 400
 
 
-def test_the_workbook_has_real_numbers_and_dates(database: Path) -> None:
-    response = got(database, "/-/export/register.xlsx")
+def test_the_workbook_has_real_numbers_and_dates(reader: Visitor) -> None:
+    response = reader.get("/-/export/register.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(response.content))
     register, figures, progress = book.worksheets
     assert register.freeze_panes == "A2"
@@ -220,8 +238,8 @@ def test_the_workbook_has_real_numbers_and_dates(database: Path) -> None:
     assert progress["H2"].value == pytest.approx(1.1)
 
 
-def test_the_dashboard_draws_charts_that_can_be_read_as_tables(database: Path) -> None:
-    text = got(database, "/?lang=en").text
+def test_the_dashboard_draws_charts_that_can_be_read_as_tables(reader: Visitor) -> None:
+    text = reader.get("/?lang=en").text
     assert text.count('<svg role="img" aria-label="') == text.count("<summary>As a table</summary>") >= 4
     assert "110.0 %" in text
 
@@ -230,7 +248,7 @@ HOSTILE = '<script>alert("x")</script>\u202e=HYPERLINK("http://evil.example")'
 
 
 @pytest.mark.parametrize("path", [p for p in PAGES if "compare" not in p])
-def test_a_hostile_letter_is_only_text(database: Path, path: str) -> None:
+def test_a_hostile_letter_is_only_text(visitor: Visitor, database: Path, path: str) -> None:
     evil = dataclasses.replace(
         a_record("hostile", "'; DROP.pdf", subject=HOSTILE, issuer=HOSTILE, signer=HOSTILE, number=HOSTILE),
         targets=(a_target(indicator=HOSTILE, quote=HOSTILE), a_target(kind="result", indicator=HOSTILE, quote=HOSTILE)),
@@ -240,7 +258,7 @@ def test_a_hostile_letter_is_only_text(database: Path, path: str) -> None:
         (name,) = store.save((evil,))
         store.correct(name, "place", HOSTILE, by=HOSTILE)
     for address in (path, f"/-/letter/{name}", f"/-/compare/{name}/{PLAN}", "/-/search?q=alert", "/letters/documents"):
-        text = got(database, address, logged_in=True).text
+        text = visitor.get(address, logged_in=True).text
         assert "<script>alert" not in text
         assert "javascript:" not in text
 
@@ -250,13 +268,13 @@ def test_a_hostile_letter_is_only_text(database: Path, path: str) -> None:
     ["/-/page/../../etc/passwd/1.jpg", "/-/page/%2e%2e%2f%2e%2e/1.jpg", f"/-/page/{'0' * 16}/1.jpg",
      f"/-/page/{PLAN}/99.jpg", f"/-/page/{PLAN}/1.png", "/-/congvan/../queries.toml", "/-/congvan/%2e%2e/queries.toml"],
 )  # fmt: skip
-def test_no_path_leads_out(database: Path, path: str) -> None:
-    answer = got(database, path)
+def test_no_path_leads_out(reader: Visitor, path: str) -> None:
+    answer = reader.get(path)
     assert answer.status_code in {302, 400, 404}
     assert answer.headers.get("location", "/").startswith("/")
 
 
-def test_an_image_whose_original_is_gone_says_so(database: Path) -> None:
-    response = got(database, f"/-/page/{PLAN}/1.jpg")
+def test_an_image_whose_original_is_gone_says_so(reader: Visitor) -> None:
+    response = reader.get(f"/-/page/{PLAN}/1.jpg")
     assert response.status_code == 404
     assert "No such file" in response.text
