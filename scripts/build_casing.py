@@ -3,9 +3,9 @@
 Usage: python -m scripts.build_casing OUT TEXT.xz...
 
 A letterhead is set in capitals; the database holds names in sentence case. Which words take a capital (`Sở Giáo dục
-và Đào tạo`, `Ủy ban nhân dân`) follows habit more than rule, so it is counted: after each word that opens the name of an
-organisation, up to eight words as far as the next punctuation, how often each has a capital, alone and after the one
-before it.
+và Đào tạo`, `Ủy ban nhân dân`) follows habit more than rule, so it is counted: after each word that opens the name of
+an organisation, up to eight words as far as the next punctuation, how often each has a capital, alone and after the
+one before it.
 """
 
 from __future__ import annotations
