@@ -18,6 +18,7 @@ from pipeline.errors import CongvanError, InputError, StoreError, ValueRefused
 from pipeline.reading import read_scan
 from pipeline.store import Row, RunCounts, Store, open_store
 
+_MISSING = "a value that every letter has was not found"
 Report = Callable[[Progress], None]
 
 
@@ -172,4 +173,4 @@ def _result(store: Store, run_id: int, tally: _Tally, *, interrupted: bool) -> B
 def _reviews(rows: Iterable[Row]) -> Iterator[Review]:
     for row in rows:
         doubts = (f"{doubt['name']}: {doubt['reason']}" for doubt in row["doubts"])
-        yield Review(row["id"], row["source_name"], (*row["problems"], *doubts))
+        yield Review(row["id"], row["source_name"], (*row["problems"], *doubts) or (_MISSING,))

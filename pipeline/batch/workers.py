@@ -61,7 +61,7 @@ class ProcessWorkers:
         for name in _ONE_THREAD:  # the workers fill the cores; threads of libraries would only fight over them
             os.environ.setdefault(name, "1")
         self.slots = max(config.jobs, 1)
-        self._folder = Path(tempfile.mkdtemp(prefix="congvan-"))
+        self._folder = Path(tempfile.mkdtemp(prefix=f"congvan-{os.getpid()}-"))
         self._workers = [_Worker(config, self._folder / str(number)) for number in range(self.slots)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
@@ -210,5 +210,5 @@ def _die_with_parent(folder: str) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(Path(folder).parent, ignore_errors=True)  # that of the batch, which nobody needs any more
         os.killpg(os.getpgid(0), signal.SIGKILL)
