@@ -48,12 +48,14 @@ def find_marks(rgb: Image, dpi: int) -> tuple[Mark, ...]:
     return tuple(sorted(_outermost(marks), key=lambda m: m.box.y0))
 
 
-def lift(rgb: Image, marks: tuple[Mark, ...]) -> Image:
-    """The page in gray, with the coloured ink of the marks gone and the print under them left.
+def lift(rgb: Image, marks: tuple[Mark, ...]) -> tuple[Image, Image | None]:
+    """The page in gray without the coloured ink of its marks, the print under them left; and the ink of stamps alone.
 
-    A stamp with no print under it stays: its words are read with the rest of the page.
+    A stamp with no print under it stays on the page: its words are read with the rest. The second image holds what was
+    lifted of stamps that are no seals, dark on white; None when nothing was.
     """
     gray = as_image(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
+    stamps = np.full_like(gray, 255)
     for mark in marks:
         window = (slice(mark.box.y0, mark.box.y1), slice(mark.box.x0, mark.box.x1))
         part, under = rgb[window], gray[window]
@@ -61,10 +63,15 @@ def lift(rgb: Image, marks: tuple[Mark, ...]) -> Image:
         chroma = bright - part.min(axis=2)
         paper = int(np.percentile(under, 90))
         print_below = np.count_nonzero((bright < 0.5 * paper) & (chroma < _CHROMA))
-        if mark.kind is MarkKind.SEAL or print_below > _PRINT_BELOW * bright.size:
-            lifted = cv2.min(cv2.add(bright, chroma), np.full_like(bright, paper))
-            gray[window] = np.where(chroma > _CHROMA // 2, cv2.max(as_image(lifted), under), under)
-    return gray
+        is_seal = mark.kind is MarkKind.SEAL
+        if not is_seal and print_below <= _PRINT_BELOW * bright.size:
+            continue
+        lifted = cv2.min(cv2.add(bright, chroma), np.full_like(bright, paper))
+        gray[window] = np.where(chroma > _CHROMA // 2, cv2.max(as_image(lifted), under), under)
+        if not is_seal:
+            full = max(float(np.percentile(chroma, 98)), float(_CHROMA))
+            stamps[window] = np.clip(255 - chroma * (255 / full), 0, 255).astype(np.uint8)
+    return gray, None if stamps.min() == 255 else stamps
 
 
 def _outermost(marks: list[Mark]) -> list[Mark]:

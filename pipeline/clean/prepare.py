@@ -34,11 +34,12 @@ def examine(page: Page) -> tuple[Page, Judgement]:
         steps += ("orientation uncertain",)
     colour = colour_share(image)
     marks = find_marks(image, page.dpi) if colour > _COLOUR_FROM else ()
-    gray = lift(image, marks) if marks else as_gray(image)
+    gray, lifted = lift(image, marks) if marks else (as_gray(image), None)
     steps += ("lift marks",) if marks else ()
     skew = stands.skew if stands.certain else 0.0
     judged = judge(gray, page.dpi, AsScanned(bilevel, colour, skew))
-    return Page(page.number, gray, page.dpi, stands.rotation, 0.0, is_blank(judged), judged, steps, marks), judged
+    ready = Page(page.number, gray, page.dpi, stands.rotation, 0.0, is_blank(judged), judged, steps, marks, lifted)
+    return ready, judged
 
 
 def _without_ground(image: Image) -> tuple[Image, tuple[str, ...]]:
@@ -57,11 +58,12 @@ def _thumbnail_ink(gray: Image, dpi: int) -> Image:
 
 def carry_out(page: Page, judged: Judgement, todo: Plan) -> Page:
     """An examined page after the filters of a plan, levelled and scaled; marks and resolution follow."""
-    image, steps = page.image, page.steps + todo.filters
+    image, lifted, steps = page.image, page.lifted, page.steps + todo.filters
     for name in todo.filters:
         image = FILTERS[name](image, judged)
     if todo.skew or todo.scale != 1.0:
         image = geometry.levelled(image, todo.skew, todo.scale)
+        lifted = None if lifted is None else geometry.levelled(lifted, todo.skew, todo.scale)
         steps += (f"level {todo.skew:+.1f}",) if todo.skew else ()
         steps += (f"scale {todo.scale:.2f}",) if todo.scale != 1.0 else ()
     move = geometry.levelling(todo.skew, todo.scale, page.image.shape)
@@ -71,6 +73,7 @@ def carry_out(page: Page, judged: Judgement, todo: Plan) -> Page:
         dpi=round(page.dpi * todo.scale),
         skew=todo.skew,
         steps=steps,
+        lifted=lifted,
         marks=tuple(dataclasses.replace(m, box=geometry.moved(m.box, move, todo.scale)) for m in page.marks),
     )
 

@@ -142,6 +142,8 @@ class Page:
     steps: tuple[str, ...] = ()
     """What was done to the pixels, in order, by name."""
     marks: tuple[Mark, ...] = ()
+    lifted: Image | None = None
+    """Stamps that were lifted off the page, in gray on white, in the same pixels; None when there were none."""
 
     @property
     def height(self) -> int:

@@ -72,7 +72,7 @@ def as_ink(strip: Image) -> Floats:
     paper = float(np.percentile(strip, 75))
     dark = float(np.percentile(strip, 1))
     spread = max(paper - dark, 48.0)
-    return np.clip((paper - strip.astype(np.float32)) / spread, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((paper - strip.astype(np.float32)) / spread, 0, 1), dtype=np.float32)
 
 
 def column_scores(net: DigitNet, strips: Sequence[Floats]) -> list[Floats]:

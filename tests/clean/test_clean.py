@@ -62,6 +62,46 @@ def test_lifts_a_red_seal_and_keeps_the_print_under_it(printed: Image) -> None:
     assert red_left.mean() < 0.001
 
 
+def with_stamp(rgb: Image) -> Image:
+    """The page with a blue framed stamp of an office over the left of its lines."""
+    stamp = np.full_like(rgb, 255)
+    cv2.rectangle(stamp, (60, 500), (380, 640), (60, 80, 190), 4)
+    cv2.putText(stamp, "DEN 15/7", (80, 590), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (60, 80, 190), 5)
+    return as_image(np.minimum(rgb, stamp))
+
+
+def test_a_stamp_over_print_is_lifted_and_kept_by_itself(printed: Image) -> None:
+    page = clean(Page(1, with_stamp(as_rgb(printed)), DPI), CONFIG)
+    bare = clean(Page(1, as_rgb(printed), DPI), CONFIG)
+    assert [m.kind for m in page.marks] == [MarkKind.NOTE]
+    assert page.lifted is not None
+    assert page.lifted.shape == page.image.shape
+    factor = page.dpi / DPI
+    window = (slice(round(490 * factor), round(650 * factor)), slice(round(50 * factor), round(390 * factor)))
+    left = np.abs(page.image[window].astype(int) - bare.image[window]) > 100
+    assert left.mean() < 0.02
+    assert (page.lifted[window] < 100).mean() > 0.05
+    outside = page.lifted.copy()
+    outside[window] = 255
+    assert outside.min() > 200
+
+
+def test_a_stamp_beside_the_print_stays_on_the_page(printed: Image) -> None:
+    margin = np.full((1754, 1240, 3), 255, np.uint8)
+    page = clean(
+        Page(
+            1,
+            np.minimum(with_stamp(margin), np.where(np.arange(1754)[:, None, None] > 900, as_rgb(printed), 255)).astype(
+                np.uint8
+            ),
+            DPI,
+        ),
+        CONFIG,
+    )
+    assert [m.kind for m in page.marks] == [MarkKind.NOTE]
+    assert page.lifted is None
+
+
 def test_a_blue_pen_stays_on_the_page(printed: Image) -> None:
     written = as_rgb(printed)
     cv2.putText(written, "123", (300, 110), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (30, 50, 160), 3)
