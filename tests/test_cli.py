@@ -187,3 +187,20 @@ def test_repair_says_what_it_cannot_read(tmp_path: Path, content: bytes | None, 
     if content is not None:
         path.write_bytes(content)
     assert run(["repair", str(path)]) == code
+
+
+def test_a_workbook_needs_a_file(database: Path, tmp_path: Path) -> None:
+    assert run(["export", "--format", "xlsx", "--db", str(database)]) == 2
+    assert run(["export", "--format", "xlsx", "-o", str(tmp_path / "register.xlsx"), "--db", str(database)]) == 0
+    assert (tmp_path / "register.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_report_stands_alone(database: Path, tmp_path: Path, language: str) -> None:
+    out = tmp_path / "report.html"
+    assert run(["report", "--year", "2023", "--language", language, "-o", str(out), "--db", str(database)]) == 0
+    page = out.read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in page
+    assert "Phát triển mới đoàn viên" in page
+    assert "<svg" in page
+    assert not any(loading in page for loading in ("<script", "<link", "<img", "@import", "url("))

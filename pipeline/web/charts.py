@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element
 
-import pygal  # type: ignore[import-untyped]
+import pygal
 from markupsafe import Markup
-from pygal.graph.graph import Graph  # type: ignore[import-untyped]
-from pygal.style import Style  # type: ignore[import-untyped]
+from pygal.graph.graph import Graph
+from pygal.style import Style
 
 # pygal leaves an outdated import hook behind, for plugins that nobody here has: every later import would warn.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]

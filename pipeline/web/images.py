@@ -13,7 +13,6 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 from PIL import Image as Pillow
 
 from pipeline.clean import clean
-from pipeline.clean.geometry import levelled, turned
 from pipeline.config import Config
 from pipeline.errors import CongvanError, DamagedFile
 from pipeline.intake import open_scan
@@ -88,7 +87,7 @@ def image_of(wanted: Wanted, cache: Path, config: Config) -> bytes:
         return body
     except OSError:
         pass  # not made yet, or evicted just now
-    picture = Pillow.fromarray(_upright(wanted, config)).resize((wanted.width, wanted.height))
+    picture = _upright(wanted, config).resize((wanted.width, wanted.height))
     cache.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = cache / f"{key[:40]}.{os.getpid()}.part"
     picture.save(unfinished, format="JPEG", quality=_QUALITY)
@@ -98,7 +97,7 @@ def image_of(wanted: Wanted, cache: Path, config: Config) -> bytes:
     return body
 
 
-def _upright(wanted: Wanted, config: Config) -> Image:
+def _upright(wanted: Wanted, config: Config) -> Pillow.Image:
     """The page turned and levelled as it was when its boxes were measured."""
     scan = open_scan(wanted.path, config.intake)
     if scan.sha256 != wanted.sha256:
@@ -106,9 +105,14 @@ def _upright(wanted: Wanted, config: Config) -> Image:
         raise DamagedFile("the original has changed since it was read", hint=hint, where=str(wanted.path))
     page = rasterise(scan, wanted.number, config)
     if _SPREAD in wanted.steps:
-        return clean(page, config.clean).image
-    image = turned(page.image, wanted.rotation) if wanted.rotation else page.image
-    return levelled(image, wanted.skew) if wanted.skew else image
+        return Pillow.fromarray(clean(page, config.clean).image)
+    return set_upright(page.image, wanted.rotation, wanted.skew)
+
+
+def set_upright(image: Image, rotation: int, skew: float) -> Pillow.Image:
+    """The picture turned clockwise by a quarter or more, then by a few degrees about its middle, in its own colours."""
+    picture = Pillow.fromarray(image).rotate(-rotation, expand=True)
+    return picture.rotate(-skew, Pillow.Resampling.BILINEAR, fillcolor="white") if skew else picture
 
 
 def evict(cache: Path, limit: int) -> None:

@@ -1,0 +1,32 @@
+"""`congvan report`: a year on one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import PATH, with_letters
+from pipeline.cli.printing import note
+from pipeline.errors import StoreError
+from pipeline.store import Store
+from pipeline.web.language import LANGUAGES
+from pipeline.web.report import report
+
+
+@click.command("report")
+@click.option("--year", type=int, help="Only letters and figures of this year.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True)
+@click.option("--output", "-o", type=PATH, required=True, help="The HTML file to write.")
+@with_letters
+def command(*, year: int | None, language: str, output: Path, store: Store) -> None:
+    """Write one self-contained HTML page: charts, progress and figures; it opens in any browser and can be mailed.
+
+    Example: congvan report --year 2023 -o 2023.html
+    """
+    page = report(store, year, language)
+    try:
+        output.write_text(page, encoding="utf-8")
+    except OSError as e:
+        raise StoreError(f"the report cannot be written: {e.strerror}", where=str(output)) from e
+    note(f"{output}: {len(page.encode()):,} bytes")
