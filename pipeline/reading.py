@@ -1,7 +1,7 @@
 """The way of one letter: file in, records out. The stages meet here and nowhere else.
 
-Pages come one at a time: what stays of a page is its text, never its pixels, so a file of a thousand pages takes no more
-memory than one of ten.
+Pages come one at a time: what stays of a page is its text, never its pixels, so a file of a thousand pages takes no
+more memory than one of ten.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Sc
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.cells import figures_engine, read_figures
 from pipeline.ocr.frames import fill_frames
+from pipeline.ocr.page_numbers import read_page_number
 from pipeline.rasterise import pages as rasterise
 from pipeline.repair import repair_pages
 
@@ -79,10 +80,11 @@ def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
 
 
 def _read_apart(page: Page, text: PageText, config: Config) -> PageText:
-    """What the engine reads badly, read by itself: digits written into the frames, figures alone in their cells."""
-    framed = fill_frames(page, text)
+    """What the engine reads badly, read by itself: digits in the frames, the page number, figures in cells."""
+    engine = figures_engine(config.ocr)
+    framed = read_page_number(page, fill_frames(page, text), engine)
     cells = figure_cells(framed)
-    return with_figures(framed, read_figures(page, cells, figures_engine(config.ocr))) if cells else framed
+    return with_figures(framed, read_figures(page, cells, engine)) if cells else framed
 
 
 def understand(scan: Scan, pages: tuple[PageText, ...], config: Config) -> tuple[Record, ...]:

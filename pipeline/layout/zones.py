@@ -26,6 +26,7 @@ _LONGEST_CLOSING = 16
 """Words; a line of more is no line of a closing block."""
 _HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 _CLOSING = frozenset({Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
+_MAY_END_PAGE = frozenset({Zone.BODY, *_CLOSING})
 
 
 def zoned(lines: list[Line], grids: tuple[Grid, ...] = ()) -> list[Line]:
@@ -202,7 +203,7 @@ def _page_numbers(lines: list[Line]) -> list[Line]:
     ends = {*own[:2], *own[-2:]}
     return [
         replace(line, zone=Zone.PAGE_NUMBER)
-        if i in ends and line.zone is Zone.BODY and is_page_number(line.text)
+        if i in ends and line.zone in _MAY_END_PAGE and is_page_number(line.text)
         else line
         for i, line in enumerate(lines)
     ]
