@@ -80,6 +80,8 @@ def _restored(tokens: list[list[Token]], mode: Mode | None, local: LocalLexicon 
     if mode == Mode.FOREIGN:
         return [[Restored(token) for token, _ in line] for line in mended]
     model = reader(mode)
+    if local:
+        model = dataclasses.replace(model, local=local.words(model.lexicon), memo={})
     restored = restore(mended, model, local.evidence(model.lexicon) if local else None)
     return [
         [dataclasses.replace(new, score=probability(new.odds, mode)) if new.reason else new for new in line]

@@ -13,6 +13,7 @@ from pipeline.repair.ngrams import Ids, Ngrams, Scores
 REACH = 3
 """Words before and after that n-grams of order 4 can see."""
 MOST_RIVALS = 6
+_BATCH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def rivalries(lattices: list[Lattice], paths: list[list[int]], model: Ngrams, st
             places.append((row, column, rivals))
     if not windows:
         return []
-    totals = window_scores(np.concatenate(windows), model)
+    stacked = np.concatenate(windows)
+    totals = np.concatenate([window_scores(stacked[at : at + _BATCH], model) for at in range(0, len(stacked), _BATCH)])
     ends = np.cumsum([len(w) for w in windows])[:-1]
     return [
         Rivalry(row, column, rivals, total + lattices[row][column].score[rivals])

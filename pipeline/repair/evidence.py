@@ -19,6 +19,10 @@ DOUBTFUL = 4.0
 _PAIR_GAIN = 1.5
 _WORD_GAIN = 0.3
 _MOST = 4.0
+"""What evidence of the letter can add at most; a person's word adds more."""
+_MOST_TAUGHT = 10.0
+TAUGHT = 20
+"""How many readings in the letter itself a person's word outweighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,13 @@ class Evidence:
     def gain(self, before: int, word: int, after: int) -> float:
         """What the evidence adds to the score of a word between two others."""
         pairs = self.pairs[before, word] + self.pairs[word, after]
-        return min(_PAIR_GAIN * math.log1p(pairs) + _WORD_GAIN * math.log1p(self.words[word]), _MOST)
+        taught = pairs >= TAUGHT
+        gain = _PAIR_GAIN * math.log1p(pairs) + _WORD_GAIN * math.log1p(self.words[word])
+        return min(2 * gain, _MOST_TAUGHT) if taught else min(gain, _MOST)
+
+    def knows(self, word: int) -> bool:
+        """Whether a person taught the word."""
+        return self.words[word] >= TAUGHT
 
 
 def gather(lattices: list[Lattice], paths: list[list[int]], doubts: dict[tuple[int, int], float]) -> Evidence:

@@ -31,6 +31,8 @@ class Weights:
 
     channel: float = 0.8
     shape: float = 0.5
+    capitals: float = 0.8
+    """As `shape`, for words in capitals, which are rare inside a sentence."""
     unknown: float = -9.0
     """Keeping a word that no lexicon knows, and for each of its letters:"""
     unknown_letter: float = -1.0
@@ -58,6 +60,7 @@ _OPEN = frozenset({Kind.WORD, Kind.CODE})
 _LETTERLIKE = frozenset("?:")
 """Marks that the tail of a letter is often read as: `xử` as `xt?`."""
 _SHORT = 3
+_MEMO = 50_000
 
 
 @dataclass(slots=True)
@@ -70,6 +73,8 @@ class Reader:
     weights: Weights = field(default_factory=Weights)
     cautious: bool = False
     """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
+    local: dict[str, str] = field(default_factory=dict)
+    """Words that only people taught, by how they look without marks."""
     memo: dict[tuple[Piece, Setting], Column] = field(default_factory=dict)
 
     def column(self, piece: Piece, setting: Setting) -> Column:
@@ -79,6 +84,8 @@ class Reader:
         trust = piece.trust if self.cautious else 0
         known = self.memo.get((piece, setting))
         if known is None:
+            if len(self.memo) > _MEMO:
+                self.memo.clear()
             column = Column.of(self._edges(piece, setting))
             column.score[0] -= self.channel.distrust[trust]
             known = self.memo[piece, setting] = column
@@ -124,6 +131,9 @@ class Reader:
         certain = self._as_read(text) if word is None else Edge((word,), 0.0, text)
         if piece.kind == Kind.CODE:
             return [certain, *self._abbreviations(text)]
+        taught = self.local.get(fold(text))
+        if taught is not None:
+            return [Edge((self.lexicon.ids[UNKNOWN],), 0.0, dress(taught.lower(), shape_of(text)))]
         if not self.cautious:
             return self._word_edges(text, setting)
         if text in self.lexicon.known_abbreviations or not text.isalpha():
@@ -155,9 +165,18 @@ class Reader:
         ]
         edges += self._exact(text, setting)
         edges.sort(key=self.promise, reverse=True)
+        if self._lost_marks(text):
+            return edges[: self.weights.most_edges]
         if len(text) >= _SPLIT_MIN and (not edges or self.promise(edges[0]) < _POOR):
             edges = self._splits(text, setting) + edges
         return [*edges[: self.weights.most_edges], self._as_read(text)]
+
+    def _lost_marks(self, text: str) -> bool:
+        """Whether it is no abbreviation itself, but one without its marks."""
+        lexicon = self.lexicon
+        if text in lexicon.known_abbreviations or shape_of(text) != Shape.UPPER:
+            return False
+        return any(fold(a) == fold(text) for a, _ in lexicon.abbreviations_like(text, compounds=False))
 
     def _edge(self, word: int, score: float, look: Look, span: int = 1) -> Edge:
         total = score * self.weights.channel + self._shape_score(word, look.shape, look.setting)
@@ -166,7 +185,8 @@ class Reader:
     def _shape_score(self, word: int, shape: Shape, setting: Setting) -> float:
         if setting == Setting.CAPITALS or (setting == Setting.START and shape != Shape.UPPER):
             return 0.0
-        return self.lexicon.shapes[word][shape] * self.weights.shape
+        weight = self.weights.capitals if shape == Shape.UPPER else self.weights.shape
+        return self.lexicon.shapes[word][shape] * weight
 
     def _exact(self, text: str, setting: Setting) -> list[Edge]:
         """Words that are no syllables (abbreviations, foreign words) as read, and abbreviations that lost marks."""

@@ -6,12 +6,10 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.repair.evidence import Evidence
+from pipeline.repair.evidence import TAUGHT, Evidence
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.tokens import words_of
-
-_WEIGHT = 20
-"""How many readings in the letter itself a person's word outweighs."""
+from pipeline.vietnamese import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +18,18 @@ class LocalLexicon:
 
     phrases: tuple[str, ...] = ()
 
+    def words(self, lexicon: Lexicon) -> dict[str, str]:
+        """The words of the phrases that the language model has not, by how they look without marks."""
+        tokens = [token.strip(".,;:()") for phrase in self.phrases for token in phrase.split()]
+        return {fold(t): t for t in tokens if t.isalpha() and t.lower() not in lexicon.ids}
+
     def evidence(self, lexicon: Lexicon) -> Evidence:
         """The words and neighbours of the phrases, as far as the language model has their words."""
         evidence = Evidence(Counter(), Counter())
         for phrase in self.phrases:
             ids = [lexicon.ids.get(word, -1) for token in phrase.split() for word in words_of(token)]
             for word in ids:
-                evidence.words[word] += _WEIGHT
+                evidence.words[word] += TAUGHT
             for pair in itertools.pairwise(ids):
-                evidence.pairs[pair] += _WEIGHT
+                evidence.pairs[pair] += TAUGHT
         return evidence

@@ -17,6 +17,8 @@ from pipeline.vietnamese import fold
 _SPLIT_ODDS = 2.0
 """Log odds of a reading that has no rival of its own kind: two words from one, or one from two; more as spelt:"""
 _SPELT_ODDS = 4.0
+_BATCH = 256
+"""Rows that are searched in lockstep: enough to share the price of a step, few enough for the memory of a PC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,12 @@ def restore(
     ]
     rows = list(rows_of(cut))
     lattices = [build_lattice(row.pieces, row.joinable, row.settings, reader) for row in rows]
-    run = _Run(rows, lattices, decode(lattices, reader.model, reader.start), {}, set())
+    paths = [
+        path
+        for at in range(0, len(lattices), _BATCH)
+        for path in decode(lattices[at : at + _BATCH], reader.model, reader.start)
+    ]
+    run = _Run(rows, lattices, paths, {}, set())
     _weigh(run, reader, evidence or Evidence())
     if reader.cautious:
         _undo_unsure(run, reader)
@@ -74,10 +81,12 @@ def _weigh(run: _Run, reader: Reader, known: Evidence) -> None:
     run.odds = {(r.row, r.column): r.odds for r in rivals}
     if not reader.weights.evidence:
         return
-    evidence = gather(run.lattices, run.paths, run.odds)
-    evidence = Evidence(evidence.words + known.words, evidence.pairs + known.pairs)
+    own = gather(run.lattices, run.paths, run.odds)
+    evidence = Evidence(own.words + known.words, own.pairs + known.pairs)
     for rivalry in rivals:
-        if rivalry.odds < DOUBTFUL and len(rivalry.score) > 1:
+        words = run.lattices[rivalry.row][rivalry.column].first[rivalry.edges]
+        taught = known.words and any(known.knows(int(word)) for word in words)
+        if (rivalry.odds < DOUBTFUL or taught) and len(rivalry.score) > 1:
             _listen(run, rivalry, evidence)
 
 

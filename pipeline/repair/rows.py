@@ -47,6 +47,7 @@ def rows_of(cut: list[list[list[Piece]]]) -> Iterator[Row]:
     """The pieces with a meaning for the language model, in rows that end at a full stop or at a fair length."""
     row, joinable = Row(), False
     for n, line in enumerate(cut):
+        joinable = False
         capitals = is_capitals(" ".join(piece.text for pieces in line for piece in pieces))
         for t, pieces in enumerate(line):
             for p, piece in enumerate(pieces):

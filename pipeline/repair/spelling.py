@@ -9,7 +9,8 @@ from enum import IntEnum
 
 MAX_CHUNK = 3
 """Letters read that one chunk may cover."""
-_MEMO = 100_000
+_MEMO = 5_000
+"""Chunks whose steps are remembered."""
 
 Inverse = dict[str, list[tuple[str, float]]]
 """Chunk read to the chunks that may have been printed, each with its log probability."""
@@ -33,7 +34,8 @@ class Speller:
     """For small letters, for the first letter of a word with a capital, for capitals: by `Shape`."""
     beam: float
     """Explanations less likely than the best by more than this (natural log) are dropped."""
-    steps: dict[tuple[str, str, Shape], list[tuple[str, float]]] = field(default_factory=dict)
+    steps: dict[tuple[str, Shape], dict[str, list[tuple[str, float]]]] = field(default_factory=dict)
+    """For each chunk read, in its shape: from each prefix to the longer ones, the likeliest first."""
 
     @classmethod
     def of(cls, strings: Iterable[str], tables: tuple[Inverse, Inverse, Inverse], beam: float) -> Speller:
@@ -52,7 +54,7 @@ class Speller:
             if now != Shape.TITLE:
                 self._extend(list(here.items()), "", now, here)
             least = max(here.values()) - self.beam
-            frontier = sorted(((p, s) for p, s in here.items() if s >= least), key=lambda item: -item[1])
+            frontier = [(p, s) for p, s in here.items() if s >= least]
             for size in range(1, min(MAX_CHUNK, len(read) - at) + 1):
                 chunk = read[at : at + size]
                 if chunk in self.tables[now]:
@@ -60,25 +62,28 @@ class Speller:
         return [{p: s for p, s in found.items() if p in self.ends} for found in reached]
 
     def _extend(self, frontier: list[tuple[str, float]], chunk: str, shape: Shape, into: dict[str, float]) -> None:
-        least = max(into.values(), default=-math.inf) - self.beam
+        steps = self._known_steps(chunk, shape)
+        known, reach, beam = steps.get, into.get, self.beam
+        least = max(into.values(), default=-math.inf) - beam
         for prefix, score in frontier:
-            for longer, cost in self._steps(prefix, chunk, shape):
+            onward = known(prefix)
+            if onward is None:
+                onward = steps[prefix] = self._steps(prefix, chunk, shape)
+            for longer, cost in onward:
                 total = score + cost
                 if total < least:
                     break
-                if total > into.get(longer, -math.inf):
+                if total > reach(longer, -math.inf):
                     into[longer] = total
-                    least = max(least, total - self.beam)
+                    least = max(least, total - beam)
+
+    def _known_steps(self, chunk: str, shape: Shape) -> dict[str, list[tuple[str, float]]]:
+        if len(self.steps) > _MEMO:
+            self.steps.clear()
+        return self.steps.setdefault((chunk, shape), {})
 
     def _steps(self, prefix: str, chunk: str, shape: Shape) -> list[tuple[str, float]]:
-        key = (prefix, chunk, shape)
-        known = self.steps.get(key)
-        if known is None:
-            if len(self.steps) > _MEMO:
-                self.steps.clear()
-            options = self.tables[shape].get(chunk, ())
-            prefixes = self.prefixes
-            known = [(prefix + p, cost) for p, cost in options if prefix + p in prefixes]
-            known.sort(key=lambda step: -step[1])
-            self.steps[key] = known
-        return known
+        prefixes = self.prefixes
+        longer = [(prefix + p, cost) for p, cost in self.tables[shape].get(chunk, ()) if prefix + p in prefixes]
+        longer.sort(key=lambda step: -step[1])
+        return longer
