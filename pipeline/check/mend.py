@@ -25,11 +25,10 @@ MOST_HYPOTHESES = 400
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure, what it should read, and the broken equations (by index) that this alone makes true."""
+    """A figure and what it should read."""
 
     place: Place
     reading: Reading
-    restores: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ class Diagnosis:
     """What the arithmetic of one table says."""
 
     mended: Mapping[Place, Change]
+    borne_out: Mapping[Place, int]
+    """How many equations each mended figure made true."""
     proposed: Mapping[Place, tuple[Change, ...]]
     """Figures that may be wrong and what each might read; not certain enough to change."""
     suspects: frozenset[Place]
@@ -68,6 +69,7 @@ class _Case:
     equations: Sequence[Equation]
     texts: Mapping[Place, str]
     fixed: dict[Place, Change] = field(default_factory=dict)
+    borne_out: dict[Place, int] = field(default_factory=dict)
     by_place: dict[Place, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def truth(self, index: int, extra: Iterable[Change] = ()) -> bool | None:
@@ -97,6 +99,7 @@ def diagnose(data: Figures, equations: Sequence[Equation], texts: Mapping[Place,
         if not believed:
             return _conclude(case, hypotheses, broken)
         case.fixed.update({change.place: change for change in believed})
+        case.borne_out.update({c.place: sum(i in broken for i in case.by_place[c.place]) for c in believed})
 
 
 def _changes(case: _Case, broken: frozenset[int]) -> Iterator[Change]:
@@ -106,9 +109,9 @@ def _changes(case: _Case, broken: frozenset[int]) -> Iterator[Change]:
         for reading in _readings(case, place):
             trial = Change(place, reading)
             truths = {index: case.truth(index, (trial,)) for index in case.by_place[place]}
-            restored = frozenset(i for i, truth in truths.items() if truth is True and i in broken)
+            restored = any(truth is True and i in broken for i, truth in truths.items())
             if restored and not any(truth is False and i not in broken for i, truth in truths.items()):
-                yield Change(place, reading, restored)
+                yield trial
 
 
 def _readings(case: _Case, place: Place) -> Iterator[Reading]:
@@ -159,7 +162,7 @@ def _believed(case: _Case, hypotheses: Sequence[Hypothesis], broken: frozenset[i
 def _is_proved(case: _Case, change: Change, common: Iterable[Change], broken: frozenset[int]) -> bool:
     """Whether two equations bear a change out, or one and the odds, with nothing left unexplained around it."""
     restored = {i for i in case.by_place[change.place] if i in broken}
-    if len(restored) >= 2 and len(change.restores) >= 1:
+    if len(restored) >= 2 and any(case.truth(i, (change,)) for i in restored):
         return True
     near = {i for index in restored for place in case.equations[index].places for i in case.by_place[place]}
     explained = all(case.truth(i, common) for i in near & broken)
@@ -202,6 +205,7 @@ def _conclude(case: _Case, hypotheses: Sequence[Hypothesis], broken: frozenset[i
     ordered = {place: tuple(sorted(changes, key=lambda c: c.reading.text)) for place, changes in proposals.items()}
     return Diagnosis(
         mended=dict(case.fixed),
+        borne_out=dict(case.borne_out),
         proposed=ordered,
         suspects=_suspects(case, broken, set(ordered), held),
         held=dict(held),

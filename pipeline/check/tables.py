@@ -147,7 +147,7 @@ def _changed(sheet: Sheet, diagnosis: Diagnosis) -> Iterator[tuple[Place, Cell]]
         change = diagnosis.mended.get(place)
         held = diagnosis.held.get(place, 0)
         if change is not None:
-            sure = 1 - (1 - MENDED) * VOUCHED ** (len(change.restores) - 1)
+            sure = 1 - (1 - MENDED) * VOUCHED ** (diagnosis.borne_out[place] - 1)
             reading = change.reading
             new = replace(cell, text=reading.text, value=reading.value, confidence=sure, corrected_by=CORRECTED)
         elif place in doubtful:

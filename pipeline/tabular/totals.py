@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.tabular.equations import EXACT, Equation, Figures, Kind
 
 MARGIN = 2.0
 """Digits foretold beyond what the number of tried blocks explains."""
+CENTS = 100
+"""Differences are told apart down to hundredths."""
 FAR_OFF = 0.3
 """A column whose total misses by more than this share, and by no single digit, is not meant to be summed."""
 
@@ -96,7 +98,9 @@ def _weigh(
     off = np.where(known, np.abs(told - np.nan_to_num(stated)), np.inf)
     right = off <= slack
     telling = right & ((chosen != 0).sum(axis=0) >= 2)
-    meant = right | (known & _may_be_misread(off, np.nan_to_num(stated), told))
+    near = off <= FAR_OFF * np.maximum(np.abs(np.nan_to_num(stated)), np.abs(told))
+    errors = 2 if right.any() else 1
+    meant = right | (known & (near | np.array([_digits_off(float(gap)) <= errors for gap in off])))
     if not (meant.any() if lenient else telling.any() and (known & ~right).sum() <= right.sum()):
         return 0.0, None
     shown = np.array([10.0 ** -data.decimals[int(c)] for c in cols])
@@ -111,14 +115,16 @@ def _slack(data: Figures, col: int, parts: int) -> float:
     return EXACT if unit == 1 else 0.5 * unit * math.sqrt(parts + 1) + EXACT
 
 
-def _may_be_misread(
-    off: NDArray[np.float64], stated: NDArray[np.float64], told: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Whether the difference is small, or just what one misread digit makes: one digit times a power of ten."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        power = 10.0 ** np.floor(np.log10(off))
-        leading = off / power
-    one_digit = np.abs(leading - np.round(leading)) < 1e-6
-    near = off <= FAR_OFF * np.maximum(np.abs(stated), np.abs(told))
-    result: NDArray[np.bool_] = np.isfinite(off) & (one_digit | near)
-    return result
+def _digits_off(gap: float) -> int:
+    """How many misread digits explain a difference: one makes a digit times a power of ten; 3 for more than two."""
+    if not math.isfinite(gap):
+        return 3
+    cents = round(gap * CENTS)
+    return 1 if cents in _gaps()[0] else 2 if cents in _gaps()[1] else 3
+
+
+@lru_cache(maxsize=1)
+def _gaps() -> tuple[frozenset[int], frozenset[int]]:
+    """The differences, in hundredths, that one and two misread digits make."""
+    one = [digit * 10**power for power in range(15) for digit in range(1, 10)]
+    return frozenset(one), frozenset(abs(a + sign * b) for a in one for b in one for sign in (1, -1))
