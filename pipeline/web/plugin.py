@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -18,6 +19,7 @@ from pipeline.store.rows import key, number_key
 from pipeline.web import compare, dashboard, decisions, exports, finding, images, letter, queue, visitors
 from pipeline.web.access import App, guarded
 from pipeline.web.language import LANGUAGES
+from pipeline.web.reasons import in_words
 from pipeline.web.site import language_of, site_of, words_of
 
 _ID = r"(?P<id>[0-9a-f]{16}(?:-[0-9]+)?)"
@@ -82,6 +84,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "our_database": datasette.get_database().name,
         "known": LETTERHEAD,
         "figure": figure_text,
+        "because": partial(in_words, language=language),
     }
 
 

@@ -1,0 +1,50 @@
+"""Every word is there in both languages, and reasons are translated where they are known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import pipeline.web
+from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
+from pipeline.web.reasons import in_words
+
+TEMPLATES = Path(pipeline.web.__file__).parent / "templates"
+
+
+@pytest.mark.parametrize("key", all_words())
+def test_both_languages_have_the_same_values_to_put_in(key: str) -> None:
+    vi, en = all_words()[key]
+    assert vi
+    assert en
+    assert set(re.findall(r"{\w+}", vi)) == set(re.findall(r"{\w+}", en))
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.html")), ids=lambda p: p.name)
+def test_templates_say_nothing_that_has_no_words(template: Path) -> None:
+    said = re.findall(r'say\("([a-z_.]+)"[),]', template.read_text(encoding="utf-8"))
+    assert not [key for key in said if key not in all_words()]
+
+
+def test_a_language_is_asked_for_or_remembered() -> None:
+    assert chosen(None, None) == LANGUAGES[0] == "vi"
+    assert chosen("en", "vi") == "en"
+    assert chosen("klingon", "en") == "en"
+    assert speaker("en")("nav.review") == "Review"
+
+
+@pytest.mark.parametrize(
+    ("reason", "vietnamese"),
+    [
+        ("it was read with low confidence", "chữ đọc không rõ"),
+        ("the digits before /KH-LĐLĐ could not be read", "không đọc được chữ số đứng trước /KH-LĐLĐ"),
+        ("no title was found; the symbol KH names the kind", "không thấy tên loại; ký hiệu KH cho biết loại văn bản"),
+        ("it was read with low confidence; something new", "chữ đọc không rõ; something new"),
+        ("", ""),
+    ],
+)
+def test_reasons_are_told_in_vietnamese(reason: str, vietnamese: str) -> None:
+    assert in_words(reason, "vi") == vietnamese
+    assert in_words(reason, "en") == reason
