@@ -68,7 +68,7 @@ def repair_lines(
         Repair(1, n, t, was, new.text, new.score, new.reason or "characters")
         for n, (before, after) in enumerate(zip(raw, restored, strict=True), start=1)
         for t, (was, new) in enumerate(zip(before, after, strict=True), start=1)
-        if was != new.text
+        if was != new.text or new.reason
     ]
     return tuple(" ".join(new.text for new in line if new.text) for line in restored), tuple(repairs)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.repair.decode import NONE, Edge, Lattice, decode
 from pipeline.repair.doubt import CERTAIN, Rivalry, rivalries
 from pipeline.repair.evidence import DOUBTFUL, Evidence, gather, reconsider
 from pipeline.repair.lattice import Reader, build_lattice
+from pipeline.repair.people import SURE as SURE_NAME
+from pipeline.repair.people import names_in
 from pipeline.repair.pieces import Kind, Piece, cut_token
 from pipeline.repair.rows import Place, Row, rows_of
 from pipeline.vietnamese import fold
 
+UNSURE_NAME = "perhaps a name: kept as read"
 _SPLIT_ODDS = 2.0
 """Log odds of a reading that has no rival of its own kind: two words from one, or one from two; more as spelt:"""
 _SPELT_ODDS = 4.0
@@ -44,6 +47,8 @@ class _Run:
     odds: dict[tuple[int, int], float]
     helped: set[tuple[int, int]]
     """Where the rest of the letter decided."""
+    kept: set[tuple[int, int]] = field(default_factory=set)
+    """Where a person's name was too unsure to change."""
 
 
 Token = tuple[str, int]
@@ -71,6 +76,8 @@ def restore(
     _weigh(run, reader, evidence or Evidence())
     if reader.cautious:
         _undo_unsure(run, reader)
+    else:
+        _keep_unsure_names(run)
     chosen = _chosen(run)
     return [[_token(n, t, pieces, chosen) for t, pieces in enumerate(line)] for n, line in enumerate(cut)]
 
@@ -117,6 +124,13 @@ def _undo_unsure(run: _Run, reader: Reader) -> None:
                 path[column] = as_read
 
 
+def _keep_unsure_names(run: _Run) -> None:
+    """Ruined text: what may be a person's name and is not nearly certain stays as it was read, and is marked."""
+    for row, (pieces, lattice, path) in enumerate(zip(run.rows, run.lattices, run.paths, strict=True)):
+        for name in names_in(pieces, lattice, path):
+            run.kept |= {(row, column) for column in name if run.odds.get((row, column), CERTAIN) < SURE_NAME}
+
+
 def _chosen(run: _Run) -> dict[Place, Restored]:
     """For each place the piece's text, the odds, and why it changed."""
     chosen: dict[Place, Restored] = {}
@@ -126,6 +140,9 @@ def _chosen(run: _Run) -> dict[Place, Restored]:
                 chosen[place] = Restored("", _SPLIT_ODDS, "joined")
                 continue
             taken, piece = lattice[column].edges[edge], pieces.pieces[column]
+            if (row, column) in run.kept and taken.text != piece.text:
+                chosen[place] = Restored(piece.text, run.odds[row, column], UNSURE_NAME)
+                continue
             reason = "the rest of the letter" if (row, column) in run.helped else _reason(piece, taken)
             odds = run.odds.get((row, column), _alone(piece, taken))
             chosen[place] = Restored(taken.text, odds, reason if taken.text != piece.text else "")

@@ -19,7 +19,7 @@ def repaired_line(line: Line, restored: list[Restored], page: int, number: int) 
             continue
         whole = _whole(waiting)
         waiting = []
-        if new.text != whole.text:
+        if new.text != whole.text or new.reason:
             reason = new.reason or "characters"
             repairs.append(Repair(page, number, at, whole.raw, new.text, new.score, reason))
         words += _parts(whole, new.text)
