@@ -97,7 +97,7 @@ def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way
     try:
         work = unread(tasks, lambda sha256: _stored(store, sha256, reread=way.config.batch.reread))
         for outcome in read_all(work, workers, way.reader, way.config):
-            _settle(store, outcome, tally, way.config.batch.archive)
+            _settle(store, outcome, tally, way.config.batch)
             way.report(tally.progress(outcome.task.path))
     except KeyboardInterrupt:
         interrupted = True
@@ -115,7 +115,7 @@ def _stored(store: Store, sha256: str, *, reread: bool) -> str | None:
     return store.has(sha256, READER_VERSION if reread else None)
 
 
-def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, archive: str) -> None:
+def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: BatchConfig) -> None:
     """Store what became of one file, and count it."""
     tally.done += 1
     tally.bytes_left -= outcome.task.size
@@ -126,7 +126,10 @@ def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, archive: str)
             tally.skipped += 1
         return
     tally.bytes_read += outcome.task.size
-    error = outcome.error or _save(store, outcome, tally.run_id, archive)
+    if _came_in_between(store, outcome, config):
+        tally.skipped += 1
+        return
+    error = outcome.error or _save(store, outcome, tally.run_id, config.archive)
     if error is not None:
         store.fail(outcome.task.path, outcome.task.sha256, error, run_id=tally.run_id)
         tally.failed.append(Failure(outcome.task.path, error))
@@ -134,6 +137,12 @@ def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, archive: str)
     tally.files += 1
     tally.letters += len(outcome.records)
     tally.pages += sum(len(record.letter.pages) for record in outcome.records)
+
+
+def _came_in_between(store: Store, outcome: Outcome, config: BatchConfig) -> bool:
+    """Whether another batch stored the same content while this one read it."""
+    sha256 = outcome.task.sha256
+    return outcome.error is None and sha256 is not None and _stored(store, sha256, reread=config.reread) is not None
 
 
 def _save(store: Store, outcome: Outcome, run_id: int, archive: str) -> CongvanError | None:

@@ -111,3 +111,14 @@ def test_an_interrupted_batch_keeps_what_was_read_and_leaves_nobody_behind(box: 
         assert 1 <= run["read"] < LETTERS
     assert finish(box, database) == 8
     assert len(content(database)["documents"]) == LETTERS
+
+
+def test_two_batches_at_once_read_every_letter_once(box: Path, unbroken: Path, tmp_path: Path) -> None:
+    database = tmp_path / "letters.db"
+    with running(box, database) as first, running(box, database) as second:
+        first.communicate()
+        second.communicate()
+        assert (first.returncode, second.returncode) == (8, 8)
+    assert content(database) == content(unbroken)
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        assert sum(run["read"] for run in store.db["runs"].rows) == LETTERS
