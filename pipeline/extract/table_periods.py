@@ -48,4 +48,4 @@ def without_periods(text: str) -> str:
     """The text without the words that name a period."""
     for found in reversed(find_periods(text, None)):
         text = f"{text[: found.at]} {text[found.end :]}"
-    return squeeze(text)
+    return squeeze(_BARE_YEAR.sub(" ", text))

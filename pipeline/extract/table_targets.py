@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.table_periods import TablePeriod, period_of, without_periods
-from pipeline.extract.table_units import TableUnit, unit_of, unit_of_title
+from pipeline.extract.table_units import TableUnit, money_of, unit_of, unit_of_title
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
 from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.words import (
@@ -130,7 +130,7 @@ def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, 
     for col in (c for c in figures if not is_neutral(table.columns[c])):
         path = table.columns[col]
         role, certainty = _role(path, table.title, known.get("doc_type", ""))
-        unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole
+        unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole or money_of(path)
         indicator = _indicator(path, table.title if bodies else "")
         if _sums_up(path) and before is not None and role is before.role:
             unit, indicator = unit or before.unit, f"tổng số {before.group}".strip()
@@ -210,7 +210,7 @@ def _target(table: Table, plan: _Plan, column: _Column, found: tuple[str, Cell],
     indicator = column.indicator if plan.bodies else squeeze(f"{label} {column.indicator}")
     confidence = cell.confidence * column.certainty * (1.0 if unit.name else NO_UNIT)
     return Target(
-        kind=Role.TARGET if column.role is Role.TARGET else Role.RESULT,
+        kind=(Role.TARGET if column.role is Role.TARGET else Role.RESULT).value,
         source="table",
         indicator=f"tỷ lệ hoàn thành {indicator}" if column.role is Role.RATIO else indicator,
         comparator="=",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.units import unit_after
-from pipeline.tabular.words import STEP, table_words, tokens
+from pipeline.tabular.words import STEP, table_words, tokens, without_roles
 from pipeline.vietnamese import squeeze
 
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
@@ -33,10 +33,11 @@ def unit_of(path: str) -> TableUnit | None:
                 return unit
         if "%" in level:
             return TableUnit("%")
-    for level in levels:
-        counted = _counted(level)
-        if counted is not None:
-            return counted
+    return next((unit for level in levels if (unit := _counted(without_roles(level))) is not None), None)
+
+
+def money_of(path: str) -> TableUnit | None:
+    """Đồng for a header over sums of money that names no unit: `Kinh phí`, `Thành tiền`."""
     words = f" {tokens(path)} "
     return TableUnit("đồng") if any(f" {header} " in words for header in table_words().money_headers) else None
 

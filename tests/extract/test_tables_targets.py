@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.extract.table_units import TableUnit, money_of, parse_unit, unit_of
+from pipeline.extract.tables import read_tables, table_targets
+from pipeline.nouns import Field, Status, Target
+from tests.extract.letters import letter
+from tests.extract.test_tables import ruled_page
+
+REPORT = (("doc_type", "Báo cáo"), ("subject", "Kết quả công tác năm 2019"), ("issued_on", "2019-12-20"))
+
+
+def field(name: str, value: str) -> Field:
+    return Field(name, value, value, 1.0, Status.ACCEPTED, 1, None, "test")
+
+
+def targets(
+    rows: Sequence[Sequence[str]], above: str = "", fields: Sequence[tuple[str, str]] = REPORT
+) -> tuple[Target, ...]:
+    page = ruled_page(rows, above=above)
+    read = letter(page)
+    return table_targets(read, read_tables(read), [field(*pair) for pair in fields])
+
+
+def short(found: Sequence[Target]) -> list[tuple[str, str, float, str, str | None]]:
+    return [(t.kind, t.indicator, t.value, t.unit, t.responsible) for t in found]
+
+
+def test_units_in_rows_and_groups_over_columns() -> None:
+    found = targets(
+        [
+            ["TT", "Đơn vị", "Hội viên", "<", "<"],
+            ["^", "^", "Chỉ tiêu", "Kết quả", "Tỷ lệ %"],
+            ["1", "Huyện A", "1.200", "900", "75"],
+            ["Tổng cộng", "<", "1.200", "900", "75"],
+        ]
+    )
+    assert short(found) == [
+        ("target", "hội viên", 1200.0, "hội viên", "Huyện A"),
+        ("result", "hội viên", 900.0, "hội viên", "Huyện A"),
+        ("result", "tỷ lệ hoàn thành hội viên", 75.0, "%", "Huyện A"),
+        ("target", "hội viên", 1200.0, "hội viên", "Tổng cộng"),
+        ("result", "hội viên", 900.0, "hội viên", "Tổng cộng"),
+        ("result", "tỷ lệ hoàn thành hội viên", 75.0, "%", "Tổng cộng"),
+    ]
+    assert {(t.period_start, t.period_end) for t in found} == {(dt.date(2019, 1, 1), dt.date(2019, 12, 31))}
+    assert found[0].quote == "1 Huyện A 1.200 900 75"
+    assert found[0].box is not None
+
+
+def test_indicators_in_rows_with_a_column_of_units() -> None:
+    found = targets(
+        [
+            ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm 2019", "Thực hiện 2018"],
+            ["1", "Trồng rừng", "ha", "350", "312,5"],
+            ["2", "Thu ngân sách", "triệu đồng", "1.250", "1.100"],
+        ]
+    )
+    assert short(found)[:2] == [
+        ("target", "Trồng rừng", 350.0, "ha", None),
+        ("result", "Trồng rừng", 312.5, "ha", None),
+    ]
+    assert (found[2].value, found[2].unit) == (1.25e9, "đồng")
+    assert found[1].period_end == dt.date(2018, 12, 31)
+
+
+def test_the_title_tells_kind_and_unit_where_headers_do_not() -> None:
+    rows = [["TT", "Đơn vị", "Kinh phí"], ["1", "Xã A", "120"], ["2", "Xã B", "85,5"]]
+    found = targets(rows, above="BIỂU PHÂN BỔ KINH PHÍ (ĐVT: triệu đồng)")
+    assert [(t.kind, t.value, t.unit) for t in found] == [("target", 1.2e8, "đồng"), ("target", 8.55e7, "đồng")]
+    assert all(t.confidence < 0.9 and t.status is Status.NEEDS_REVIEW for t in found)
+
+
+def test_figures_whose_kind_nothing_tells_are_hardly_trusted() -> None:
+    rows = [["TT", "Đơn vị", "Số hộ"], ["1", "Xã A", "120"], ["2", "Xã B", "85"]]
+    found = targets(rows, fields=(("doc_type", "Giấy mời"),))
+    assert all(t.confidence < 0.5 and t.status is Status.NEEDS_REVIEW for t in found)
+
+
+@pytest.mark.parametrize("header", ["Tỷ trọng (%)", "So với cùng kỳ"])
+def test_shares_of_a_whole_and_changes_are_no_results(header: str) -> None:
+    rows = [["TT", "Đơn vị", "Kết quả", header], ["1", "Xã A", "120", "60"], ["2", "Xã B", "80", "40"]]
+    assert [t.value for t in targets(rows)] == [120.0, 80.0]
+
+
+def test_a_table_of_words_has_no_figures() -> None:
+    assert targets([["Thời gian", "Nội dung"], ["Quý I", "Tập huấn"], ["Quý II", "Kiểm tra"]]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("triệu đồng", TableUnit("đồng", 1e6)),
+        ("1.000 đồng", TableUnit("đồng", 1e3)),
+        ("%", TableUnit("%")),
+        ("ha", TableUnit("ha")),
+        ("ĐVT: người", TableUnit("người")),
+        ("xyz", None),
+    ],
+)
+def test_units_printed_alone(text: str, unit: TableUnit | None) -> None:
+    assert parse_unit(text) == unit
+
+
+@pytest.mark.parametrize(
+    ("path", "unit"),
+    [
+        ("Gạo hỗ trợ (kg) › Dịp Tết", "kg"),
+        ("Số hộ", "hộ"),
+        ("Đoàn viên phát triển mới", "đoàn viên"),
+        ("Thành tiền", "đồng"),
+        ("Xếp loại khá (%)", "%"),
+    ],
+)
+def test_units_of_headers(path: str, unit: str) -> None:
+    found = unit_of(path) or money_of(path)
+    assert found is not None
+    assert found.name == unit
