@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,12 +19,13 @@ from pathlib import Path
 from pipeline.errors import ConfigError
 from pipeline.repair.pieces import TRUST
 from pipeline.repair.spelling import Inverse, Shape, Speller
-from pipeline.vietnamese import fold, strip_marks
+from pipeline.vietnamese import TONES, fold, strip_marks
 
 LENGTH_COST = (0.0, 0.0, 1.5, 3.0)
 """Natural-log cost of a chunk by its printed letters: a longer chunk must earn its place."""
 _DERIVED_COST = 1.0
 _LETTER_FLOOR = -4.0
+_BLURRED = -3.5
 _LOST_FLOOR = -7.0
 _ADDED_LETTER = -6.5
 _ADDED_SIGN = -5.5
@@ -75,7 +77,7 @@ class Channel:
                 if word is not None and head_score + tail_score > best.get(word, -math.inf):
                     best[word] = head_score + tail_score
                     top = max(top, best[word])
-        return sorted(((w, s) for w, s in best.items() if s >= top - beam), key=lambda c: -c[1])
+        return sorted(((w, s) for w, s in best.items() if s >= top - beam), key=lambda c: (-c[1], c[0]))
 
     def _halves(self, core: str, shape: Shape) -> list[tuple[float, dict[str, int], list[tuple[str, float]]]]:
         """Onset scores, the onset's rimes, and the rimes that explain the rest; the most promising first."""
@@ -95,7 +97,7 @@ class Channel:
             if len(self.memo_rime) > _MEMO:
                 self.memo_rime.clear()
             explained = self.rime_speller.explain(read, shape)[-1]
-            known = self.memo_rime[read, shape] = sorted(explained.items(), key=lambda rime: -rime[1])
+            known = self.memo_rime[read, shape] = sorted(explained.items(), key=lambda rime: (-rime[1], rime[0]))
         return known
 
 
@@ -108,10 +110,12 @@ def shape_of(core: str) -> Shape:
     return Shape.TITLE if core[:1].isupper() else Shape.LOWER
 
 
-def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float) -> Channel:
+def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float, *, blurred: bool = False) -> Channel:
     """The error model of a file that `scripts.learn_channel` wrote, over the words (id, word) that are syllables.
 
-    Candidates less likely than the best by more than `beam` (natural log) are not looked for.
+    Candidates less likely than the best by more than `beam` (natural log) are not looked for. With `blurred`, any mark
+    of a vowel may be taken for another, seldom as that is on the pages that the model learnt from: print, scanner and
+    resolution of a letter are its own, and what they blur are the marks.
 
     Raises:
         ConfigError: the file is missing or malformed.
@@ -129,7 +133,11 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float) -> C
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except (ValueError, IndexError) as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
-    return _channel(_by_onset(words), _tables(chunks), facts, beam)
+    tables = _tables(chunks)
+    if blurred:
+        for table, dress in zip(tables, (str.lower, str.upper, str.upper), strict=True):
+            _blur(table, dress)
+    return _channel(_by_onset(words), tables, facts, beam)
 
 
 def _channel(
@@ -229,6 +237,26 @@ def _floor(table: Scores, letters: set[str], dress: Callable[[str], str]) -> Non
             key = (printed, dress(read))
             table[key] = max(table.get(key, -math.inf), _LETTER_FLOOR)
         table.setdefault((printed, ""), _LOST_FLOOR)
+
+
+def _blur(table: Scores, dress: Callable[[str], str]) -> None:
+    """A vowel may have lost its tone or got another one, or its hat, or both: the more differs the less likely."""
+    vowels = sorted({printed for printed, _ in table if len(printed) == 1 and is_vowel(printed)})
+    for printed in vowels:
+        for read in vowels:
+            if printed == read or fold(printed) != fold(read):
+                continue
+            differ = (_tone(printed) != _tone(read)) + (_without_tone(printed) != _without_tone(read))
+            key = (printed, dress(read))
+            table[key] = max(table.get(key, -math.inf), _BLURRED * differ)
+
+
+def _tone(vowel: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", vowel) if c in TONES)
+
+
+def _without_tone(vowel: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", vowel) if c not in TONES)
 
 
 def _inverse(scores: Scores) -> Inverse:

@@ -35,7 +35,7 @@ def reader(mode: Mode) -> Reader:
         return Reader(
             words, load_channel(models_dir() / "channel_eng.tsv", syllables, _RUINED_BEAM), _ngrams(), _RUINED
         )
-    channel = load_channel(models_dir() / "channel_vie.tsv", syllables, _FRESH_BEAM)
+    channel = load_channel(models_dir() / "channel_vie.tsv", syllables, _FRESH_BEAM, blurred=True)
     return Reader(words, channel, _ngrams(), _FRESH, cautious=True)
 
 

@@ -85,5 +85,5 @@ class Speller:
     def _steps(self, prefix: str, chunk: str, shape: Shape) -> list[tuple[str, float]]:
         prefixes = self.prefixes
         longer = [(prefix + p, cost) for p, cost in self.tables[shape].get(chunk, ()) if prefix + p in prefixes]
-        longer.sort(key=lambda step: -step[1])
+        longer.sort(key=lambda step: (-step[1], step[0]))
         return longer
