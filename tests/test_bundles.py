@@ -75,6 +75,13 @@ def test_parts_are_kept_under_names_of_their_own(tmp_path: Path) -> None:
         assert [page["page_no"] for page in store.show("ab" * 8 + "-2").pages] == [2]
 
 
+def test_pages_out_of_order_are_kept_in_the_order_of_reading(tmp_path: Path) -> None:
+    records = typed(REST.format(share=85), PLAN.format(number=41, trees="12.500"))
+    with open_store(tmp_path / "letters.db", StoreConfig()) as store:
+        (name,) = store.save(records)
+        assert [(page["page_no"], page["position"]) for page in store.show(name).pages] == [(2, 1), (1, 2)]
+
+
 def sheets(name: str) -> list[Pillow.Image]:
     scan = open_scan(SCANS / f"{name}.pdf", Config().intake)
     return [Pillow.fromarray(page.image).convert("L") for page in rasterise(scan, Config())]

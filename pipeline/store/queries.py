@@ -83,7 +83,7 @@ def show(db: Database, document_id: str) -> StoredLetter:
 
     return StoredLetter(
         document=_parsed(found[0], "problems", "details"),
-        pages=tuple(_parsed(page, "judgement", "steps") for page in of("pages", "page_no")),
+        pages=tuple(_parsed(page, "judgement", "steps") for page in of("pages", "position")),
         fields=of("fields", "name, item"),
         recipients=of("recipients", "item"),
         citations=of("citations", "item"),

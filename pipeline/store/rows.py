@@ -118,10 +118,11 @@ def field_rows(record: Record) -> Iterator[Row]:
 
 
 def page_rows(pages: tuple[PageText, ...]) -> Iterator[Row]:
-    """The rows of `pages`."""
-    for page in pages:
+    """The rows of `pages`; the order given is that of reading."""
+    for position, page in enumerate(pages, start=1):
         yield {
             "page_no": page.number,
+            "position": position,
             "text": page.text,
             "raw_text": page.raw_text,
             "ocr_confidence": page.confidence,
