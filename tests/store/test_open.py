@@ -6,10 +6,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import StoreError
 from pipeline.store import open_store
+from pipeline.store.schema import migrations
 from tests.store.invented import a_record
 
 QUICK = StoreConfig(busy_timeout=0.05)
@@ -105,3 +107,27 @@ def test_a_full_disk_says_so(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="disk is full"):
             store.save(tuple(a_record(part=part, number=f"{part}/A") for part in range(1, 20)))
         assert store.db.table("documents").count == 0
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "letters.db"
+    old = Database(path)
+    migrations().apply(old, stop_before="0002_review")
+    document = {
+        "id": "a" * 16, "source_name": "a.pdf", "source_path": "/a.pdf", "sha256": "a" * 64, "part": 1, "size": 1,
+        "media_type": "application/pdf", "pages": 1, "number": "47/KH-LĐLĐ", "issued_on": "2023-02-14",
+        "confidence": 0.4, "status": "needs_review", "read_at": "2023-03-01T00:00:00+00:00", "reader_version": "0",
+    }  # fmt: skip
+    old.table("documents").insert(document)
+    field = {"document_id": "a" * 16, "raw": "", "confidence": 0.4, "method": "old", "status": "needs_review"}
+    old.table("fields").insert_all([
+        {**field, "name": "number", "value": "47/KH-LĐLĐ"}, {**field, "name": "issued_on", "value": "2023-02-14"},
+    ])  # fmt: skip
+    page = {"ocr_confidence": 1.0, "width": 1, "height": 1, "dpi": 1, "rotation": 0, "skew": 0.0, "blank": 0}
+    text = {"page_no": 1, "text": "trên đường", "raw_text": "", "steps": "[]"}
+    old.table("pages").insert({"document_id": "a" * 16, **text, **page})
+    old.close()
+    with open_store(path, QUICK) as store:
+        assert [hit.document_id for hit in store.search("duong")] == ["a" * 16]
+        found = store.show("a" * 16).document
+        assert (found["doubts"], found["year"], found["serial"]) == (2, 2023, 47)
