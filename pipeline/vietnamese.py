@@ -9,7 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
+"""The five tone marks, as combining characters."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LOOKALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " "})
 # o + a/e and u + y, when nothing follows in the syllable: the tone may stand on either vowel.
@@ -59,10 +60,10 @@ def place_tones(text: str) -> str:
 @lru_cache(maxsize=65536)
 def _place_tone(word: str) -> str:
     letters = unicodedata.normalize("NFD", word)
-    tones = [c for c in letters if c in _TONES]
+    tones = [c for c in letters if c in TONES]
     if len(tones) != 1:
         return word
-    clusters = _clusters("".join(c for c in letters if c not in _TONES))
+    clusters = _clusters("".join(c for c in letters if c not in TONES))
     if len(clusters) < 2:
         return word
     ending = (clusters[-2] + clusters[-1]).lower()
