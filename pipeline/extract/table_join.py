@@ -57,10 +57,10 @@ def _fitted(before: Shape, after: Shape) -> Shape | None:
 
 
 def _edges(shape: Shape) -> list[float] | None:
-    """Where the columns begin and the last one ends, as parts of the table's width; None where there is no ink."""
+    """Where the columns begin and the last one ends on the first page, as parts of its width; None without ink."""
     starts: list[list[int]] = [[] for _ in range(shape.cols)]
     for slot in shape.slots:
-        if slot.box is not None:
+        if slot.box is not None and slot.page == shape.page:
             starts[slot.col].append(slot.box.x0)
     if shape.box is None or not all(starts) or not shape.box.width:
         return None

@@ -62,12 +62,17 @@ def figures(rows: Sequence[Sequence[float | None]], decimals: Sequence[int] | No
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`whole` follows from `parts`; `slack` is the greatest difference that rounding explains."""
+    """`whole` follows from `parts`, within `slack`.
+
+    A sum of decimals that is further off, but not by more than `grace`, neither holds nor fails: its parts may have
+    been rounded one by one.
+    """
 
     kind: Kind
     whole: Place
     parts: tuple[Place, ...]
     slack: float = EXACT
+    grace: float = 0.0
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -75,7 +80,7 @@ class Equation:
         return (self.whole, *self.parts)
 
     def holds(self, data: Figures, changed: Mapping[Place, float] | None = None) -> bool | None:
-        """Whether it holds, with some figures changed; None when a figure that it needs is missing."""
+        """Whether it holds, with some figures changed; None when a figure is missing or rounding may be to blame."""
         changed = changed or {}
         whole = changed.get(self.whole, float(data.values[self.whole]))
         parts = [changed.get(place, float(data.values[place])) for place in self.parts]
@@ -84,7 +89,14 @@ class Equation:
         if math.isnan(whole) or any(map(math.isnan, parts)):
             return None
         told = expected(self.kind, parts)
-        return None if told is None else abs(told - whole) <= self.slack
+        if told is None or self.slack < abs(told - whole) <= self.grace:
+            return None
+        return abs(told - whole) <= self.slack
+
+
+def rounding(decimals: int, parts: int) -> float:
+    """How far a sum of so many rounded parts may be off by rounding alone; 0 for whole numbers."""
+    return 0.5 * 10.0**-decimals * (parts + 1) + EXACT if decimals else 0.0
 
 
 def expected(kind: Kind, parts: Sequence[float]) -> float | None:

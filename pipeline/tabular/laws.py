@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.tabular.equations import EXACT, Equation, Figures, Kind, one_digit_off
+from pipeline.tabular.equations import EXACT, Equation, Figures, Kind, one_digit_off, rounding
 
 MARGIN = 2.0
 """Digits foretold beyond what the number of tried laws explains: one false law in a hundred tables."""
@@ -33,12 +33,13 @@ class Law:
     whole: int
     parts: tuple[int, ...]
     slack: float = EXACT
+    grace: float = 0.0
     held: int = 0
     broken: int = 0
 
     def at(self, row: int) -> Equation:
         """The law in one row."""
-        return Equation(self.kind, (row, self.whole), tuple((row, p) for p in self.parts), self.slack)
+        return Equation(self.kind, (row, self.whole), tuple((row, p) for p in self.parts), self.slack, self.grace)
 
     @property
     def columns(self) -> frozenset[int]:
@@ -83,10 +84,10 @@ def _sums(data: Figures) -> list[Law]:
         chosen = addends[:, parts]
         total = chosen.sum(axis=1)
         telling = (chosen != 0).sum(axis=1) >= 2
-        unit = 10.0 ** -max(data.decimals[p] for p in parts)
         for whole in set(range(cols)) - set(parts):
-            for slack in (EXACT,) if unit == 1 else (EXACT, 0.5 * unit * (len(parts) + 1) + EXACT):
-                law = _weigh(data, Law(Kind.SUM, whole, parts, slack), total, telling, need)
+            grace = rounding(max(data.decimals[p] for p in (whole, *parts)), len(parts))
+            for slack in (EXACT, grace) if grace else (EXACT,):
+                law = _weigh(data, Law(Kind.SUM, whole, parts, slack, grace), total, telling, need)
                 if law is not None:
                     laws.append(law)
                     break
@@ -129,7 +130,9 @@ def _weigh(data: Figures, law: Law, told: NDArray[np.float64], telling: NDArray[
     """The law with its count of rows, if the rows prove it."""
     whole = data.values[:, law.whole]
     known = ~np.isnan(whole) & ~np.isnan(told)
-    right = known & (np.abs(np.where(known, told - whole, 0.0)) <= law.slack)
+    off = np.abs(np.where(known, told - whole, 0.0))
+    right = known & (off <= law.slack)
+    known &= right | (off > law.grace)
     held, broken = int((right & telling).sum()), int((known & ~right).sum())
     if held < 2 or broken > held:
         return None
@@ -139,7 +142,7 @@ def _weigh(data: Figures, law: Law, told: NDArray[np.float64], telling: NDArray[
     few = broken <= max(1, BROKEN_SHARE * (held + broken))
     if not few and not all(one_digit_off(law.at(int(row)), data) for row in np.flatnonzero(known & ~right)):
         return None
-    return Law(law.kind, law.whole, law.parts, law.slack, held, broken)
+    return replace(law, held=held, broken=broken)
 
 
 def _told(data: Figures, hint: Law) -> Law | None:

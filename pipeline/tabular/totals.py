@@ -36,7 +36,7 @@ class Total:
     def equations(self) -> Iterator[Equation]:
         """The total in each of its columns."""
         for col, slack in zip(self.columns, self.slack, strict=True):
-            yield Equation(Kind.SUM, (self.whole, col), tuple((row, col) for row in self.parts), slack)
+            yield Equation(Kind.SUM, (self.whole, col), tuple((row, col) for row in self.parts), EXACT, slack)
 
 
 def row_totals(data: Figures, columns: Sequence[int], named: Collection[int] = ()) -> tuple[Total, ...]:

@@ -87,3 +87,9 @@ def test_part_sets_hold_neighbours_and_every_third_column() -> None:
     assert (0, 1) in sets
     assert (1, 4, 7, 10) in sets
     assert tuple(range(3, 11)) in sets
+
+
+def test_rounded_parts_neither_prove_nor_refute_a_sum() -> None:
+    data = figures([[39.17, 45.56, 84.74], [39.17, 45.56, 84.73], [39.17, 45.56, 84.53]], decimals=(2, 2, 2))
+    sums = [Equation(Kind.SUM, (row, 2), ((row, 0), (row, 1)), grace=0.016) for row in range(3)]
+    assert [each.holds(data) for each in sums] == [None, True, False]
