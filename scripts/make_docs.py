@@ -22,14 +22,20 @@ NOTE = "<!-- Written by scripts/make_docs.py: change the program, then run it ag
 
 def cli_page() -> str:
     """The help of every command."""
-    context = click.Context(cli, info_name="congvan", max_content_width=110, terminal_width=110)
+    context = _context(cli, "congvan", None)
     sections = ["# The command line", NOTE, _block(cli.get_help(context))]
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=110, terminal_width=110)
-        sections += [f"## congvan {name}", _block(command.get_help(inner))]
+        sections += [f"## congvan {name}", _block(command.get_help(_context(command, name, context)))]
     return "\n\n".join(sections) + "\n"
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    """As a user would call it, on a terminal of one width for all."""
+    shown = click.Context(command, parent, name, max_content_width=110, terminal_width=110)
+    shown.help_option_names = ["-h", "--help"]
+    return shown
 
 
 def _block(text: str) -> str:

@@ -86,7 +86,8 @@ class _Tally:
     def progress(self, path: Path) -> Progress:
         seconds = time.monotonic() - self.started
         left = seconds * self.bytes_left / self.bytes_read if self.bytes_read else None
-        return Progress(self.done, self.total, self.pages, len(self.failed), seconds, left, path)
+        error = self.failed[-1].error if self.failed and self.failed[-1].path == path else None
+        return Progress(self.done, self.total, self.pages, len(self.failed), seconds, left, path, error)
 
 
 def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way) -> BatchResult:

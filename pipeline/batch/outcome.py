@@ -54,6 +54,8 @@ class Progress:
     """By the bytes still to be read; None until something was read."""
     path: Path | None
     """The file that was finished last."""
+    error: CongvanError | None = None
+    """Why that file could not be read; None when it was, or was known."""
 
     @property
     def pages_a_minute(self) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
@@ -19,9 +21,17 @@ _MOST_LISTED = 20
 """Files listed one by one for each heading of the summary; the database has all."""
 
 
+Report = Callable[[Progress], None]
+with_log = click.option("--log-json", is_flag=True, help="Tell each file on stderr as a line of JSON, without a bar.")
+"""Adds `--log-json`, handed over as `log_json`."""
+
+
 @contextmanager
-def progress(total_of: str) -> Iterator[Callable[[Progress], None]]:
-    """Shows how far a batch is on stderr: a bar on a terminal, nothing where no terminal listens."""
+def progress(total_of: str, *, log_json: bool = False) -> Iterator[Report]:
+    """Shows how far a batch is on stderr: a bar on a terminal, nothing where no terminal listens, or lines of JSON."""
+    if log_json:
+        yield _log
+        return
     console = stderr()
     columns = (
         TextColumn(total_of), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pages]} pages"),
@@ -43,6 +53,15 @@ def progress(total_of: str) -> Iterator[Callable[[Progress], None]]:
             )
 
         yield report
+
+
+def _log(now: Progress) -> None:
+    """One line of JSON for one file, for a program that collects logs."""
+    figures = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "file": str(now.path), "done": now.done}
+    figures |= {"total": now.total, "pages": now.pages, "failed": now.failed, "seconds": round(now.seconds, 1)}
+    if now.error is not None:
+        figures |= {"stage": now.error.stage, "error": now.error.message, "hint": now.error.hint}
+    note(json.dumps(figures, ensure_ascii=False))
 
 
 def summarise(result: BatchResult, database: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline import batch
-from pipeline.cli.batches import progress, summarise
+from pipeline.cli.batches import progress, summarise, with_log
 from pipeline.cli.options import PATH, with_config, with_database
 from pipeline.config import Config, override
 
@@ -18,6 +18,7 @@ from pipeline.config import Config, override
 @click.option("--reread", is_flag=True, help="Read letters again that an older version has read.")
 @click.option("--archive", metavar="DIR", help="Keep a copy of every file that was read, named by its content.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers read: tcp://10.0.0.5:8786.")
+@with_log
 @with_database
 @with_config
 @click.pass_context
@@ -31,8 +32,9 @@ def command(
 
     Example: congvan ingest scans/ --db letters.db
     """
+    log_json = bool(flags.pop("log_json"))
     config = override(config, "batch", **{**flags, "reread": flags["reread"] or None})
-    with progress("files") as report:
+    with progress("files", log_json=log_json) as report:
         result = batch.ingest(paths, database, config, report)
     summarise(result, database)
     ctx.exit(result.exit_code)

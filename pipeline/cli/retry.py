@@ -7,21 +7,22 @@ from pathlib import Path
 import click
 
 from pipeline import batch
-from pipeline.cli.batches import progress, summarise
+from pipeline.cli.batches import progress, summarise, with_log
 from pipeline.cli.options import with_config, with_database
 from pipeline.config import Config
 
 
 @click.command("retry")
+@with_log
 @with_database
 @with_config
 @click.pass_context
-def command(ctx: click.Context, *, database: Path, config: Config) -> None:
+def command(ctx: click.Context, *, database: Path, config: Config, log_json: bool) -> None:
     """Read the files again that failed, after what was wrong with them or with this machine was put right.
 
     Example: congvan retry --db letters.db
     """
-    with progress("failed files") as report:
+    with progress("failed files", log_json=log_json) as report:
         result = batch.retry(database, config, report)
     summarise(result, database)
     ctx.exit(result.exit_code)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline import batch
-from pipeline.cli.batches import progress, summarise
+from pipeline.cli.batches import progress, summarise, with_log
 from pipeline.cli.options import FOLDER, PATH, with_config, with_database
 from pipeline.config import Config
 
@@ -16,10 +16,13 @@ from pipeline.config import Config
 @click.argument("folder", type=FOLDER)
 @click.option("--done", type=PATH, metavar="DIR", help="Move files there that were read; they stay without.")
 @click.option("--failed", type=PATH, metavar="DIR", help="Move files there that could not be read; they stay without.")
+@with_log
 @with_database
 @with_config
 @click.pass_context
-def command(ctx: click.Context, /, *, folder: Path, database: Path, config: Config, **moves: Path | None) -> None:
+def command(
+    ctx: click.Context, /, *, folder: Path, database: Path, config: Config, log_json: bool, **moves: Path | None
+) -> None:
     r"""Read what arrives in a folder, when it has stopped growing, until Ctrl-C.
 
     Files are moved only when a folder is named for it: by renaming, after they were stored, never over another file.
@@ -29,7 +32,7 @@ def command(ctx: click.Context, /, *, folder: Path, database: Path, config: Conf
     Example: congvan watch /srv/scans --done /srv/read --failed /srv/unread --db letters.db
     """
     inbox = batch.Inbox(folder, **moves)
-    with progress("files") as report:
+    with progress("files", log_json=log_json) as report:
         for result in batch.watch(inbox, database, config, report):
             summarise(result, database)
             if result.interrupted:

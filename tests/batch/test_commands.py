@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -30,6 +31,16 @@ def test_ingest_keeps_an_archive_and_backup_copies_the_database(tmp_path: Path) 
     assert [path.suffix for path in archive.rglob("*") if path.is_file()] == [".txt"]
     assert run(["backup", str(tmp_path / "copy.db"), "--db", str(database)]) == 0
     assert stored(tmp_path / "copy.db") == ["a.txt"]
+
+
+def test_each_file_is_a_line_of_json_when_wished(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "empty.pdf").touch()
+    assert run(["ingest", str(tmp_path), "--db", str(tmp_path / "letters.db"), "--jobs", "1", "--log-json"]) == 8
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    assert [Path(line["file"]).name for line in lines] == ["a.txt", "empty.pdf"]
+    assert [line.get("stage") for line in lines] == [None, "intake"]
+    assert (lines[-1]["done"], lines[-1]["total"], lines[-1]["failed"]) == (2, 2, 1)
 
 
 def test_ingest_says_that_nobody_answers_at_the_address(
