@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-INNER = ("search_rows", "search_text", "_sqlite_migrations", "sqlite_sequence")
+INNER = ("search_rows", "search_text", "sketches", "_sqlite_migrations", "sqlite_sequence")
 """Tables that are not for analysts."""
 
 _VIEW_SOURCES = {"v_targets": ("targets", "documents"), "v_progress": ("targets",)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from pipeline.store.alike import link_alike
+
 _SAME_LETTER = """
 WITH twins AS (
   SELECT d.id, min(o.id) AS first FROM documents AS d
@@ -34,10 +36,14 @@ def link(db: Database, document_ids: tuple[str, ...]) -> None:
         row = db.table("documents").get(document_id)
         if row["number_key"]:
             relink(db, row["number_key"])
+        link_alike(db, document_id)
         db.execute(_CITED + "WHERE document_id = ?", [document_id])
 
 
 def relink(db: Database, number_key: str) -> None:
     """Set the links between all letters of that number, and of all citations that name it."""
     db.execute(_SAME_LETTER, {"number_key": number_key})
+    unlike = "number_key = ? AND duplicate_of IS NULL AND (issued_on IS NULL OR issuer_key IS NULL)"
+    for row in list(db.table("documents").rows_where(unlike, [number_key], select="id")):
+        link_alike(db, row["id"])
     db.execute(_CITED + "WHERE number_key = ?", [number_key])

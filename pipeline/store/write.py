@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from pipeline.nouns import PageText, Record
 from pipeline.store import rows
+from pipeline.store.alike import sketch
 from pipeline.store.links import link
 from pipeline.store.review import apply_decisions, refresh
 from pipeline.store.rows import Row
@@ -29,6 +30,7 @@ def save_letters(db: Database, records: tuple[Record, ...], stamp: Row) -> tuple
         apply_decisions(db, document_id)
         refresh(db, document_id)
         index(db, document_id)
+        sketch(db, document_id)
     link(db, ids)
     for scan in {record.letter.scan.sha256: record.letter.scan for record in records}.values():
         where = "source_path = ? OR sha256 = ?"
