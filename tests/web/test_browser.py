@@ -63,7 +63,7 @@ def address(database: Path) -> Iterator[str]:
 
 
 def wait_for(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1200):  # two minutes: a busy machine takes its time to start a server
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
