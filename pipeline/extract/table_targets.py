@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.table_periods import TablePeriod, period_of, without_periods
-from pipeline.extract.table_units import TableUnit, money_of, unit_of, unit_of_title
+from pipeline.extract.table_units import TableUnit, money_of, noun_of_title, unit_of, unit_of_title
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
 from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.words import (
@@ -36,13 +36,13 @@ BY_LETTER = 0.7
 UNTOLD = 0.4
 """Certainty when nothing tells whether figures were asked or reached."""
 NEIGHBOUR = 0.8
-"""What is left of it when the unit is that of the column before: `Tổng số hộ`, then `Nghèo đầu năm`."""
+"""What is left of it when the unit is that of the column before (`Tổng số hộ`, `Nghèo đầu năm`) or of the title."""
 NO_UNIT = 0.6
 """What is left of it when nothing tells the unit."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _QUANTITY = re.compile(r"^(?:tổng số|số lượng|tổng|số)\s+", re.IGNORECASE)
 _NUMBERING = re.compile(
-    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?[\dIVXa-z./]{0,6}[.:]?\s*", re.IGNORECASE
+    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?", re.IGNORECASE
 )
 
 
@@ -137,6 +137,8 @@ def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, 
         unit = unit or unit_of(indicator)
         if unit is None and before is not None and before.unit.name in figure_words().nouns:
             unit, certainty = before.unit, certainty * NEIGHBOUR
+        elif unit is None and (noun := noun_of_title(table.title)) is not None:
+            unit, certainty = noun, certainty * NEIGHBOUR
         unit = unit or TableUnit("")
         period = period_of((path, table.title, known.get("subject", "")), known.get("issued_on"))
         before = _Column(col, role, certainty, _without_measure(indicator, unit), _group(path), unit, period)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.units import unit_after
-from pipeline.tabular.words import STEP, table_words, tokens, without_roles
+from pipeline.tabular.words import STEP, plain, table_words, tokens, without_roles
 from pipeline.vietnamese import squeeze
 
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
-_TOLD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đ\.v\.t)\s*:?\s*([^);\n]+)", re.IGNORECASE)
+_TOLD = re.compile(r"(?:(?:đơn vị tính|đvt|đ\.v\.t)\s*:?|đơn vị\s*:)\s*([^);\n]+)", re.IGNORECASE)
 _QUANTITY = re.compile(r"^(?:tổng số|số lượng|tổng|số)\s+", re.IGNORECASE)
 
 
@@ -46,6 +46,20 @@ def unit_of_title(title: str) -> TableUnit | None:
     """The unit that a title tells for the whole table: `(Đơn vị tính: triệu đồng)`."""
     told = _TOLD.search(title)
     return parse_unit(told.group(1)) if told else None
+
+
+def noun_of_title(title: str) -> TableUnit | None:
+    """The first noun of a title that can be counted and is no body: `sáng kiến` of `Các đơn vị cập nhật sáng kiến`."""
+    words, nouns = re.findall(r"[^\W\d_]+", title.lower()), figure_words().nouns
+    bodies = table_words().body_headers
+    at = 0
+    while at < len(words):
+        phrases = [" ".join(words[at : at + count]) for count in range(figure_words().longest_unit, 0, -1)]
+        found = next((phrase for phrase in phrases if phrase in nouns or plain(phrase) in bodies), None)
+        if found is not None and plain(found) not in bodies:
+            return TableUnit(found)
+        at += len(found.split()) if found else 1
+    return None
 
 
 def parse_unit(text: str) -> TableUnit | None:

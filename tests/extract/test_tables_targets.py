@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.extract.table_units import TableUnit, money_of, parse_unit, unit_of
+from pipeline.extract.table_units import TableUnit, money_of, noun_of_title, parse_unit, unit_of
 from pipeline.extract.tables import read_tables, table_targets
 from pipeline.nouns import Field, Status, Target
 from tests.extract.letters import letter
@@ -120,3 +120,14 @@ def test_units_of_headers(path: str, unit: str) -> None:
     found = unit_of(path) or money_of(path)
     assert found is not None
     assert found.name == unit
+
+
+def test_the_noun_that_a_title_counts_is_no_body() -> None:
+    assert noun_of_title("TỔNG HỢP các đơn vị cập nhật sáng kiến dự thi") == TableUnit("sáng kiến")
+    assert noun_of_title("Kèm theo đề xuất") is None
+
+
+def test_the_genre_and_number_of_a_title_are_no_indicator() -> None:
+    rows = [["TT", "Đơn vị", "Chỉ tiêu", "Kết quả"], ["1", "Xã A", "120", "90"], ["2", "Xã B", "85", "86"]]
+    found = targets(rows, above="BIỂU TỔNG HỢP sáng kiến dự thi năm 2019")
+    assert {(t.indicator, t.unit) for t in found} == {("sáng kiến dự thi", "sáng kiến")}
