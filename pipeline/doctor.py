@@ -23,8 +23,8 @@ _PROGRAMS: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
 """Program, how to ask its version, its Debian package, the oldest version that will do."""
 
 _LIBRARIES = (
-    "click", "numpy", "opencv-python-headless", "pdf2image", "pillow", "pypdf", "pytesseract", "rapidfuzz", "rich",
-    "sqlite-utils",
+    "click", "datasette", "numpy", "opencv-python-headless", "openpyxl", "pdf2image", "pillow", "pygal", "pypdf",
+    "pytesseract", "rapidfuzz", "rich", "sqlite-utils",
 )  # fmt: skip
 
 
