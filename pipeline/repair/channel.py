@@ -34,6 +34,8 @@ _CAPITAL_FLOOR = -5.0
 _SIGNS = "0123456789&@€¢¥£§%$?’'‘`!|/\\<>«»®©°*^~"
 """What is no letter, and yet read where one stood."""
 _MEMO = 20_000
+_LONGEST_READ = 10
+"""Letters read that a syllable (at most 7 printed) may have become."""
 _LONGEST_ONSET = 5
 """Letters read that an onset may have become."""
 
@@ -57,6 +59,8 @@ class Channel:
 
     def candidates(self, core: str, shape: Shape) -> list[tuple[int, float]]:
         """Word ids that may have been printed where `core` was read, with log P(core | word), best first."""
+        if len(core) > _LONGEST_READ:
+            return []
         known = self.memo_word.get((core, shape))
         if known is None:
             if len(self.memo_word) > _MEMO:

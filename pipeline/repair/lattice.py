@@ -168,7 +168,7 @@ class Reader:
         if self._lost_marks(text):
             return edges[: self.weights.most_edges]
         if len(text) >= _SPLIT_MIN and (not edges or self.promise(edges[0]) < _POOR):
-            edges = self._splits(text, setting) + edges
+            edges = (self._spelt_splits(text) if self.cautious else self._splits(text, setting)) + edges
         return [*edges[: self.weights.most_edges], self._as_read(text)]
 
     def _lost_marks(self, text: str) -> bool:
@@ -211,6 +211,18 @@ class Reader:
         if any(c.isdigit() for c in text):
             return Edge((ids[MIXED],), self.weights.mixed, text)
         return Edge((ids[UNKNOWN],), self.weights.unknown + self.weights.unknown_letter * len(text), text)
+
+    def _spelt_splits(self, text: str) -> list[Edge]:
+        """Two known syllables that ran together, each spelt right."""
+        found = []
+        for cut in range(2, len(text) - 1):
+            left, right = (self.lexicon.ids.get(part.lower()) for part in (text[:cut], text[cut:]))
+            if left is not None and right is not None and self._are_syllables(left, right):
+                found.append(Edge((left, right), self.channel.space_lost, f"{text[:cut]} {text[cut:]}"))
+        return found
+
+    def _are_syllables(self, *words: int) -> bool:
+        return all(self.lexicon.is_syllable[word] for word in words)
 
     def _splits(self, text: str, setting: Setting) -> list[Edge]:
         """Two words that ran together."""
