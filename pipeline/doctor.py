@@ -46,7 +46,7 @@ def examine(languages: str) -> tuple[Finding, ...]:
     Args:
         languages: Tesseract's language packs as in the settings, joined by `+`.
     """
-    return (*_programs(), *_languages(languages), *_libraries(), _models(models_dir()))
+    return (*_programs(), *_languages(languages), *_libraries(), models(models_dir()))
 
 
 def remedies(findings: tuple[Finding, ...]) -> tuple[str, ...]:
@@ -82,10 +82,13 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(name, None, advice=f"pip install {name}")
 
 
-def _models(folder: Path) -> Finding:
-    found = sorted(path.name for path in folder.glob("*") if path.suffix not in {".md", ""})
-    advice = "the models are missing: install congvan again, or run it from a whole checkout"
-    return Finding(f"models in {folder}", f"{len(found)} files" if found else None, advice=advice)
+def models(folder: Path) -> Finding:
+    """Whether every model that has a card in the folder lies beside it."""
+    cards = {path.stem for path in folder.glob("*.md")}
+    present = {path.stem for path in folder.glob("*") if path.suffix != ".md"}
+    lost = sorted(cards - present)
+    advice = f"models are missing ({', '.join(lost) or 'all'}): install congvan again, or take a whole checkout"
+    return Finding(f"models in {folder}", f"{len(cards)} models" if cards and not lost else None, advice=advice)
 
 
 def _answer(program: str, flag: str) -> str:

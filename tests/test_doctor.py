@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import run
-from pipeline.doctor import Finding, examine, remedies
+from pipeline.doctor import Finding, examine, models, remedies
 
 
 def a_program(folder: Path, name: str, says: str, seconds: int = 0) -> None:
@@ -59,6 +59,15 @@ def test_a_program_that_hangs_is_as_good_as_missing(bare: Path, monkeypatch: pyt
     monkeypatch.setattr("pipeline.doctor._TIMEOUT", 0.2)
     a_program(bare, "tesseract", "tesseract 5.3.0", seconds=5)
     assert found("tesseract") is None
+
+
+def test_a_model_that_has_a_card_must_be_there(tmp_path: Path) -> None:
+    assert models(tmp_path).version is None
+    (tmp_path / "digits.md").write_text("what it was trained on", encoding="utf-8")
+    assert "digits" in models(tmp_path).advice
+    assert models(tmp_path).version is None
+    (tmp_path / "digits.npz").write_bytes(b"")
+    assert models(tmp_path).version == "1 models"
 
 
 def test_nothing_missing_needs_nothing() -> None:
