@@ -49,17 +49,17 @@ def unit_of_title(title: str) -> TableUnit | None:
 
 
 def noun_of_title(title: str) -> TableUnit | None:
-    """The first noun of a title that can be counted and is no body: `sáng kiến` of `Các đơn vị cập nhật sáng kiến`."""
+    """The longest noun of a title that is counted and is no body: `sáng kiến` of `Các đơn vị cập nhật sáng kiến`."""
     words, nouns = re.findall(r"[^\W\d_]+", title.lower()), figure_words().nouns
     bodies = table_words().body_headers
-    at = 0
+    found, at = [], 0
     while at < len(words):
         phrases = [" ".join(words[at : at + count]) for count in range(figure_words().longest_unit, 0, -1)]
-        found = next((phrase for phrase in phrases if phrase in nouns or plain(phrase) in bodies), None)
-        if found is not None and plain(found) not in bodies:
-            return TableUnit(found)
-        at += len(found.split()) if found else 1
-    return None
+        known = next((phrase for phrase in phrases if phrase in nouns or plain(phrase) in bodies), None)
+        if known is not None and plain(known) not in bodies:
+            found.append(known)
+        at += len(known.split()) if known else 1
+    return TableUnit(max(found, key=lambda noun: len(noun.split()))) if found else None
 
 
 def parse_unit(text: str) -> TableUnit | None:
