@@ -83,11 +83,18 @@ async def retry(datasette: Datasette, request: Request) -> Response:
     """Read the files again that failed, behind the visitor's back."""
     if request.method != "POST" or not request.actor:
         return Response.redirect(LOGIN)
+    if running():
+        return Response.redirect("/-/failures")
     site = our_site(datasette)
     task = asyncio.create_task(asyncio.to_thread(batch.retry, site.store_path, site.config, lambda _: None))
     _retrying.add(task)
     task.add_done_callback(_retried)
-    return Response.redirect("/-/failures?running=1")
+    return Response.redirect("/-/failures")
+
+
+def running() -> bool:
+    """Whether failed files are being read again."""
+    return bool(_retrying)
 
 
 def _retried(task: asyncio.Task[batch.BatchResult]) -> None:

@@ -7,6 +7,7 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 
 from pipeline.errors import CongvanError
 from pipeline.store import LISTS, ListFilter, Row, Store, overview
+from pipeline.web.decisions import running
 from pipeline.web.site import ask, failure, number_in, page
 
 _PAGE = 50
@@ -39,8 +40,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
 async def show_failures(datasette: Datasette, request: Request) -> Response:
     """The files that could not be read, with the reason and what to do."""
     rows = await ask(datasette, lambda store: store.failures())
-    running = request.args.get("running") == "1"
-    return await page(datasette, request, "congvan_failures.html", {"rows": rows, "running": running})
+    return await page(datasette, request, "congvan_failures.html", {"rows": rows, "running": running()})
 
 
 async def show_log(datasette: Datasette, request: Request) -> Response:

@@ -18,8 +18,9 @@ import pytest
 from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from pipeline.config import Config, StoreConfig
+from pipeline.errors import DamagedFile
 from pipeline.store import Store, open_store
-from pipeline.web import Access, make_app
+from pipeline.web import Access, decisions, make_app
 from pipeline.web.language import all_words
 from tests.store.invented import a_record, a_target
 
@@ -278,3 +279,25 @@ def test_an_image_whose_original_is_gone_says_so(reader: Visitor) -> None:
     response = reader.get(f"/-/page/{PLAN}/1.jpg")
     assert response.status_code == 404
     assert "No such file" in response.text
+
+
+def test_failed_files_are_read_again_behind_the_page(visitor: Visitor, database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "thong-bao.txt"
+    path.write_text("THÔNG BÁO\nVề việc nghỉ lễ\n" * 5, encoding="utf-8")
+    with stored(database) as store:
+        store.fail(path, None, DamagedFile("it was cut off", hint="scan it again", where=str(path)))
+    assert "scan it again" in visitor.get("/-/failures").text
+    answer = visitor.post("/-/retry", json=False)
+    assert answer.headers["location"] == "/-/failures"
+
+    async def until_done() -> None:
+        while decisions.running():
+            await asyncio.sleep(0.05)
+
+    visitor.loop.run(until_done())
+    assert "scan it again" not in visitor.get("/-/failures").text
+
+
+def test_strangers_start_nothing(visitor: Visitor) -> None:
+    assert visitor.post("/-/retry", logged_in=False, json=False).headers["location"] == "/-/login"
+    assert not decisions.running()
