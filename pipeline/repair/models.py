@@ -12,8 +12,8 @@ from pipeline.repair.lexicon import Lexicon, load_lexicon
 from pipeline.repair.ngrams import Ngrams, load_ngrams
 from pipeline.repair.recognise import Mode
 
-_RUINED_BEAM = 8.5
-_FRESH_BEAM = 7.5
+_RUINED_BEAM = 7.5
+_FRESH_BEAM = 6.5
 """How far below the best candidate others are looked for: fresh text is nearly right."""
 _RUINED = Weights(channel=0.9, unknown=-11.0, most_edges=20)
 _STRIPPED = Weights(shape=0.3, most_edges=24)
