@@ -31,7 +31,10 @@ from pipeline.ocr.cells import figures_engine, read_figures
 from pipeline.ocr.frames import fill_frames
 from pipeline.ocr.page_numbers import read_page_number
 from pipeline.rasterise import pages as rasterise
-from pipeline.repair import repair_pages
+from pipeline.repair import Mode, mode_of, repair_pages
+
+_RUINED = 0.6
+"""Confidence of the words of old OCR text that lost its marks: its letters were guessed, and its digits not better."""
 
 
 def read_scan(path: Path, config: Config) -> tuple[Record, ...]:
@@ -51,12 +54,19 @@ def read_scan(path: Path, config: Config) -> tuple[Record, ...]:
 def read_pages(scan: Scan, config: Config) -> tuple[PageText, ...]:
     """Every page as text: its own layer where that is good, what the engine reads otherwise."""
     if scan.media_type is MediaType.TEXT:
-        return tuple(from_text(text, number) for number, text in enumerate(read_text(scan), start=1))
+        return _typed_pages(read_text(scan))
     layers = {page.number: assign_zones(page) for page in scan.text_layers if page is not None}
     wanted = tuple(n for n in range(1, scan.page_count + 1) if n not in layers)
     engine = make_engine(config.ocr)
     read = {page.number: _read_page(page, engine, config) for page in rasterise(scan, config, numbers=wanted)}
     return tuple(page for _, page in sorted({**layers, **read}.items()))
+
+
+def _typed_pages(texts: tuple[str, ...]) -> tuple[PageText, ...]:
+    """Pages of plain text; what an engine without Vietnamese left behind is trusted no further than it can be."""
+    ruined = mode_of([line for text in texts for line in text.splitlines()]) is not Mode.FRESH
+    sure = _RUINED if ruined else 1.0
+    return tuple(from_text(text, number, sure) for number, text in enumerate(texts, start=1))
 
 
 def _read_page(page: Page, engine: Engine, config: Config) -> PageText:

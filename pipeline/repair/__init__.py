@@ -21,7 +21,7 @@ from pipeline.repair.recognise import Mode, recognise
 from pipeline.repair.restore import Restored, Token, restore
 from pipeline.repair.words import repaired_line
 
-__all__ = ["LocalLexicon", "Mode", "repair_lines", "repair_pages"]
+__all__ = ["LocalLexicon", "Mode", "mode_of", "repair_lines", "repair_pages"]
 
 
 def repair_pages(
@@ -50,6 +50,15 @@ def repair_pages(
             repairs += made
         repaired.append(dataclasses.replace(page, lines=tuple(mended_lines)))
     return tuple(repaired), tuple(repairs)
+
+
+def mode_of(lines: Sequence[str]) -> Mode:
+    """What kind of text these lines are: read well, ruined, stripped of marks, or foreign.
+
+    Raises:
+        ConfigError: a model file is missing or damaged.
+    """
+    return recognise(lines, lexicon())
 
 
 def repair_lines(
