@@ -12,6 +12,8 @@ from pipeline.store.review import refresh_all
 from pipeline.store.search import index_missing
 from pipeline.store.transaction import transaction
 
+_DERIVING = frozenset({"0003_large_archives"})
+"""Migrations that add columns to `documents` which are filled from its fields."""
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -34,8 +36,10 @@ def migrate(db: Database, where: str) -> None:
     check_origin(db, where)
     if migrations().pending(db):
         with transaction(db):  # two programs that open a new file at once make one schema
+            new = {migration.name for migration in migrations().pending(db)}
             migrations().apply(db)
-            refresh_all(db)
+            if new & _DERIVING:
+                refresh_all(db)
             index_missing(db)
 
 
