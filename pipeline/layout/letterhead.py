@@ -30,21 +30,25 @@ def has_header(page: PageText) -> bool:
 
 
 def opens_letter(page: PageText) -> bool:
-    """Whether the page has a whole letterhead, filled in: motto or Party, issuer, number with a symbol, date.
+    """Whether the page has a whole letterhead, filled in: issuer, number with a symbol, date, and motto or Party.
 
-    Every part is asked for, because annexes carry letterheads too: those of regulations lack the number, those of
-    forms have dots in its place. Digits that a hand wrote into the frame may be lost in one of number and day.
+    Annexes carry letterheads too: those of regulations lack the number, those of forms have dots in its place. Digits
+    that a hand wrote into the frame may be lost in one of number and day; where both are read, the motto may be
+    missing, as it is in letters of youth unions and companies.
     """
     left = [line for line in page.lines if line.zone is Zone.HEADER_LEFT]
     right = [line for line in page.lines if line.zone is Zone.HEADER_RIGHT]
-    known = phrases()
-    if not any(within(line.text, (*known.motto, *known.tagline, *known.party)) is not None for line in right):
-        return False
     at = next((i for i, line in enumerate(left) if names_number(line)), None)
     dated = next((line for line in right if is_dated(line)), None)
-    if at is None or dated is None or _is_template(page):
+    if at is None or dated is None or _is_template(page) or not any(map(_names_issuer, left[:at])):
         return False
-    return any(map(_names_issuer, left[:at])) and _is_filled(left[at], dated)
+    digits = _digits_filled_in(left[at], dated)
+    return digits > 1 or (digits == 1 and any(map(_is_motto, right)))
+
+
+def _is_motto(line: Line) -> bool:
+    known = phrases()
+    return within(line.text, (*known.motto, *known.tagline, *known.party)) is not None
 
 
 def _is_template(page: PageText) -> bool:
@@ -59,12 +63,15 @@ def _names_issuer(line: Line) -> bool:
     return sum(c.isalpha() for c in folded) >= 4 and not (_LEADERS.search(folded) or _PLACEHOLDER.search(folded))
 
 
-def _is_filled(number: Line, dated: Line) -> bool:
-    """Whether number and date are those of a letter that was issued: symbol and year, and a digit a form leaves out."""
+def _digits_filled_in(number: Line, dated: Line) -> int:
+    """How many of number and day were given digits; 0 where symbol or year are missing, so that it is no letter.
+
+    A month alone counts as much as one of them, where no dots show that the rest is still to be filled in.
+    """
     numbered, date = _OPENER.sub("", fold(number.text)), _DATE.search(fold(dated.text))
     symbol = _SYMBOL.search(numbered)
     if symbol is None or symbol["kind"] in _COPIES or date is None or not _YEAR.match(date["year"]):
-        return False
-    if _DIGIT.search(numbered[: symbol.start() + 1]) or _DIGIT.search(date["day"]):
-        return True
-    return bool(_DIGIT.search(date["month"])) and not any(map(_LEADERS.search, (numbered, fold(dated.text))))
+        return 0
+    filled = sum(_DIGIT.search(part) is not None for part in (numbered[: symbol.start()], date["day"]))
+    open_still = any(map(_LEADERS.search, (numbered, fold(dated.text))))
+    return filled or int(_DIGIT.search(date["month"]) is not None and not open_still)

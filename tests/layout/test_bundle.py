@@ -110,6 +110,12 @@ def test_digits_that_a_hand_wrote_may_be_lost(number: str, date: str) -> None:
     assert opens_letter(head(number, 1, date=date))
 
 
+def test_a_letter_without_a_motto_needs_number_and_day() -> None:
+    union = {"issuer": "BCH ĐOÀN TỈNH QUẢNG TRUNG", "motto": "ĐOÀN TNCS HỒ CHÍ MINH"}
+    assert opens_letter(head("Số: 18-HD/TĐTN", 1, **union))
+    assert not opens_letter(head("Số: /HD-TĐTN", 1, **union))
+
+
 def test_a_regulation_in_an_annex_has_a_head_without_a_number() -> None:
     annex = page(("ỦY BAN NHÂN DÂN", Zone.HEADER_LEFT), (STATE, Zone.HEADER_RIGHT), "QUY CHẾ", number=2)
     assert parted(head("Số: 7/QĐ-UBND", 1), annex) == [[1, 2]]
