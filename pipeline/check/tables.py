@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.check.mend import Diagnosis, diagnose
+from pipeline.check.numbering import mend_numbering
 from pipeline.nouns import Cell, Table
 from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.equations import Equation, Figures, Kind, Place
@@ -49,7 +50,8 @@ def check_tables(tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 
 def check_table(table: Table) -> Table:
-    """One table, checked; as it is when no equation is found in it."""
+    """One table, checked; with no more than its numbering mended when no equation is found in it."""
+    table = mend_numbering(table, CORRECTED)
     sheet = sheet_of(table)
     diagnosis = diagnose_sheet(sheet, table)
     if diagnosis is None:

@@ -137,3 +137,21 @@ def test_likely_confusions_are_symmetric() -> None:
     assert likelihood("3", "8") == likelihood("8", "3")
     assert is_likely(likelihood("0", "9"))
     assert not is_likely(likelihood("1", "8"))
+
+
+@pytest.mark.parametrize(
+    ("read", "mended"),
+    [
+        (["1", "2", "S", "4", "5"], ["1", "2", "3", "4", "5"]),
+        (["II", "2", "3", "4", "5"], ["1", "2", "3", "4", "5"]),
+        (["1", "2", "8", "4", "5"], ["1", "2", "3", "4", "5"]),
+        (["1", "2", "3", "4", "S"], ["1", "2", "3", "4", "S"]),
+        (["1", "2", "1", "2", "3"], ["1", "2", "1", "2", "3"]),
+        (["1", "2", "", "3", "4"], ["1", "2", "", "3", "4"]),
+    ],
+)
+def test_the_numbering_of_rows_is_mended_between_its_neighbours(read: list[str], mended: list[str]) -> None:
+    rows: list[list[Value]] = [[float(n) if n.isdecimal() else n, "Xã"] for n in read]
+    checked = check_table(table_of(rows, ("TT", "Đơn vị")))
+    assert [c.text for c in checked.cells if c.col == 0] == mended
+    assert [c.raw for c in checked.cells if c.col == 0] == read
