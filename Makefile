@@ -6,7 +6,7 @@ BIN   := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system ingest test check fix lock scans record bench clean
+.PHONY: help setup system ingest test check fix lock scans record bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -52,6 +52,9 @@ bench: setup ## speed and word errors beside OCRmyPDF and bare Tesseract: make b
 	@for quality in $(QUALITIES); do \
 		$(BIN)/python -m scripts.make_scans --quality $$quality --out corpus/made/$$quality || exit 1; done
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed $(addprefix corpus/made/,$(QUALITIES))
+
+soak: setup ## the long trials: mutated files and random kills, nothing may be lost
+	@$(BIN)/python -m scripts.soak corpus/scans
 
 clean: ## remove what was built here, databases aside
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist corpus/made
