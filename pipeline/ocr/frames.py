@@ -7,32 +7,28 @@ stands there, each with its probability. What the engine had read stays as `raw`
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
 
 from pipeline.config import models_dir
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
 from pipeline.ocr.digits import DigitNet, Reading, cut_strip, load_net, read_digits
-from pipeline.ocr.typeface import SMALL_LETTER, Type, type_of, width
+from pipeline.ocr.slots import Slot, date_slots, number_slots, placed
+from pipeline.ocr.stamps import Reads
+from pipeline.ocr.typeface import SMALL_LETTER, Type, type_of, usual_size
 from pipeline.vietnamese import fold
 
-# Frames are looked for in the folded text of a line, a space between its words: `so: 5?2 /qd-ubnd`.
-_NUMBER = re.compile(
-    r"^(?P<before>\W{0,2}(?:s[o06e]|8[o0])\s?[:;.,]?)"
-    r"(?P<number>.{0,14}?)(?=\s*[/\u2044]\s?(?:(?:19|20)\d\d\s?/\s?)?[a-z]|\s*-\s?[a-z]{2})"
-)
-_DATE = re.compile(
-    r"^.*(?P<before>n?ga[yv]?)(?P<day>.{0,12}?)"
-    r"(?P<month_before>th?an[gq]|hang)(?P<month>.{0,8}?)"
-    r"(?P<year_before>n[ao]m)(?P<year>.*)$"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LABEL = {"before": "ngày", "month_before": "tháng", "year_before": "năm"}
-"""What is printed where the groups of that name are found."""
-_INTO_BEFORE, _INTO_AFTER = 0.6, 0.5
-"""Type sizes that a strip reaches into the printed words at its ends: pens do not stop there."""
+SlotsOf = Callable[[Line, Type], tuple[Slot, ...]]
+
+_HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
+_SPARED = 0.12
+"""Type sizes at the end of a slot that are not covered: the slash or letter after it may begin there."""
+_INTO_BEFORE = 0.6
+"""Type sizes that a strip reaches into the printed word before it."""
 _VIEWS = ((1.0, 0.0), (0.88, 0.06), (1.13, -0.06))
 """Scale, and shift of the baseline in type sizes, of each view of a strip."""
 _TYPED = 0.8
@@ -41,137 +37,86 @@ _DISPUTED = 0.5
 """Most that a reading is worth when engine and net read different digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place to fill in: characters `start` to `end` of the line's raw text, and columns of the page."""
-
-    start: int
-    end: int
-    left: float
-    right: float
-    fits: Callable[[str], bool]
-
-
-def fill_frames(page: Page, text: PageText) -> PageText:
+def fill_frames(page: Page, text: PageText, engine: Reads | None = None) -> PageText:
     """The page's text with the digits of its number and date frames read from the ink.
 
     Only lines of the two header columns are frames: stamps of receivers and of signatures have numbers and dates too,
-    and the same words stand in the body.
+    and the same words stand in the body. With an engine, a line whose printed words it had glued to the digits is read
+    once more without them.
+
+    Raises:
+        OcrError: the engine failed.
     """
     if page.blank or not text.lines:
         return text
     lines = list(text.lines)
+    size = usual_size([line for line in lines if line.zone in _HEADER])
     for zone, slots_of in ((Zone.HEADER_LEFT, number_slots), (Zone.HEADER_RIGHT, date_slots)):
         for index, line in enumerate(lines):
-            face = type_of(line.words) if line.zone == zone else None
-            slots = slots_of(line, face) if face else ()
-            if face and slots:
-                lines[index] = _filled(page, line, face, slots)
+            face = type_of(line.words, size) if line.zone == zone else None
+            filled = _filled(page, line, face, slots_of, engine) if face else None
+            if filled is not None:
+                lines[index] = filled
                 break
     return replace(text, lines=tuple(lines))
 
 
-def number_slots(line: Line, face: Type) -> tuple[Slot, ...]:
-    """The gap between `Số:` and the symbol of a number line; none when the line is no number frame."""
-    found = _NUMBER.search(fold(line.raw))
-    if not found:
-        return ()
-    printed = (found.span("before"), (found.end("number"), len(line.raw)))
-    edges = _edges(line, printed, face)
-    start, end = found.span("number")
-    left = _after(line, edges, found.span("before"), "Số:", face)
-    return (Slot(start, end, left, _before(line, edges, end), _is_number),)
-
-
-def date_slots(line: Line, face: Type) -> tuple[Slot, ...]:
-    """The gaps for day and month of a date line, and for its year when that was not read as one."""
-    found = _DATE.search(fold(line.raw))
-    if not found:
-        return ()
-    spans = {name: found.span(name) for name in (*_LABEL, "day", "month", "year")}
-    edges = _edges(line, tuple(spans[name] for name in _LABEL), face)
-    after = {name: _after(line, edges, spans[name], printed, face) for name, printed in _LABEL.items()}
-    slots = [
-        Slot(*spans["day"], after["before"], _before(line, edges, spans["day"][1]), _is_day),
-        Slot(*spans["month"], after["month_before"], _before(line, edges, spans["month"][1]), _is_month),
-    ]
-    if not _YEAR.search(found.group("year")):
-        right = after["year_before"] + width(" 2025.", face.size)
-        slots.append(Slot(*spans["year"], after["year_before"], right, _is_year))
-    return tuple(slots)
-
-
-def _is_number(text: str) -> bool:
-    return 1 <= len(text) <= 5 and int(text) > 0
-
-
-def _is_day(text: str) -> bool:
-    return 1 <= len(text) <= 2 and 1 <= int(text) <= 31
-
-
-def _is_month(text: str) -> bool:
-    return 1 <= len(text) <= 2 and 1 <= int(text) <= 12
-
-
-def _is_year(text: str) -> bool:
-    return bool(_YEAR.fullmatch(text))
-
-
-def _placed(line: Line) -> Iterator[tuple[int, Word]]:
-    """The words, each with the place of its first character in the line's raw text."""
-    at = 0
-    for word in line.words:
-        yield at, word
-        at += len(word.raw) + 1
-
-
-def _edges(line: Line, printed: tuple[tuple[int, int], ...], face: Type) -> list[float]:
-    """The column where each character of the line's raw text begins, and where the last one ends.
-
-    Printed characters are as wide as type is; noise that the engine glued to them shares what is left of the word.
-    """
-    edges = [0.0] * (len(line.raw) + 1)
-    for at, word in _placed(line):
-        known = [any(start <= at + i < end for start, end in printed) for i in range(len(word.raw))]
-        wide = [width(char, face.size) for char in word.raw]
-        sure = sum(w for w, is_known in zip(wide, known, strict=True) if is_known)
-        noise = known.count(False)
-        share = max(word.box.width - sure, 0.0) / noise if noise else 0.0
-        stretch = word.box.width / sure if sure and (not noise or sure > word.box.width) else 1.0
-        column = float(word.box.x0)
-        for i, is_known in enumerate(known):
-            edges[at + i] = column
-            column += wide[i] * stretch if is_known else share
-        edges[at + len(word.raw)] = float(word.box.x1)
-    return edges
-
-
-def _after(line: Line, edges: list[float], span: tuple[int, int], printed: str, face: Type) -> float:
-    """The column where a printed label ends; where more is glued to it, by how wide it must be."""
-    start, end = span
-    if end == len(line.raw) or line.raw[end] == " ":
-        return edges[end]
-    return max(edges[end], edges[start] + width(printed, face.size))
-
-
-def _before(line: Line, edges: list[float], start: int) -> float:
-    """The column where the next printed character from `start` on begins."""
-    spaces = len(line.raw) - start - len(line.raw[start:].lstrip())
-    return edges[start + spaces]
-
-
-def _filled(page: Page, line: Line, face: Type, slots: tuple[Slot, ...]) -> Line:
-    """The line with every slot read; slots where no digits are seen keep what the engine read."""
-    for slot in reversed(slots):
-        reading = _read(page, face, slot)
-        line = _with_digits(line, slot, reading)
+def _filled(page: Page, line: Line, face: Type, slots_of: SlotsOf, engine: Reads | None) -> Line | None:
+    """The line with every slot read; slots where no digits are seen stay as they were; None when it is no frame."""
+    slots = slots_of(line, face)
+    if not slots:
+        return None
+    seen = [" ".join(word.raw for word in _parted(line, slot)[1]) for slot in slots]
+    if engine and any(_is_glued(line, slot) for slot in slots):
+        bare = _read_without_digits(page, line, face, slots, engine)
+        bare_slots = slots_of(bare, face)
+        if len(bare_slots) == len(slots) and _print_of(bare, bare_slots) >= _print_of(line, slots):
+            line, slots = bare, bare_slots
+    for slot, raw in zip(reversed(slots), reversed(seen), strict=True):
+        line = _with_digits(line, slot, _read(page, face, slot), raw)
     return line
+
+
+def _print_of(line: Line, slots: tuple[Slot, ...]) -> int:
+    """How many letters of the line stand after its first slot and in no slot."""
+    text = "".join(line.raw[a.end : b.start] for a, b in pairwise(slots)) + line.raw[slots[-1].end :]
+    return sum(c.isalpha() for c in text)
+
+
+def _is_glued(line: Line, slot: Slot) -> bool:
+    """Whether a word reaches over an end of the slot, so that the print beside it was read together with the digits."""
+    return any(
+        at < edge < at + len(word.raw) and slot.start < slot.end
+        for at, word in placed(line)
+        for edge in (slot.start, slot.end)
+    )
+
+
+def _read_without_digits(page: Page, line: Line, face: Type, slots: tuple[Slot, ...], engine: Reads) -> Line:
+    """The line as the engine reads it when paper covers the slots; what stands before the first label as it was."""
+    box, rim = line.box, round(face.size)
+    left, top = max(box.x0 - rim, 0), max(box.y0 - rim // 3, 0)
+    crop = page.image[top : box.y1 + rim // 3, left : box.x1 + rim].copy()
+    paper = round(float(np.percentile(crop, 80)))
+    for slot in slots:
+        spare = _SPARED * face.size
+        crop[:, max(round(slot.left) - left, 0) : max(round(slot.right - spare) - left, 0)] = paper
+    framed = np.pad(crop, rim, constant_values=paper)
+    words = [word for found in engine.read(Page(page.number, framed, page.dpi)) for word in found.words]
+    moved = [replace(w, box=_shifted(w.box, left - rim, top - rim)) for w in sorted(words, key=lambda w: w.box.x0)]
+    label = next((w for at, w in placed(line) if at + len(w.raw) >= slots[0].start), line.words[0])
+    kept = line.words[: line.words.index(label)]
+    return Line((*kept, *(w for w in moved if w.box.centre[0] > label.box.x0)), line.zone)
+
+
+def _shifted(box: Box, right: int, down: int) -> Box:
+    return Box(max(box.x0 + right, 0), max(box.y0 + down, 0), max(box.x1 + right, 0), max(box.y1 + down, 0))
 
 
 def _read(page: Page, face: Type, slot: Slot) -> Reading:
     ends = (
         max(round(slot.left - _INTO_BEFORE * face.size), 0),
-        min(round(slot.right + _INTO_AFTER * face.size), page.width),
+        min(round(slot.right + slot.reach * face.size), page.width),
     )
     if ends[1] - ends[0] < 4:
         return Reading("", 0.0)
@@ -187,24 +132,38 @@ def _net() -> DigitNet:
     return load_net(models_dir() / "digits.npz")
 
 
-def _with_digits(line: Line, slot: Slot, reading: Reading) -> Line:
-    """The line with one word for the slot, between what stands before and after it."""
+def _with_digits(line: Line, slot: Slot, reading: Reading, raw: str) -> Line:
+    """The line with one word for the slot, between what stands before and after it.
+
+    Args:
+        line: where the slot was found.
+        slot: what to fill.
+        reading: what the net saw in it.
+        raw: what the engine first read there.
+    """
     before, inside, after = _parted(line, slot)
-    seen = " ".join(word.raw for word in inside)
-    settled = _settled(reading, inside, slot)
+    settled = _settled(reading, raw, inside, slot)
     if not settled.text:
         return line
     box = Box(round(slot.left), line.box.y0, max(round(slot.right), round(slot.left)), line.box.y1)
-    digits = Word(seen, settled.text, box, settled.probability)
-    return replace(line, words=(*before, digits, *after))
+    digits = Word(raw, settled.text, box, settled.probability)
+    return replace(line, words=(*_labelled(before, slot.label), digits, *after))
 
 
-def _settled(reading: Reading, inside: tuple[Word, ...], slot: Slot) -> Reading:
+def _labelled(before: tuple[Word, ...], label: str) -> tuple[Word, ...]:
+    """The words before a slot, the last of them as it is printed when it was read as something like it."""
+    read = before[-1].raw.strip("_-.'|") if before else ""
+    if not read or len(read) > len(label) or fold(before[-1].raw) == fold(label).rstrip(":"):
+        return before
+    return (*before[:-1], replace(before[-1], text=label))
+
+
+def _settled(reading: Reading, raw: str, inside: tuple[Word, ...], slot: Slot) -> Reading:
     """What engine and net together make of a slot: agreement is sure, dispute is not."""
-    typed = "".join(word.text for word in inside)
+    typed = raw.replace(" ", "")
     if not (typed.isdecimal() and typed.isascii() and slot.fits(typed)):
         return reading
-    confidence = min(word.confidence for word in inside)
+    confidence = min((word.confidence for word in inside), default=0.0)
     if typed == reading.text:
         return Reading(typed, 1 - (1 - reading.probability) * (1 - confidence))
     if confidence >= _TYPED and reading.probability < _DISPUTED:
@@ -219,7 +178,7 @@ def _parted(line: Line, slot: Slot) -> tuple[tuple[Word, ...], tuple[Word, ...],
     before: list[Word] = []
     inside: list[Word] = []
     after: list[Word] = []
-    for at, word in _placed(line):
+    for at, word in placed(line):
         cuts = (
             0,
             min(max(slot.start - at, 0), len(word.raw)),

@@ -10,7 +10,7 @@ from PIL import ImageDraw, ImageFont
 
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
 from pipeline.ocr import fill_frames
-from pipeline.ocr.frames import date_slots, number_slots
+from pipeline.ocr.slots import date_slots, number_slots
 from pipeline.ocr.typeface import type_of
 
 SIZE = 58
@@ -67,6 +67,7 @@ def test_reads_number_and_date_where_the_engine_read_noise() -> None:
         ([("Số: 574/UBND-VX", "Số:§?4/UBND-VX", 0.3)], "Số: 574 /UBND-VX"),
         ([("Số:", "Số:", 0.9), ("574/UBND-VX", "$†4/UBND-VX", 0.2)], "Số: 574 /UBND-VX"),
         ([("Số:", "Số:", 0.9), ("574", "", 0.0), ("/UBND-VX", "/UBND-VX", 0.9)], "Số: 574 /UBND-VX"),
+        ([("Số:", "_Sé:", 0.9), ("574", "§?4", 0.1), ("/UBND-VX", "/UBND-VX", 0.9)], "Số: 574 /UBND-VX"),
         ([("Số", "Số", 0.9), ("574-CV/HU", "5?-CV/HU", 0.3)], "Số 574 -CV/HU"),
     ],
 )
@@ -75,6 +76,46 @@ def test_parts_what_the_engine_glued_to_the_digits(words: list[tuple[str, str, f
     title = sheet.line((300, 250), [("HUYỆN", "HUYỆN", 0.9)], SERIF, Zone.HEADER_LEFT)
     text = filled(sheet, title, sheet.line((300, 400), words, SERIF, Zone.HEADER_LEFT))
     assert text.lines[1].text.replace(": ", ":").replace(":", ": ") == expected
+
+
+class Rereader:
+    """An engine that knows what is printed on a sheet's line, and reads it when the digits are covered."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+
+    def read(self, page: Page) -> tuple[Line, ...]:
+        rim = SIZE
+        words = tuple(
+            replace(w, box=Box(w.box.x0 - 300 + 2 * rim, w.box.y0 - 300, w.box.x1 - 300 + 2 * rim, w.box.y1 - 300))
+            for w in self.line.words
+        )
+        return (Line(words),)
+
+
+def test_a_glued_line_is_read_again_without_its_digits() -> None:
+    sheet = Sheet()
+    glued = sheet.line((300, 400), [("Số: 574/UBND-VX", "Số:§?4/UEMĐ-VX", 0.3)], SERIF, Zone.HEADER_LEFT)
+    apart = Sheet().line(
+        (300, 400), [("Số:", "Số:", 0.95), ("574", "", 0.0), ("/UBND-VX", "/UBND-VX", 0.96)], SERIF, Zone.HEADER_LEFT
+    )
+    page = sheet.page()
+    text = PageText(1, (glued,), page.width, page.height, page.dpi)
+    line = fill_frames(page, text, Rereader(apart)).lines[0]
+    assert line.text == "Số: 574 /UBND-VX"
+    assert line.words[1].raw == "§?4"
+    assert line.words[2].confidence == 0.96
+
+
+def test_a_second_reading_that_lost_print_is_not_taken() -> None:
+    sheet = Sheet()
+    glued = sheet.line((300, 400), [("Số: 574/UBND-VX", "Số:§?4/UBND-VX", 0.3)], SERIF, Zone.HEADER_LEFT)
+    less = Sheet().line(
+        (300, 400), [("Số:", "Số:", 0.95), ("574/UB", "", 0.0), ("-VX", "-VX", 0.96)], SERIF, Zone.HEADER_LEFT
+    )
+    page = sheet.page()
+    text = PageText(1, (glued,), page.width, page.height, page.dpi)
+    assert fill_frames(page, text, Rereader(less)).lines[0].text == "Số: 574 /UBND-VX"
 
 
 def test_agreement_of_engine_and_ink_is_surer_than_either() -> None:
