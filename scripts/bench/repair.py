@@ -24,14 +24,16 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.config import models_dir
 from pipeline.repair.characters import mend_characters
 from pipeline.repair.lattice import Reader
-from pipeline.repair.models import reader
+from pipeline.repair.models import probability, reader
 from pipeline.repair.pieces import Kind, cut_token, trust_of
 from pipeline.repair.recognise import Mode
 from pipeline.repair.restore import Token, restore
 from pipeline.vietnamese import fold, nfc, place_tones, strip_marks
+from scripts.calibrate_repair import judged_changes
 from scripts.text_parts import paragraphs, part_of
 
 PARAGRAPHS = 300
+UNSURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,18 @@ def show_harm(sample: Sample) -> None:
         print("  changed:", " ".join(harmed))
 
 
+def show_calibration(sample: Sample, mode: Mode) -> None:
+    """Print what the changes were scored on average, and how many of them were right."""
+    lines = [(gold, tokens) for gold, tokens in zip(sample.gold, sample.tokens, strict=True) if gold is not None]
+    judged = [(probability(odds, mode), right) for odds, right in judged_changes(lines, mode)]
+    scored, right = (sum(values) / len(judged) for values in zip(*judged, strict=True))
+    unsure = [right for score, right in judged if score < UNSURE]
+    share = sum(unsure) / len(unsure) if unsure else 1.0
+    print(
+        f"  {len(judged)} changes scored {scored:.3f}, right {right:.3f}; {len(unsure)} below {UNSURE}: right {share:.3f}"
+    )
+
+
 def by_dictionary(sample: Sample, model: Reader) -> list[str]:
     """Each word for itself: the commonest of the syllables that are nearest without marks (rapidfuzz)."""
     lexicon, unigram = model.lexicon, model.model.unigram
@@ -221,6 +235,7 @@ def main() -> None:
         if given(path, "text read without Vietnamese"):
             sample = pairs_sample(path)
             show(f"read without Vietnamese: {path.stem}", sample, Mode.RUINED)
+            show_calibration(sample, Mode.RUINED)
             ablation(sample)
     for path in arguments.text:
         if given(path, "text without marks"):
@@ -230,6 +245,7 @@ def main() -> None:
             sample = pairs_sample(path)
             show(f"fresh OCR: {path.stem}", sample, Mode.FRESH)
             show_harm(sample)
+            show_calibration(sample, Mode.FRESH)
 
 
 def _model_bytes() -> int:
