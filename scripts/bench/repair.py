@@ -163,7 +163,8 @@ def show_calibration(sample: Sample, mode: Mode) -> None:
     unsure = [right for score, right in judged if score < UNSURE]
     share = sum(unsure) / len(unsure) if unsure else 1.0
     print(
-        f"  {len(judged)} changes scored {scored:.3f}, right {right:.3f}; {len(unsure)} below {UNSURE}: right {share:.3f}"
+    print(f"  {len(judged)} changes scored {scored:.3f}, right {right:.3f}")
+    print(f"  of them {len(unsure)} scored below {UNSURE}: right {share:.3f}")
     )
 
 
