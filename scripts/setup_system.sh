@@ -9,7 +9,7 @@ need() { missing="$missing $1"; }
 command -v tesseract >/dev/null || need tesseract-ocr
 languages=$(tesseract --list-langs 2>/dev/null || true)
 echo "$languages" | grep -qx vie || need tesseract-ocr-vie
-echo "$languages" | grep -qx osd || need tesseract-ocr-osd
+echo "$languages" | grep -qx eng || need tesseract-ocr-eng
 command -v pdftoppm >/dev/null || need poppler-utils
 python3 -c 'import ensurepip' 2>/dev/null || need python3-venv
 [ -f "$font" ] || need fonts-liberation2
