@@ -162,10 +162,8 @@ def show_calibration(sample: Sample, mode: Mode) -> None:
     scored, right = (sum(values) / len(judged) for values in zip(*judged, strict=True))
     unsure = [right for score, right in judged if score < UNSURE]
     share = sum(unsure) / len(unsure) if unsure else 1.0
-    print(
     print(f"  {len(judged)} changes scored {scored:.3f}, right {right:.3f}")
     print(f"  of them {len(unsure)} scored below {UNSURE}: right {share:.3f}")
-    )
 
 
 def by_dictionary(sample: Sample, model: Reader) -> list[str]:
