@@ -1,4 +1,4 @@
-"""Ink apart from paper: the two brightnesses of a page, and its ink as a mask."""
+"""Ink apart from paper: the two brightnesses of a page, its colour, and its ink as a mask."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ def thumbnail(gray: Image, factor: int = _GRID) -> Image:
 def as_image(pixels: object) -> Image:
     """An array from OpenCV as the bytes that it holds."""
     return np.asarray(pixels, dtype=np.uint8)
+
+
+def colour_of(rgb: Image) -> tuple[Image, Image]:
+    """The brightest channel of each pixel, and by how much it outshines the darkest: how strongly it is coloured."""
+    red, green, blue = cv2.split(rgb)
+    bright = as_image(cv2.max(cv2.max(red, green), blue))
+    return bright, as_image(cv2.subtract(bright, cv2.min(cv2.min(red, green), blue)))
 
 
 def paper_of(gray: Image, factor: int = _GRID) -> Image:

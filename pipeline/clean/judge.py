@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, ink_mask, paper_of
+from pipeline.clean.binarise import colour_of, ink_mask, paper_of
 from pipeline.nouns import Image, Judgement
 
 _BANDS = 3
@@ -68,8 +68,7 @@ def colour_share(image: Image) -> float:
     """Share of the page's pixels that are strongly coloured; 0 for a gray page."""
     if image.ndim == 2:
         return 0.0
-    few = np.ascontiguousarray(image[::4, ::4])
-    chroma = as_image(few.max(axis=2) - few.min(axis=2))
+    _, chroma = colour_of(np.ascontiguousarray(image[::4, ::4]))
     return float(np.count_nonzero(chroma > _COLOUR_CHROMA)) / chroma.size
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.clean.binarise import as_image
+from pipeline.clean.binarise import as_image, colour_of
 from pipeline.nouns import Box, Image, Mark, MarkKind
 
 _CHROMA = 40
@@ -58,9 +58,8 @@ def lift(rgb: Image, marks: tuple[Mark, ...]) -> tuple[Image, Image | None]:
     stamps = np.full_like(gray, 255)
     for mark in marks:
         window = (slice(mark.box.y0, mark.box.y1), slice(mark.box.x0, mark.box.x1))
-        part, under = rgb[window], gray[window]
-        bright = part.max(axis=2)
-        chroma = bright - part.min(axis=2)
+        under = gray[window]
+        bright, chroma = colour_of(np.ascontiguousarray(rgb[window]))
         paper = int(np.percentile(under, 90))
         print_below = np.count_nonzero((bright < 0.5 * paper) & (chroma < _CHROMA))
         is_seal = mark.kind is MarkKind.SEAL
@@ -86,9 +85,7 @@ def _outermost(marks: list[Mark]) -> list[Mark]:
 def _coloured(rgb: Image) -> Image:
     """255 where ink is coloured, at a quarter of the size: any coloured pixel of four by four counts."""
     height, width = rgb.shape[:2]
-    chroma = cv2.subtract(
-        cv2.max(cv2.max(rgb[..., 0], rgb[..., 1]), rgb[..., 2]), cv2.min(cv2.min(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    )
+    _, chroma = colour_of(rgb)
     small = cv2.resize(chroma, (max(width // _SHRINK, 1), max(height // _SHRINK, 1)), interpolation=cv2.INTER_AREA)
     return as_image(cv2.threshold(small, _CHROMA, 255, cv2.THRESH_BINARY)[1])
 
