@@ -25,7 +25,8 @@ _FINE = tuple(step / 10 for step in range(-4, 5))
 """Degrees tried at half the size, and around the best of them at full size."""
 _PLAIN = 30.0
 """Evidence from which the other orientations need no look: pages on their side stay below 12, upright ones above 18."""
-_CERTAIN = 15.0
+_SURE, _CLEAR = (15.0, 2.0), (6.0, 6.0)
+"""Evidence, and times the evidence against it, that settle an orientation: much of it, or little but undisputed."""
 _STRIPS = 4
 _RULE = 60
 """Pixels at 100 dpi (15 mm) from which a straight run of ink is a rule and no letter."""
@@ -54,11 +55,15 @@ def stance(mask: Image) -> Stance:
     on_side = as_image(np.rot90(mask))
     side_skew = _skew(on_side)
     lying = _evidence(sheared(on_side, side_skew))
-    if abs(lying) > max(2 * abs(standing), _CERTAIN):
+    if _settles(lying, standing):
         # rot90 turned counter-clockwise by one quarter: 270 degrees clockwise.
         return Stance(270 if lying > 0 else 90, side_skew, certain=True)
-    certain = abs(standing) > max(2 * abs(lying), _CERTAIN)
+    certain = _settles(standing, lying)
     return Stance(180 if certain and standing < 0 else 0, skew, certain)
+
+
+def _settles(evidence: float, against: float) -> bool:
+    return any(abs(evidence) > max(least, times * abs(against)) for least, times in (_SURE, _CLEAR))
 
 
 def turned(image: Image, rotation: int) -> Image:
