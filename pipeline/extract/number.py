@@ -125,7 +125,13 @@ def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) ->
 
 
 def _stroked(part: str, known: frozenset[str]) -> str:
-    if part in known or "D" not in part.upper():
+    """The known code that the part is but for strokes of its Đ, which the engine also reads twice (`CĐĐ` for `CĐ`)."""
+    if part in known or not re.search("[DĐ]", part.upper()):
         return part
-    meant = [code for code in known if "Đ" in code and len(code) == len(part) and fold(code) == fold(part)]
+    alike = [code for code in known if "Đ" in code and _single_d(code) == _single_d(part) and len(code) <= len(part)]
+    meant = [code for code in alike if len(code) == len(part)] or alike
     return meant[0] if len(meant) == 1 else part
+
+
+def _single_d(code: str) -> str:
+    return re.sub("d+", "d", fold(code))

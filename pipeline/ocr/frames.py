@@ -8,7 +8,7 @@ stands there, each with its probability. What the engine had read stays as `raw`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ _VIEWS = ((1.0, 0.0), (0.88, 0.06), (1.13, -0.06))
 """Scale, and shift of the baseline in type sizes, of each view of a strip."""
 _TYPED = 0.8
 """Confidence from which digits that the engine read are held against what the net read."""
+_PRINT = 0.4
+"""Confidence from which a word of digits and print together was typed as one."""
 _DISPUTED = 0.5
 """Most that a reading is worth when engine and net read different digits."""
 
@@ -66,15 +68,31 @@ def _filled(page: Page, line: Line, face: Type, slots_of: SlotsOf, engine: Reads
     slots = slots_of(line, face)
     if not slots:
         return None
-    seen = [" ".join(word.raw for word in _parted(line, slot)[1]) for slot in slots]
-    if engine and any(_is_glued(line, slot) for slot in slots):
+    seen = [_first_reading(line, slot) for slot in slots]
+    if engine and any(first.glued for first in seen):
         bare = _read_without_digits(page, line, face, slots, engine)
         bare_slots = slots_of(bare, face)
         if len(bare_slots) == len(slots) and _print_of(bare, bare_slots) >= _print_of(line, slots):
             line, slots = bare, bare_slots
-    for slot, raw in zip(reversed(slots), reversed(seen), strict=True):
-        line = _with_digits(line, slot, _read(page, face, slot), raw)
+    for slot, first in zip(reversed(slots), reversed(seen), strict=True):
+        line = _with_digits(line, slot, _read(page, face, slot), first)
     return line
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What the engine first read in a slot."""
+
+    raw: str
+    confidence: float
+    glued: bool
+    """Whether it was one word with the print beside it."""
+
+
+def _first_reading(line: Line, slot: Slot) -> _First:
+    inside = _parted(line, slot)[1]
+    confidence = min((word.confidence for word in inside), default=0.0)
+    return _First(" ".join(word.raw for word in inside), confidence, _is_glued(line, slot))
 
 
 def _print_of(line: Line, slots: tuple[Slot, ...]) -> int:
@@ -132,21 +150,21 @@ def _net() -> DigitNet:
     return load_net(models_dir() / "digits.npz")
 
 
-def _with_digits(line: Line, slot: Slot, reading: Reading, raw: str) -> Line:
+def _with_digits(line: Line, slot: Slot, reading: Reading, first: _First) -> Line:
     """The line with one word for the slot, between what stands before and after it.
 
     Args:
         line: where the slot was found.
         slot: what to fill.
         reading: what the net saw in it.
-        raw: what the engine first read there.
+        first: what the engine first read there.
     """
-    before, inside, after = _parted(line, slot)
-    settled = _settled(reading, raw, inside, slot)
+    before, _, after = _parted(line, slot)
+    settled = _settled(reading, first, slot)
     if not settled.text:
         return line
     box = Box(round(slot.left), line.box.y0, max(round(slot.right), round(slot.left)), line.box.y1)
-    digits = Word(raw, settled.text, box, settled.probability)
+    digits = Word(first.raw, settled.text, box, settled.probability)
     return replace(line, words=(*_labelled(before, slot.label), digits, *after))
 
 
@@ -158,19 +176,22 @@ def _labelled(before: tuple[Word, ...], label: str) -> tuple[Word, ...]:
     return (*before[:-1], replace(before[-1], text=label))
 
 
-def _settled(reading: Reading, raw: str, inside: tuple[Word, ...], slot: Slot) -> Reading:
-    """What engine and net together make of a slot: agreement is sure, dispute is not."""
-    typed = raw.replace(" ", "")
+def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
+    """What engine and net together make of a slot: agreement is sure, dispute is not.
+
+    Digits that the engine read as one word with the print beside them were typed with it: what a pen fills in stands
+    apart, and comes out as noise.
+    """
+    typed = first.raw.replace(" ", "")
     if not (typed.isdecimal() and typed.isascii() and slot.fits(typed)):
         return reading
-    confidence = min((word.confidence for word in inside), default=0.0)
     if typed == reading.text:
-        return Reading(typed, 1 - (1 - reading.probability) * (1 - confidence))
-    if confidence >= _TYPED and reading.probability < _DISPUTED:
-        return Reading(typed, min(confidence * (1 - reading.probability), _DISPUTED))
-    return (
-        Reading(reading.text, min(reading.probability, _DISPUTED)) if reading.text else Reading(typed, confidence / 2)
-    )
+        return Reading(typed, 1 - (1 - reading.probability) * (1 - first.confidence))
+    if not reading.text:
+        return Reading(typed, first.confidence / 2)
+    if (first.glued and first.confidence >= _PRINT) or (first.confidence >= _TYPED and reading.probability < _DISPUTED):
+        return Reading(typed, min(first.confidence, _DISPUTED))
+    return Reading(reading.text, min(reading.probability, _DISPUTED))
 
 
 def _parted(line: Line, slot: Slot) -> tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]:
