@@ -1,0 +1,1 @@
+"""Scripts that make data and models, and benches that measure."""

@@ -43,7 +43,7 @@ class Scan:
     text_layers: tuple[PageText | None, ...] = ()
     """For each page a text layer good enough to be used instead of OCR, or None; empty when no page has one."""
     password_free: bool = True
-    """Whether the file is free of encryption; False for one that opens without a password but limits what may be done."""
+    """Whether the file is free of encryption; some open without a password but limit what may be done."""
     page_dpi: tuple[int, ...] = ()
     """For each page the pixels per inch it is best read at: those of the scan in it; empty when not known."""
 

@@ -67,7 +67,7 @@ def test_a_lost_stroke_is_put_back_where_only_one_code_is_meant() -> None:
 
 def test_the_title_settles_a_bent_kind() -> None:
     assert read("Số: 45/QĐĐ-UBND", "Quyết định")["number"].value == "45/QĐ-UBND"
-    assert read("Số: 45/QĐĐ-UBND")["number"].value == "45/QĐĐ-UBND"
+    assert read("Số: 45/QĐĐ-UBND")["number"].value == "45/QĐ-UBND"
 
 
 def test_unread_digits_leave_the_number_empty_and_say_so() -> None:
