@@ -15,7 +15,7 @@ from pipeline.vietnamese import fold
 
 # Frames are looked for in the folded text of a line, a space between its words: `so: 5?2 /qd-ubnd`.
 _NUMBER = re.compile(
-    r"^(?P<before>[\W_]{0,3}(?:s[o06e]|8[o0])\s?[:;.,]?)"
+    r"^(?P<before>[\W_]{0,3}(?:s[o06e]|8[o0])(?:\s?[:;.,])?)"
     r"(?P<number>.{0,14}?)(?=\s*[/\u2044]\s?(?:(?:19|20)\d\d\s?/\s?)?[a-z]|\s*-\s?[a-z]{2})"
 )
 _IN_WORDS = re.compile(r"[a-z]{3}")

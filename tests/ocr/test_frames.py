@@ -107,6 +107,14 @@ def test_a_glued_line_is_read_again_without_its_digits() -> None:
     assert line.words[2].confidence == 0.96
 
 
+def test_a_party_number_is_found_between_label_and_dash() -> None:
+    sheet = Sheet()
+    line = sheet.line(
+        (300, 400), [("Số", "Số", 0.9), ("42", "", 0.0), ("-CT/TU", "-CT/TU", 0.9)], SERIF, Zone.HEADER_LEFT
+    )
+    assert filled(sheet, line).lines[0].text == "Số 42 -CT/TU"
+
+
 def test_a_second_reading_that_lost_print_is_not_taken() -> None:
     sheet = Sheet()
     glued = sheet.line((300, 400), [("Số: 574/UBND-VX", "Số:§?4/UBND-VX", 0.3)], SERIF, Zone.HEADER_LEFT)
