@@ -23,7 +23,7 @@ from scripts.pen_digits import draw_digit
 Gray = NDArray[np.uint8]
 Rng = np.random.Generator
 
-STRIP_WIDTH = 176
+STRIP_WIDTH = 140
 _ZOOM = 2
 """Strips are drawn larger and then shrunk, so that strokes fall between pixels."""
 _BEFORE = ("Số:", "ố:", "Số", "số:", ":", "ngày", "y", "gày", "tháng", "g", "ng", "áng")
@@ -70,12 +70,13 @@ def make_strip(handwriting: Handwriting, rng: Rng) -> tuple[NDArray[np.float32],
     ink = np.zeros((height, width), np.float32)
     scale = _ZOOM * rng.uniform(0.85, 1.2)
     base = (BASELINE + rng.uniform(-3, 3)) * _ZOOM
-    x = _print_before(ink, scale, base, rng)
-    x = _write(ink, text, (x, base, scale), handwriting, rng)
-    if x > width:
+    before = _print_before(ink, scale, base, rng)
+    after = _write(ink, text, (before, base, scale), handwriting, rng)
+    if after > width:
         return make_strip(handwriting, rng)
-    _print_after(ink, x, (base, scale), rng)
+    _print_after(ink, after, (base, scale), rng)
     _clutter(ink, base, scale, rng)
+    _cut_ends(ink, (before, after), scale, rng)
     return as_ink(_scanned(ink, rng)), text
 
 
@@ -125,8 +126,11 @@ def _write(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], 
     slant, thick = rng.normal(-0.15, 0.18), rng.uniform(0.05, 0.17)
     spacing, climb = rng.normal(0.08, 0.1), rng.normal(0, 0.05)
     dark = rng.uniform(0.5, 1)
+    habit = int(rng.integers(1 << 30))
     for digit in text:
-        picture = _pen(digit, size, thick, rng) if kind < 0.6 else _from_hand(hand.of(digit, rng), size, thick, rng)
+        picture = (
+            _pen(digit, size, (thick, habit), rng) if kind < 0.6 else _from_hand(hand.of(digit, rng), size, thick, rng)
+        )
         picture = _slanted(picture, slant + rng.normal(0, 0.05))
         top = base + drop - picture.shape[0] + rng.normal(0, 0.06) * size
         _lay(ink, picture, x, top, dark * rng.uniform(0.85, 1))
@@ -135,9 +139,11 @@ def _write(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], 
     return x
 
 
-def _pen(digit: str, size: float, thick: float, rng: Rng) -> Gray:
+def _pen(digit: str, size: float, stroke: tuple[float, int], rng: Rng) -> Gray:
+    """A digit as a pen of some thickness draws it; one hand writes each digit in one way."""
+    thick, habit = stroke
     height = max(round(size * rng.uniform(0.85, 1.15)), 8)
-    return _trimmed(draw_digit(digit, height, thick * size, rng))
+    return _trimmed(draw_digit(digit, (height, thick * size), habit, rng))
 
 
 def _from_hand(picture: Gray, size: float, thick: float, rng: Rng) -> Gray:
@@ -192,6 +198,15 @@ def _lay(ink: NDArray[np.float32], picture: Gray, left: float, top: float, dark:
     np.maximum(ink, np.asarray(placed, np.float32) / 255 * dark, out=ink)
 
 
+def _cut_ends(ink: NDArray[np.float32], digits: tuple[float, float], scale: float, rng: Rng) -> None:
+    """Bare paper in place of the printed words at both ends from some column on, through a letter as likely as not."""
+    start, end = digits
+    if rng.random() < 0.5:
+        ink[:, : round(max(start - rng.uniform(0, 12) * scale, 0))] = 0
+    if rng.random() < 0.7:
+        ink[:, round(end + rng.uniform(1, 16) * scale) :] = 0
+
+
 def _clutter(ink: NDArray[np.float32], base: float, scale: float, rng: Rng) -> None:
     """Rules, dots and neighbouring lines that lie over and beside the digits."""
     width = ink.shape[1]
@@ -221,16 +236,16 @@ def _scanned(ink: NDArray[np.float32], rng: Rng) -> Gray:
     """The strip as a scanner, a fax or a camera gives it."""
     size = (STRIP_WIDTH, STRIP_HEIGHT)
     paper, pen = rng.uniform(175, 255), rng.uniform(0, 70)
-    small = cv2.resize(cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.3, 2.0)), size, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.3, 1.7)), size, interpolation=cv2.INTER_AREA)
     gray = paper - np.asarray(small, np.float32) * (paper - pen)
     if rng.random() < 0.3:
         gray += np.linspace(0, rng.uniform(-25, 25), size[0], dtype=np.float32)
-    gray += rng.normal(0, rng.uniform(0, 14), gray.shape).astype(np.float32)
-    if rng.random() < 0.2:
+    gray += rng.normal(0, rng.uniform(0, 9), gray.shape).astype(np.float32)
+    if rng.random() < 0.12:
         specks = rng.random(gray.shape)
         gray[specks < 0.01 * rng.random()] = pen
         gray[specks > 1 - 0.02 * rng.random()] = paper
-    done = np.clip(gray, 0, 255).astype(np.uint8)
+    done: NDArray[np.uint8] = np.clip(gray, 0, 255).astype(np.uint8)
     if rng.random() < 0.2:
         done = np.asarray(cv2.threshold(done, int(paper - (paper - pen) * rng.uniform(0.2, 0.5)), 255, 0)[1], np.uint8)
     if rng.random() < 0.4:

@@ -23,6 +23,7 @@ SHAPES: dict[str, tuple[tuple[Stroke, ...], ...]] = {
         (((0.5, 0.0), (0.5, 1.0)),),
         (((0.2, 0.35), (0.62, 0.0), (0.62, 0.0), (0.55, 1.0)),),
         (((0.0, 0.6), (0.6, 0.0), (0.6, 0.0), (0.5, 1.0)),),
+        (((-0.35, 0.7), (0.1, 0.5), (0.65, 0.0), (0.65, 0.0), (0.5, 1.0)),),
         (((0.05, 0.45), (0.35, 0.3), (0.65, 0.0), (0.65, 0.0), (0.45, 1.0)),),
         (((0.2, 0.25), (0.55, 0.0), (0.55, 0.0), (0.55, 1.0)), ((0.2, 1.0), (0.9, 0.98))),
     ),
@@ -115,10 +116,18 @@ SHAPES: dict[str, tuple[tuple[Stroke, ...], ...]] = {
 }
 
 
-def draw_digit(digit: str, height: int, thickness: float, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """One digit drawn by a pen, as ink (0 none, 255 full), `height` pixels of writing inside a margin of a fifth."""
+def draw_digit(digit: str, size: tuple[int, float], habit: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """One digit drawn by a pen, as ink (0 none, 255 full), inside a margin of a fifth.
+
+    Args:
+        digit: which.
+        size: pixels of the digit's height and of its strokes.
+        habit: any number; the same one always gives the same shape of each digit.
+        rng: by whose chances it wobbles.
+    """
+    height, thickness = size
     shapes = SHAPES[digit]
-    strokes = shapes[int(rng.integers(len(shapes)))]
+    strokes = shapes[habit % len(shapes)]
     width = height * rng.uniform(0.42, 0.8) * (0.55 if digit == "1" else 1.0)
     margin = max(round(height * 0.2), 2)
     canvas = np.zeros((height + 2 * margin, round(width) + 2 * margin), np.uint8)

@@ -1,6 +1,6 @@
 """Trains the net that reads filled-in digits, tempers its probabilities, and writes `models/digits.npz`.
 
-    python -m scripts.train_digits HANDWRITING_FOLDER models/digits.npz [--minutes 20]
+    python -m scripts.train_digits HANDWRITING_FOLDER models/digits.npz [--minutes 20] [--start EARLIER.npz]
 
 HANDWRITING_FOLDER holds single digits in IDX format (`t10k-images-idx3-ubyte.gz`, `t10k-labels-idx1-ubyte.gz`).
 Needs torch, which reading does not: the trained weights run in numpy.
@@ -27,7 +27,7 @@ _KERNELS = ((3, 3), (3, 3), (3, 3), (3, 3), (3, 3), (3, 3), (1, 5))
 _POOLS = ((2, 2), (2, 1), (2, 1), (1, 1), (2, 1), (1, 1), (1, 1), (1, 1))
 _BLANK = len(DIGITS)
 _BATCH = 64
-_TEMPERATURES = tuple(round(0.8 + 0.1 * i, 1) for i in range(18))
+_TEMPERATURES = tuple(round(0.5 + 0.1 * i, 1) for i in range(20))
 _CHECKED = 3000
 """Strips of held-out handwriting on which the net is tempered, and as many others on which it is judged."""
 
@@ -55,26 +55,34 @@ def batched(strips: list[Strip]) -> tuple[torch.Tensor, torch.Tensor, torch.Tens
     return pictures, digits, torch.tensor([len(text) for _, text in strips], dtype=torch.long)
 
 
-def make_net() -> nn.Sequential:
-    """The net: convolutions with batch norm, drawn together to one row, a class for each column."""
+def make_net(*, normed: bool) -> nn.Sequential:
+    """The net: convolutions, with batch norm or with its norms folded into them, and a class for each column."""
     layers: list[nn.Module] = []
     for i, kernel in enumerate(_KERNELS):
         high = 0 if i == 5 else kernel[0] // 2
-        layers += [
-            nn.Conv2d(_CHANNELS[i], _CHANNELS[i + 1], kernel, padding=(high, kernel[1] // 2), bias=False),
-            nn.BatchNorm2d(_CHANNELS[i + 1]),
-            nn.ReLU(),
-        ]
+        padding = (high, kernel[1] // 2)
+        layers.append(nn.Conv2d(_CHANNELS[i], _CHANNELS[i + 1], kernel, padding=padding, bias=not normed))
+        layers += [nn.BatchNorm2d(_CHANNELS[i + 1]), nn.ReLU()] if normed else [nn.ReLU()]
         if _POOLS[i] != (1, 1):
             layers.append(nn.MaxPool2d(_POOLS[i]))
     layers += [nn.Dropout(0.1), nn.Conv2d(_CHANNELS[-1], _BLANK + 1, (1, 1))]
     return nn.Sequential(*layers)
 
 
-def train(net: nn.Sequential, handwriting: Handwriting, minutes: float) -> None:
+def continued(path: Path) -> nn.Sequential:
+    """The net with the weights of an earlier run."""
+    net, stored = make_net(normed=False), load_net(path)
+    layers = [module for module in net if isinstance(module, nn.Conv2d)]
+    for layer, kernel, bias in zip(layers, stored.kernels, stored.biases, strict=True):
+        layer.weight.data = torch.from_numpy(kernel)
+        layer.bias.data = torch.from_numpy(bias)
+    return net
+
+
+def train(net: nn.Sequential, strips: Strips, minutes: float, rate: float) -> None:
     """Train for so many minutes, the rate rising and then falling with the time used."""
-    loader = DataLoader(Strips(handwriting, seed=7), batch_size=_BATCH, collate_fn=batched, num_workers=1)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
+    loader = DataLoader(strips, batch_size=_BATCH, collate_fn=batched, num_workers=1)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
     loss_of = nn.CTCLoss(blank=_BLANK, zero_infinity=True)
     start, seen, running = time.monotonic(), 0, 0.0
     net.train()
@@ -83,7 +91,7 @@ def train(net: nn.Sequential, handwriting: Handwriting, minutes: float) -> None:
         if used >= 1:
             break
         for group in optimiser.param_groups:
-            group["lr"] = 2e-3 * min(used / 0.03, 1.0, max((1 - used) / 0.6, 0.01))
+            group["lr"] = rate * min(used / 0.03, 1.0, max((1 - used) / 0.6, 0.01))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             seen_columns = net(pictures.to(memory_format=torch.channels_last))
         scores = seen_columns.float()[:, :, 0, :].log_softmax(1).permute(2, 0, 1)
@@ -115,7 +123,8 @@ def export(net: nn.Sequential, path: Path, temperature: float) -> None:
         arrays[f"kernel{index}"], arrays[f"bias{index}"] = kernel.numpy(), bias.numpy()
         index += 1
     half = {name: array.astype(np.float16) for name, array in arrays.items()}
-    np.savez_compressed(path, **half, pools=np.array(_POOLS), temperature=np.float32(temperature))
+    facts = {"pools": np.array(_POOLS), "temperature": np.float32(temperature)}
+    np.savez_compressed(path, **half, **facts)  # type: ignore[arg-type]  # its stub takes any keyword for allow_pickle
 
 
 @torch.no_grad()
@@ -155,17 +164,20 @@ def main() -> None:
     parser.add_argument("handwriting", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--start", type=Path, help="go on from the weights of an earlier run")
     arguments = parser.parse_args()
     torch.manual_seed(7)
     torch.set_num_threads(1)  # the strips are drawn on the other core
-    net = make_net().to(memory_format=torch.channels_last)
-    train(net, load_handwriting(arguments.handwriting, held_out=False), arguments.minutes)
+    net = continued(arguments.start) if arguments.start else make_net(normed=True)
+    net = net.to(memory_format=torch.channels_last)
+    strips = Strips(load_handwriting(arguments.handwriting, held_out=False), seed=23 if arguments.start else 7)
+    train(net, strips, arguments.minutes, rate=6e-4 if arguments.start else 2e-3)
     net.eval()
     rng = np.random.default_rng(11)
     unseen = load_handwriting(arguments.handwriting, held_out=True)
-    strips = [make_strip(unseen, rng) for _ in range(2 * _CHECKED)]
-    export(net, arguments.out, temper(net, strips[:_CHECKED]))
-    judge(arguments.out, strips[_CHECKED:])
+    checks = [make_strip(unseen, rng) for _ in range(2 * _CHECKED)]
+    export(net, arguments.out, temper(net, checks[:_CHECKED]))
+    judge(arguments.out, checks[_CHECKED:])
 
 
 if __name__ == "__main__":
