@@ -33,8 +33,6 @@ _VIEWS = ((1.0, 0.0), (0.88, 0.06), (1.13, -0.06))
 """Scale, and shift of the baseline in type sizes, of each view of a strip."""
 _TYPED = 0.8
 """Confidence from which digits that the engine read are held against what the net read."""
-_PRINT = 0.4
-"""Confidence from which a word of digits and print together was typed as one."""
 _DISPUTED = 0.5
 """Most that a reading is worth when engine and net read different digits."""
 
@@ -170,7 +168,7 @@ def _with_digits(line: Line, slot: Slot, reading: Reading, first: _First) -> Lin
 
 def _labelled(before: tuple[Word, ...], label: str) -> tuple[Word, ...]:
     """The words before a slot, the last of them as it is printed when it was read as something like it."""
-    read = before[-1].raw.strip("_-.'|") if before else ""
+    read = before[-1].raw.strip("_-.'|:") if before else ""
     if not read or len(read) > len(label) or fold(before[-1].raw) == fold(label).rstrip(":"):
         return before
     return (*before[:-1], replace(before[-1], text=label))
@@ -189,7 +187,7 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
         return Reading(typed, 1 - (1 - reading.probability) * (1 - first.confidence))
     if not reading.text:
         return Reading(typed, first.confidence / 2)
-    if (first.glued and first.confidence >= _PRINT) or (first.confidence >= _TYPED and reading.probability < _DISPUTED):
+    if first.glued or (first.confidence >= _TYPED and reading.probability < _DISPUTED):
         return Reading(typed, min(first.confidence, _DISPUTED))
     return Reading(reading.text, min(reading.probability, _DISPUTED))
 

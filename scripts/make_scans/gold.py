@@ -50,7 +50,8 @@ def page_of_tags(sheets: tuple[Sheet, ...]) -> dict[str, int]:
     return found
 
 
-_READ_IN_TURN = {Zone.HEADER_LEFT: 0, Zone.HEADER_RIGHT: 1, Zone.CLOSING_LEFT: 3, Zone.CLOSING_RIGHT: 4}
+_COLUMNS = ({Zone.HEADER_LEFT: 0, Zone.HEADER_RIGHT: 1}, {Zone.CLOSING_LEFT: 0, Zone.CLOSING_RIGHT: 1})
+"""The two columns of header and of closing block, in the order in which they are read."""
 
 
 def page_text(sheet: Sheet) -> str:
@@ -58,7 +59,12 @@ def page_text(sheet: Sheet) -> str:
 
     The columns of header and closing block are read one after the other, left before right.
     """
-    kept = sorted((g for g in sheet.glyphs if g.zone not in _NOT_TEXT), key=lambda g: _READ_IN_TURN.get(g.zone, 2))
+    kept = [g for g in sheet.glyphs if g.zone not in _NOT_TEXT]
+    for columns in _COLUMNS:
+        places = [n for n, g in enumerate(kept) if g.zone in columns]
+        turned = sorted((kept[n] for n in places), key=lambda g: columns[g.zone])
+        for n, glyphs in zip(places, turned, strict=True):
+            kept[n] = glyphs
     lines = []
     for _, line in groupby(kept, key=lambda g: _row_tag(g.tags) or g.line):
         lines.append(" ".join(g.text for g in line))
