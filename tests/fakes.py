@@ -15,6 +15,9 @@ from pipeline.config import Config
 from pipeline.errors import DamagedFile, MissingDependency, OcrCrash, OcrTimeout
 from pipeline.nouns import Box, Field, Letter, Line, MediaType, Page, PageText, Record, Scan, Status, Word
 
+STUCK = ("sleep", "3607")
+"""What a reader starts and waits for when it hangs; no other program of a machine sleeps as long as that."""
+
 
 class BlankEngine:
     """Finds no words."""
@@ -73,7 +76,7 @@ def obedient_reader(path: Path, config: Config) -> tuple[Record, ...]:
     if deed == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
     elif deed == "hangs":
-        subprocess.run(["sleep", "3600"], check=False)  # as a hung poppler would
+        subprocess.run(STUCK, check=False)  # as a hung poppler would
     elif deed == "bug":
         raise KeyError("nobody foresaw this")
     elif deed == "bad":

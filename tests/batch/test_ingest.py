@@ -111,24 +111,20 @@ def test_a_letter_that_hangs_is_stopped_with_all_it_started(box: Path) -> None:
     result = read(box, config=replace(CONFIG, batch=replace(CONFIG.batch, letter_timeout=4.0)))
     assert [type(failure.error) for failure in result.failed] == [LetterTimeout]
     assert result.files == 3
-    assert _programs("sleep") == []
+    assert _running(fakes.STUCK) == []
 
 
-def _programs(name: str) -> list[int]:
-    """Processes of that name below this one."""
+def _running(command: tuple[str, ...]) -> list[str]:
+    """Processes of this machine that are that command."""
+    wanted = "".join(f"{word}\0" for word in command).encode()
     found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            fields = status.read_text().rsplit(")", 1)
-        except OSError:
+            if told.read_bytes() == wanted:
+                found.append(told.parent.name)
+        except OSError:  # it ended meanwhile
             continue
-        if fields[0].endswith(f"({name}") and fields[1].split()[0] != "Z" and _session(fields[1]) == os.getsid(0):
-            found.append(int(status.parent.name))
     return found
-
-
-def _session(fields: str) -> int:
-    return int(fields.split()[3])
 
 
 def test_a_letter_that_died_for_others_is_read_alone(box: Path) -> None:
