@@ -17,6 +17,8 @@ Filter = Callable[[Image, Judgement], Image]
 """A page and what was judged of it, to the page filtered; most filters need the pixels alone."""
 
 _EDGE_SHRINK = 8
+_OUTLIER = 45
+"""Gray levels by which a speck or a pinhole differs from the pixels around it."""
 _SPECK, _BLOT = 0.009, 0.06
 """Areas of the largest blot beside a letter and far from any, in squared heights of a small letter; the dot of an `i`
 has 0.045."""
@@ -36,6 +38,12 @@ def divide_paper(gray: Image, _judged: Judgement) -> Image:
 def median(gray: Image, _judged: Judgement) -> Image:
     """The page without specks on paper and pinholes in strokes: the median of each 3 x 3 pixels."""
     return as_image(cv2.medianBlur(gray, 3))
+
+
+def outliers(gray: Image, _judged: Judgement) -> Image:
+    """The page with pixels that stand out from the median of 3 x 3 around them replaced by it; others untouched."""
+    middle = as_image(cv2.medianBlur(gray, 3))
+    return np.where(cv2.absdiff(gray, middle) > _OUTLIER, middle, gray)
 
 
 def despeckle(gray: Image, judged: Judgement) -> Image:
@@ -96,6 +104,7 @@ FILTERS: dict[str, Filter] = {
     "clear_edges": clear_edges,
     "divide_paper": divide_paper,
     "median": median,
+    "outliers": outliers,
     "despeckle": despeckle,
     "stretch": stretch,
     "close_strokes": close_strokes,

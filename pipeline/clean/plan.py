@@ -14,7 +14,7 @@ _DUST_INK = 0.0006
 _DUST = 0.05
 """Share of ink, and share of specks in it, of a bare sheet with its dust; `PHỤ LỤC` alone has none."""
 _NOISY = 0.006
-"""Share of specks from which the median helps; on cleaner pages it eats Vietnamese marks."""
+"""Share of specks from which taking them out helps; on cleaner pages it eats Vietnamese marks."""
 _SHADED = 0.08
 _LEVEL_WITHIN = 0.15
 """Degrees of skew that the engine does not mind; turning a page by less only blurs it."""
@@ -50,7 +50,7 @@ def plan(judged: Judgement) -> Plan:
     if judged.bilevel:
         filters += ["despeckle", "close_strokes"]
     elif judged.noise > _NOISY:
-        filters += ["median", "despeckle"]
+        filters += ["outliers", "despeckle"]
     if judged.contrast < _FAINT:
         filters.append("stretch")
     return Plan(tuple(filters), _lean(judged), _scale(judged))

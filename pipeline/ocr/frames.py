@@ -33,6 +33,8 @@ _VIEWS = ((1.0, 0.0), (0.88, 0.06), (1.13, -0.06))
 """Scale, and shift of the baseline in type sizes, of each view of a strip."""
 _TYPED = 0.8
 """Confidence from which digits that the engine read are held against what the net read."""
+_NOISE = 0.6
+"""Confidence below which digits that the engine read in a gap are noise like any other."""
 _DISPUTED = 0.5
 """Most that a reading is worth when engine and net read different digits."""
 
@@ -187,6 +189,8 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
         return Reading(typed, 1 - (1 - reading.probability) * (1 - first.confidence))
     if not reading.text:
         return Reading(typed, first.confidence / 2)
+    if not first.glued and first.confidence < _NOISE:
+        return reading
     if first.glued or (first.confidence >= _TYPED and reading.probability < _DISPUTED):
         return Reading(typed, min(first.confidence, _DISPUTED))
     return Reading(reading.text, min(reading.probability, _DISPUTED))

@@ -29,7 +29,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL = {"before": "ngày", "month_before": "tháng", "year_before": "năm"}
 """What is printed where the groups of that name are found."""
-_INTO_LETTERS, _INTO_SLASH = 0.5, 0.05
+_INTO_LETTERS, _INTO_SLASH = 0.15, 0.05
 """Type sizes that a strip reaches into what is printed after it: pens do not stop there, but a slash looks like a 1."""
 
 
@@ -51,7 +51,9 @@ class Slot:
 def number_slots(line: Line, face: Type) -> tuple[Slot, ...]:
     """The gap between `Số:` and the symbol of a number line; none when the line is no number frame."""
     found = _NUMBER.search(fold(line.raw))
-    if not found or _IN_WORDS.search(found.group("number")) or _DEPARTMENT.match(line.raw):
+    if not found or _DEPARTMENT.match(line.raw):
+        return ()
+    if _IN_WORDS.search(found.group("number")) and ":" not in found.group("before"):
         return ()
     printed = (found.span("before"), (found.end("number"), len(line.raw)))
     edges = _edges(line, printed, face)

@@ -112,9 +112,16 @@ def test_a_blue_pen_stays_on_the_page(printed: Image) -> None:
     assert (around < 128).sum() > 100
 
 
-def test_median_only_where_there_are_specks(printed: Image) -> None:
-    assert "median" not in clean(Page(1, printed, DPI), CONFIG).steps
-    assert "median" in clean(Page(1, specks(printed, 0.01), DPI), CONFIG).steps
+def test_specks_are_taken_out_only_where_there_are_some(printed: Image) -> None:
+    clear = clean(Page(1, printed, DPI), CONFIG)
+    assert not {"outliers", "despeckle"} & set(clear.steps)
+    dirty = clean(Page(1, specks(printed, 0.01), DPI), CONFIG)
+    assert {"outliers", "despeckle"} <= set(dirty.steps)
+    assert dirty.judgement is not None
+    assert dirty.judgement.noise > 0.006
+    again = clean(Page(1, dirty.image, dirty.dpi), CONFIG)
+    assert again.judgement is not None
+    assert again.judgement.noise < dirty.judgement.noise / 5
 
 
 def test_evens_out_a_shadow(printed: Image) -> None:

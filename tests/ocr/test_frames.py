@@ -143,6 +143,14 @@ def test_dispute_of_engine_and_ink_is_never_sure() -> None:
     assert digits.confidence <= 0.5
 
 
+def test_digits_that_the_engine_guessed_do_not_dispute_the_ink() -> None:
+    sheet = Sheet()
+    words = [("Số:", "Số:", 0.96), ("2676", "2878", 0.2), ("/TB-SYT", "/TB-SYT", 0.9)]
+    digits = filled(sheet, sheet.line((300, 400), words, SERIF, Zone.HEADER_LEFT)).lines[0].words[1]
+    assert digits.text == "2676"
+    assert digits.confidence > 0.5
+
+
 def test_an_empty_frame_stays_empty() -> None:
     sheet = Sheet()
     words = [("Số:", "Số:", 0.96), ("      /QĐ-UBND", "/QĐ-UBND", 0.9)]
