@@ -31,8 +31,6 @@ _INTO_BEFORE = 0.6
 """Type sizes that a strip reaches into the printed word before it."""
 _VIEWS = ((1.0, 0.0), (0.88, 0.06), (1.13, -0.06))
 """Scale, and shift of the baseline in type sizes, of each view of a strip."""
-_TYPED = 0.8
-"""Confidence from which digits that the engine read are held against what the net read."""
 _NOISE = 0.6
 """Confidence below which digits that the engine read in a gap are noise like any other."""
 _DISPUTED = 0.5
@@ -182,7 +180,7 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
     Digits that the engine read as one word with the print beside them were typed with it: what a pen fills in stands
     apart, and comes out as noise.
     """
-    typed = first.raw.replace(" ", "")
+    typed = first.raw.replace(" ", "").strip("_.-'")
     if not (typed.isdecimal() and typed.isascii() and slot.fits(typed)):
         return reading
     if typed == reading.text:
@@ -191,7 +189,7 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
         return Reading(typed, first.confidence / 2)
     if not first.glued and first.confidence < _NOISE:
         return reading
-    if first.glued or (first.confidence >= _TYPED and reading.probability < _DISPUTED):
+    if first.glued or (reading.probability < _DISPUTED and first.confidence > reading.probability):
         return Reading(typed, min(first.confidence, _DISPUTED))
     return Reading(reading.text, min(reading.probability, _DISPUTED))
 
