@@ -65,7 +65,7 @@ class Sample:
 
 
 def trial(sample: Sample, todo: Plan | None, engine: Engine) -> Trial:
-    """Carry out a plan on a page, or what is planned for it, read it, compare; a page that hangs the engine is unread."""
+    """A plan carried out on a page, or what is planned for it, and read; a page that hangs the engine is unread."""
     planned = plan(sample.judged)
     todo = replace(todo, skew=planned.skew) if todo else planned
     started = time.perf_counter()
