@@ -20,6 +20,8 @@ _LETTER_MM = (0.9, 5.0)
 """Heights between which a component can be a letter."""
 _SHARED = 0.6
 """Share of the commonest height's votes that makes another common: headings are all capitals."""
+_BLACK, _WHITE = 16, 239
+"""Gray levels up to which a pixel is wholly ink, and from which it is wholly paper."""
 _COLOUR_CHROMA = 48
 """Brightest minus darkest channel of a strongly coloured pixel, of 255."""
 
@@ -111,6 +113,7 @@ def _letter_height(pieces: _Components, dpi: int) -> float:
 
 
 def is_bilevel(gray: Image) -> bool:
-    """Whether there is only black and white, as a fax sends it."""
+    """Whether there is only black and white, as a fax sends it; drawn anew by a viewer, its edges alone are gray."""
     few = gray[::4, ::4]
-    return bool(np.count_nonzero((few > 16) & (few < 239)) < 0.002 * few.size)
+    black = np.count_nonzero(few <= _BLACK)
+    return bool(np.count_nonzero((few > _BLACK) & (few < _WHITE)) < black)

@@ -15,6 +15,8 @@ _DUST = 0.05
 """Share of ink, and share of specks in it, of a bare sheet with its dust; `PHỤ LỤC` alone has none."""
 _NOISY = 0.006
 """Share of specks from which taking them out helps; on cleaner pages it eats Vietnamese marks."""
+_DUSTY = 0.0003
+"""The same for black and white pages, where a speck is as black as a letter."""
 _SHADED = 0.08
 _LEVEL_WITHIN = 0.15
 """Degrees of skew that the engine does not mind; turning a page by less only blurs it."""
@@ -22,6 +24,8 @@ _FAINT = 0.45
 """Contrast below which ink and paper are drawn apart."""
 _LETTER = (17.0, 24.0)
 """Pixels of a small letter: below the first the page is enlarged, to the second."""
+_LETTER_OF_STAIRS = 18.0
+"""The same for black and white pages: making them smaller turns their stairs into gray."""
 _ENLARGE_AT_MOST = 3.0
 _SHRINK_FROM = 34.0
 """Pixels of a small letter from which a page is made smaller: the engine gains nothing and takes longer."""
@@ -48,7 +52,8 @@ def plan(judged: Judgement) -> Plan:
     if judged.shading > _SHADED:
         filters.append("divide_paper")
     if judged.bilevel:
-        filters += ["despeckle", "close_strokes"]
+        filters += ["despeckle"] if judged.noise > _DUSTY else []
+        filters += ["close_strokes"] if judged.text_height <= _LETTER_OF_STAIRS else []
     elif judged.noise > _NOISY:
         filters += ["outliers", "despeckle"]
     if judged.contrast < _FAINT:
@@ -72,6 +77,8 @@ def _lean(judged: Judgement) -> float:
 
 def _scale(judged: Judgement) -> float:
     height = judged.text_height
+    if judged.bilevel and height > _LETTER_OF_STAIRS:
+        return _LETTER_OF_STAIRS / height
     if 0 < height < _LETTER[0]:
         return min(_LETTER[1] / height, _ENLARGE_AT_MOST)
     if height > _SHRINK_FROM:
