@@ -24,8 +24,8 @@ _FAINT = 0.45
 """Contrast below which ink and paper are drawn apart."""
 _LETTER = (17.0, 24.0)
 """Pixels of a small letter: below the first the page is enlarged, to the second."""
-_LETTER_OF_STAIRS = 18.0
-"""The same for black and white pages: making them smaller turns their stairs into gray."""
+_LETTER_OF_STAIRS = 22.0
+"""The same for black and white pages from 300 dpi on: making them smaller turns their stairs into gray."""
 _ENLARGE_AT_MOST = 3.0
 _SHRINK_FROM = 34.0
 """Pixels of a small letter from which a page is made smaller: the engine gains nothing and takes longer."""
@@ -53,7 +53,8 @@ def plan(judged: Judgement) -> Plan:
         filters.append("divide_paper")
     if judged.bilevel:
         filters += ["despeckle"] if judged.noise > _DUSTY else []
-        filters += ["close_strokes"] if judged.text_height <= _LETTER_OF_STAIRS else []
+        softened = _lean(judged) != 0 or judged.text_height > _LETTER_OF_STAIRS
+        filters += [] if softened else ["close_strokes"]
     elif judged.noise > _NOISY:
         filters += ["outliers", "despeckle"]
     if judged.contrast < _FAINT:
