@@ -89,17 +89,22 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     opened.goto(f"/-/login?token={TOKEN}")
     opened.fill("input[name=name]", "An")
-    opened.click("main button")
+    follow(opened, "main button")
     yield opened
     context.close()
     assert [told for told in complaints if "409 (Conflict)" not in told] == []  # a refused save is no fault
 
 
+def follow(page: Any, link: str) -> None:
+    """Click, and wait until the next page stands and its script has run: the script moves the focus."""
+    with page.expect_navigation():
+        page.click(link)
+
+
 def open_letter(page: Any) -> str:
     """Open the first letter of all and give its id."""
     page.goto("/-/review?list=all")
-    page.click(".cv-list tbody a")
-    page.wait_for_selector(".cv-letter")
+    follow(page, ".cv-list tbody a")
     return str(page.get_attribute(".cv-letter", "data-document"))
 
 
@@ -177,20 +182,21 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(page: Any, data
 
 def test_a_hit_is_found_without_marks_and_lit(page: Any) -> None:
     page.goto("/-/search")
+    page.wait_for_selector("input[name=q]:focus")
     page.keyboard.type("lien doan lao dong")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector(".cv-hits mark")
     shoot(page, "search")
-    page.click(".cv-hits a")
-    page.wait_for_selector(".cv-hit")
+    follow(page, ".cv-hits a")
     assert page.locator(".cv-sheet:not([hidden]) .cv-hit").count() >= 2
     shoot(page, "hit")
 
 
 def test_a_canned_query_answers_and_links_to_letters(page: Any) -> None:
     page.goto("/letters/register")
-    page.click("td a[href^='/-/letter/']")
-    page.wait_for_selector(".cv-letter")
+    follow(page, "td a[href^='/-/letter/']")
+    assert page.locator(".cv-letter").count() == 1
 
 
 def test_the_workbook_is_downloaded_and_opens(page: Any, tmp_path: Path) -> None:
@@ -210,7 +216,7 @@ def test_the_dashboard_shows_its_charts(page: Any) -> None:
 
 def test_english_is_one_click_away_and_stays(page: Any) -> None:
     page.goto("/-/review")
-    page.click("a[hreflang=en]")
+    follow(page, "a[hreflang=en]")
     page.goto("/-/log")
     assert page.inner_text("h1") == "Corrections"
 

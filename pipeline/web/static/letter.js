@@ -186,5 +186,7 @@
   const firstHit = sheet().querySelector(".cv-hit");
   if (firstHit) stage.scrollTop = firstHit.offsetTop - stage.clientHeight / 3;
   const first = values.find((v) => ["needs_review", "missing"].includes(v.dataset.status));
-  if (first && !asked.get("q")) { first.focus({ preventScroll: true }); first.select(); }
+  const already = document.activeElement; // somebody quick may be in a value before this script has come
+  if (values.includes(already)) { active = already; light(already); }
+  else if (first && !asked.get("q")) { first.focus({ preventScroll: true }); first.select(); }
 })();
