@@ -57,7 +57,8 @@ _COLUMNS = ({Zone.HEADER_LEFT: 0, Zone.HEADER_RIGHT: 1}, {Zone.CLOSING_LEFT: 0, 
 def page_text(sheet: Sheet) -> str:
     """The page in reading order, a typeset line a line, a table row a line; stamps and page numbers left out.
 
-    The columns of header and closing block are read one after the other, left before right.
+    The columns of header and closing block are read one after the other, left before right; the foot of the page
+    comes last, wherever it was set.
     """
     kept = [g for g in sheet.glyphs if g.zone not in _NOT_TEXT]
     for columns in _COLUMNS:
@@ -65,6 +66,7 @@ def page_text(sheet: Sheet) -> str:
         turned = sorted((kept[n] for n in places), key=lambda g: columns[g.zone])
         for n, glyphs in zip(places, turned, strict=True):
             kept[n] = glyphs
+    kept.sort(key=lambda g: "footer" in g.tags)
     lines = []
     for _, line in groupby(kept, key=lambda g: _row_tag(g.tags) or g.line):
         lines.append(" ".join(g.text for g in line))

@@ -186,5 +186,5 @@ def _addressees(flow: Flow, head: Head) -> None:
 def _footer(flow: Flow, head: Head) -> None:
     y = A4[1] - 34
     flow.rules.append(Rule(LEFT, y - 13, LEFT + flow.width, y - 13, 0.5))
-    words = pieces(head.footer, flow.face(), 9.5)
+    words = pieces(head.footer, flow.face(), 9.5, "footer")
     flow.put(words, Slot(LEFT, LEFT + flow.width, y, 0, Zone.BODY, "centre"))

@@ -37,6 +37,7 @@ signer = "Bùi Văn Thử"
 copies = ["Như trên", "Lưu: VT"]
 period = "năm 2021"
 urgency = "KHẨN"
+footer = "Xóm Đập, xã Mường Lầm"
 +++
 # I. MỤC TIÊU
 Trồng {{ít nhất 1,5 triệu cây|target|trồng cây}}; đã trồng {{70/80 ha|both|trồng rừng}}.
@@ -141,6 +142,7 @@ def test_every_word_of_the_source_is_set_once(source: LetterSource) -> None:
     assert "Trồng ít nhất 1,5 triệu cây; đã trồng 70/80 ha." in " ".join(text.split())
     assert text.count("Xóm Đồi") == 1
     assert "KHẨN" not in text, "a stamp is no text of the letter"
+    assert text.endswith("Xóm Đập, xã Mường Lầm"), "the foot of the page comes last, though it is set first"
 
 
 def test_gold_follows_from_the_source(source: LetterSource) -> None:
