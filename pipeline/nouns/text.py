@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,8 +102,8 @@ class PageText:
 
     @property
     def text(self) -> str:
-        """The lines in reading order; marks and page numbers left out."""
-        return "\n".join(line.text for line in self.lines if line.zone not in _NOT_TEXT)
+        """The lines in reading order; marks and page numbers left out, the letter's number in one word."""
+        return "\n".join(_written(line) for line in self.lines if line.zone not in _NOT_TEXT)
 
     @property
     def raw_text(self) -> str:
@@ -122,3 +123,11 @@ class PageText:
 
 
 _NOT_TEXT = frozenset({Zone.MARK, Zone.PAGE_NUMBER})
+
+_GAP = re.compile(r"^(\W*\w{2}[\s.:;,]*\d+) (?=[/-]\w)")
+"""What fills the frame of a number, and its symbol: words of their own, as each has its ink, yet one number."""
+
+
+def _written(line: Line) -> str:
+    """The line as it is written: `Số: 15/QĐ-BNV`, though its digits came by hand and stand apart on the paper."""
+    return _GAP.sub(r"\1", line.text) if line.zone is Zone.HEADER_LEFT else line.text
