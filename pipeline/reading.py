@@ -25,11 +25,12 @@ from pipeline.extract.targets import read_targets
 from pipeline.intake import open_scan, read_text
 from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold
 from pipeline.layout.grids import find_grids
-from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan
+from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.cells import figures_engine, read_figures
 from pipeline.ocr.frames import fill_frames
 from pipeline.ocr.page_numbers import read_page_number
+from pipeline.ocr.roman import count_stems
 from pipeline.rasterise import pages as rasterise
 from pipeline.repair import Mode, mode_of, repair_pages
 
@@ -90,9 +91,9 @@ def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
 
 
 def _read_apart(page: Page, text: PageText, config: Config) -> PageText:
-    """What the engine reads badly, read by itself: digits in the frames, the page number, figures in cells."""
+    """What the engine reads badly, read by itself: numerals, digits in frames, the page number, figures in cells."""
     engine = figures_engine(config.ocr)
-    framed = read_page_number(page, fill_frames(page, text), engine)
+    framed = read_page_number(page, fill_frames(page, count_stems(page, text)), engine)
     cells = figure_cells(framed)
     return with_figures(framed, read_figures(page, cells, engine)) if cells else framed
 
@@ -100,7 +101,7 @@ def _read_apart(page: Page, text: PageText, config: Config) -> PageText:
 def understand(scan: Scan, pages: tuple[PageText, ...], config: Config) -> tuple[Record, ...]:
     """What the pages say: repaired, then every value found and checked. Needs no engine and no pixels."""
     mended, repairs = repair_pages(pages, config.repair)
-    return tuple(_record(letter, repairs, config) for letter in _letters(scan, mended))
+    return tuple(understand_letter(letter, repairs, config) for letter in _letters(scan, mended))
 
 
 def _letters(scan: Scan, pages: tuple[PageText, ...]) -> Iterator[Letter]:
@@ -109,10 +110,20 @@ def _letters(scan: Scan, pages: tuple[PageText, ...]) -> Iterator[Letter]:
         yield Letter(scan, own, part)
 
 
-def _record(letter: Letter, repairs: tuple[Repair, ...], config: Config) -> Record:
+def understand_letter(
+    letter: Letter, repairs: tuple[Repair, ...], config: Config, tables: tuple[Table, ...] | None = None
+) -> Record:
+    """What one letter says: every value found and checked.
+
+    Args:
+        letter: the letter, repaired.
+        repairs: what was repaired; of pages of other letters too.
+        config: all settings.
+        tables: its tables where they were read already; None reads them.
+    """
     numbers = {page.number for page in letter.pages}
     fields = read_fields(letter, config.extract)
-    tables = check_tables(read_tables(letter))
+    tables = check_tables(read_tables(letter)) if tables is None else tables
     record = Record(
         letter=letter,
         fields=fields,
