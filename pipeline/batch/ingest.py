@@ -15,6 +15,7 @@ from pipeline.batch.plan import find_tasks, unread
 from pipeline.batch.workers import Executor, ProcessWorkers
 from pipeline.config import READER_VERSION, BatchConfig, Config
 from pipeline.errors import CongvanError, InputError, StoreError, ValueRefused
+from pipeline.parting import as_decided
 from pipeline.reading import read_scan
 from pipeline.store import Row, RunCounts, Store, open_store
 
@@ -98,7 +99,7 @@ def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way
     try:
         work = unread(tasks, lambda sha256: _stored(store, sha256, reread=way.config.batch.reread))
         for outcome in read_all(work, workers, way.reader, way.config):
-            _settle(store, outcome, tally, way.config.batch)
+            _settle(store, outcome, tally, way.config)
             way.report(tally.progress(outcome.task.path))
     except KeyboardInterrupt:
         interrupted = True
@@ -116,7 +117,7 @@ def _stored(store: Store, sha256: str, *, reread: bool) -> str | None:
     return store.has(sha256, READER_VERSION if reread else None)
 
 
-def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: BatchConfig) -> None:
+def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: Config) -> None:
     """Store what became of one file, and count it."""
     tally.done += 1
     tally.bytes_left -= outcome.task.size
@@ -127,10 +128,10 @@ def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: Batch
             tally.skipped += 1
         return
     tally.bytes_read += outcome.task.size
-    if _came_in_between(store, outcome, config):
+    if _came_in_between(store, outcome, config.batch):
         tally.skipped += 1
         return
-    error = outcome.error or _save(store, outcome, tally.run_id, config.archive)
+    error = outcome.error or _save(store, outcome, tally.run_id, config)
     if error is not None:
         store.fail(outcome.task.path, outcome.task.sha256, error, run_id=tally.run_id)
         tally.failed.append(Failure(outcome.task.path, error))
@@ -146,16 +147,19 @@ def _came_in_between(store: Store, outcome: Outcome, config: BatchConfig) -> boo
     return outcome.error is None and sha256 is not None and _stored(store, sha256, reread=config.reread) is not None
 
 
-def _save(store: Store, outcome: Outcome, run_id: int, archive: str) -> CongvanError | None:
+def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> CongvanError | None:
     """Store the letters of a file, and a copy of it where one is wanted; the error that concerns this file, or None.
+
+    What people said of an older reading about where its letters begin holds for this one too.
 
     Raises:
         StoreError: the database or the archive cannot be written at all.
     """
     try:
-        if archive:
-            keep(outcome.task.path, outcome.records[0].letter.scan.sha256, Path(archive))
-        store.save(outcome.records, run_id=run_id)
+        sha256 = outcome.records[0].letter.scan.sha256
+        if config.batch.archive:
+            keep(outcome.task.path, sha256, Path(config.batch.archive))
+        store.save(as_decided(outcome.records, store.boundaries(sha256), config), run_id=run_id)
     except (ValueRefused, InputError) as error:
         return error
     except StoreError:

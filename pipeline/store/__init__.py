@@ -10,6 +10,7 @@ from pipeline.store.database import RunCounts, Store, open_store
 from pipeline.store.export import EXPORTS, write_csv, write_jsonl
 from pipeline.store.originals import Original, Verified
 from pipeline.store.overview import LISTS, ListFilter
+from pipeline.store.parts import Boundary
 from pipeline.store.queries import StoredLetter, TargetFilter
 from pipeline.store.rows import LETTERHEAD, REQUIRED, Row
 from pipeline.store.search import Hit, SearchFilter
@@ -19,6 +20,7 @@ __all__ = [
     "LETTERHEAD",
     "LISTS",
     "REQUIRED",
+    "Boundary",
     "Hit",
     "ListFilter",
     "Original",

@@ -20,12 +20,14 @@ from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
 from pipeline.store import backup as copying
-from pipeline.store import export, originals, queries, review, schema, search, subjects, write
+from pipeline.store import export, originals, parts, queries, review, schema, search, split, subjects, write
 from pipeline.store.faults import told
 from pipeline.store.originals import Verified
+from pipeline.store.parts import Boundary
 from pipeline.store.queries import ALL_TARGETS, StoredLetter, TargetFilter
 from pipeline.store.rows import Row
 from pipeline.store.search import ALL_LETTERS, Hit, SearchFilter
+from pipeline.store.split import Again
 from pipeline.store.transaction import transaction
 
 sqlite3.register_adapter(np.int64, int)  # numpy's numbers come into nouns with the pixels
@@ -215,6 +217,30 @@ class Store:
         with told(str(self.path)), transaction(self.db):
             decision = review.Decision(document_id, field, new, seen)
             return review.decide(self.db, decision, {"by": by, "at": self._time()})
+
+    def boundaries(self, sha256: str) -> tuple[Boundary, ...]:
+        """Where people say that letters of a file begin, or do not, oldest first."""
+        with told(str(self.path)):
+            return parts.boundaries(self.db, sha256)
+
+    def set_boundary(self, document_id: str, boundary: Boundary, again: Again, by: str) -> str:
+        """Part a letter before a page, or join it with the letter before; gives the letter that now holds the page.
+
+        Raises:
+            UsageError: there is no such letter, or nothing lies before the page.
+            StaleValue: the page is no longer this letter's, or it is so already.
+        """
+        with told(str(self.path)), transaction(self.db):
+            return split.set_boundary(self.db, document_id, boundary, again, {"by": by, "at": self._time()})
+
+    def take_boundary_back(self, correction_id: int, again: Again, by: str) -> str:
+        """Take back a decision about where a letter begins; gives the letter that now holds the page.
+
+        Raises:
+            UsageError, StaleValue: there is no such decision, or it was undone already.
+        """
+        with told(str(self.path)), transaction(self.db):
+            return split.take_back(self.db, correction_id, again, {"by": by, "at": self._time()})
 
     def confirm(self, document_id: str, by: str) -> None:
         """Confirm all values of a letter that need no review.

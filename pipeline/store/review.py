@@ -20,6 +20,7 @@ from pipeline.store.subjects import moved, subject
 
 _STANDING_DECISIONS = """
 SELECT id, field, new, anchor FROM corrections AS c WHERE document_id = ? AND undoes IS NULL AND id IS NOT ?
+  AND field NOT GLOB 'begins.*'  -- where letters begin is decided for their file, see `parts`
   AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
 ORDER BY id
 """

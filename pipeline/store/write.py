@@ -10,6 +10,7 @@ from pipeline.nouns import PageText, Record
 from pipeline.store import rows
 from pipeline.store.alike import sketch
 from pipeline.store.links import link
+from pipeline.store.parts import keep_names
 from pipeline.store.review import apply_decisions, refresh
 from pipeline.store.rows import Row
 from pipeline.store.search import index, unindex
@@ -23,8 +24,29 @@ def save_letters(db: Database, records: tuple[Record, ...], stamp: Row) -> tuple
         records: the letters; all of one file.
         stamp: `read_at`, `reader_version` and `run_id` of the rows of `documents`.
     """
-    for sha256 in {record.letter.scan.sha256 for record in records}:
-        _forget(db, sha256)
+    if not records:
+        return ()
+    scan = records[0].letter.scan
+    named = keep_names(db, records)
+    before = [row["id"] for row in db.table("documents").rows_where("sha256 = ?", [scan.sha256], select="id")]
+    ids = replace_letters(db, before, named, stamp)
+    where = "source_path = ? OR sha256 = ?"
+    db.table("failures").delete_where(where, [str(scan.path), scan.sha256])
+    return ids
+
+
+def replace_letters(db: Database, before: list[str], records: tuple[Record, ...], stamp: Row) -> tuple[str, ...]:
+    """Store letters in place of those that stand, put what people decided on them, and give their ids.
+
+    Args:
+        db: the database, inside a transaction.
+        before: the ids of the letters that go.
+        records: the letters that come, under parts that no other letter of the file has.
+        stamp: as for `save_letters`.
+    """
+    for document_id in before:
+        unindex(db, document_id)
+        db.table("documents").delete(document_id)
     ids = tuple(_insert(db, record, stamp) for record in records)
     for document_id in ids:
         apply_decisions(db, document_id)
@@ -32,16 +54,7 @@ def save_letters(db: Database, records: tuple[Record, ...], stamp: Row) -> tuple
         index(db, document_id)
         sketch(db, document_id)
     link(db, ids)
-    for scan in {record.letter.scan.sha256: record.letter.scan for record in records}.values():
-        where = "source_path = ? OR sha256 = ?"
-        db.table("failures").delete_where(where, [str(scan.path), scan.sha256])
     return ids
-
-
-def _forget(db: Database, sha256: str) -> None:
-    for row in list(db.table("documents").rows_where("sha256 = ?", [sha256], select="id")):
-        unindex(db, row["id"])
-        db.table("documents").delete(row["id"])
 
 
 def _insert(db: Database, record: Record, stamp: Row) -> str:
