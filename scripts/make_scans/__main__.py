@@ -20,7 +20,7 @@ def main() -> None:
         "--quality",
         required=True,
         choices=[*PROFILES, "digital", "old_text", "kept"],
-        help="`digital`: a PDF with text; `old_text`: OCR without Vietnamese; `kept`: as the repository keeps each",
+        help="`digital`: a PDF with text; `old_text`: OCR without Vietnamese; `kept`: as the repository keeps each, where it does",
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for scans and gold")
     parser.add_argument("--letters", type=Path, default=_LETTERS, help="folder of the sources")
@@ -31,7 +31,8 @@ def main() -> None:
     if unknown:
         parser.error(f"no such letter: {', '.join(sorted(unknown))}")
     for source in sources:
-        if not given.names or source.name in given.names:
+        wanted = not given.names or source.name in given.names
+        if wanted and (given.quality, source.head.scan) != ("kept", "none"):
             print(*_make(source, given.quality, given.out))
 
 

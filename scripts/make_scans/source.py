@@ -50,9 +50,11 @@ class Head:
     style: str = "state"
     """`state`, `party`, or `old` (before 2011: ornaments, page number at the foot)."""
     scan: str = "archive"
-    """The quality of the scan that the repository keeps."""
+    """The quality of the scan that the repository keeps; `none` when its scans are made on demand only."""
     font: str = "serif"
     size: float = 13.5
+    spacing: float = 0.0
+    """Baseline to baseline in type sizes, where the author chose it (1.72 is a line and a half); 0: what saves a sheet."""
     parent_lines: tuple[str, ...] = ()
     issuer_lines: tuple[str, ...] = ()
     subject_lines: tuple[str, ...] = ()

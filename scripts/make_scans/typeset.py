@@ -23,7 +23,8 @@ def typeset(source: LetterSource, hand: frozenset[str] = frozenset()) -> tuple[S
 
     Lines are set closer when that saves a sheet, as a typist does who would not send a signature alone on a page.
     """
-    return min((_typeset(source, hand, spacing) for spacing in _SPACINGS), key=len)
+    spacings = (source.head.spacing,) if source.head.spacing else _SPACINGS
+    return min((_typeset(source, hand, spacing) for spacing in spacings), key=len)
 
 
 def _typeset(source: LetterSource, hand: frozenset[str], spacing: float) -> tuple[Sheet, ...]:

@@ -71,7 +71,7 @@ def test_totals_are_the_sums_of_their_columns(name: str) -> None:
             assert sum(v for v in values if v is not None) == pytest.approx(total), (table["title"], header)
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", [name for name in _NAMES if _source(name).head.scan != "none"])
 def test_the_kept_gold_is_that_of_the_source(name: str) -> None:
     kept = json.loads((_CORPUS / "scans" / f"{name}.json").read_text(encoding="utf-8"))
     fresh = _gold(name)
