@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.layout.fused import is_dated, part_closing, part_header
 from pipeline.layout.phrases import is_page_number, mark_kind, phrases, starts, within
@@ -12,6 +13,8 @@ from pipeline.vietnamese import fold, is_capitals
 
 _HEAD_LINES = 30
 """A header that was not found on the pixels is looked for among so many lines at the top of a page."""
+_MOST_BETWEEN = 6
+"""Lines of a header between two that name themselves: parent, issuer, motto, over several lines each."""
 _NUMBER = re.compile(r"^[\W_]{0,4}(?:s[o06]|8o|no)\s?[:.;,]|^[\W_]{0,4}s[o06]\s+\S*\s?\d{1,5}\s?[-/]")
 _SUBJECT = re.compile(r"^\W{0,3}v\s?[/il1|.]\s?v\b|^\W{0,3}ve viec\b")
 _LONGEST_TITLE = 8
@@ -60,12 +63,19 @@ def _header(lines: list[Line]) -> list[Line]:
     head: list[Line] = []
     for line in lines[:_HEAD_LINES]:
         head.extend(part_header(line) if line.zone is Zone.BODY else (line,))
-    anchors = [i for i, line in enumerate(head) if line.zone is Zone.HEADER_RIGHT or names_number(line)]
+    anchors = _anchors(head)
     if len(anchors) < 2 or not any(head[i].zone is Zone.HEADER_RIGHT for i in anchors):
         return lines
     end = _subject_end(head, anchors[-1])
     in_columns = [replace(line, zone=Zone.HEADER_LEFT) if line.zone is Zone.BODY else line for line in head[:end]]
     return [*in_columns, *head[end:], *lines[_HEAD_LINES:]]
+
+
+def _anchors(head: list[Line]) -> list[int]:
+    """Where the lines stand that name themselves as a header's, up to the first gap: a body cites numbers as well."""
+    named = [i for i, line in enumerate(head) if line.zone is Zone.HEADER_RIGHT or names_number(line)]
+    gap = next((at for at, (a, b) in enumerate(pairwise(named), start=1) if b - a > _MOST_BETWEEN), len(named))
+    return named[:gap]
 
 
 def names_number(line: Line) -> bool:
