@@ -56,8 +56,8 @@ def test_a_number_that_the_body_cites_is_no_part_of_the_header() -> None:
     """`Tờ trình` may end a line and `số 22/TTr-STC ngày …` begin the next, far below the letter's own number."""
     above, body = LETTER.split("Ủy ban nhân dân huyện yêu cầu")
     grounds = "\n".join(f"Căn cứ ý kiến thứ {n} của các thôn, bản" for n in range(8))
-    text = f"{above}{grounds}\nTheo đề nghị của Phòng Tài chính tại Tờ trình\nsố 22/TTr-TCKH ngày 17/02/2021.\nYêu cầu{body}"
-    read = zones(from_text(text).lines)
+    cited = "Theo đề nghị của Phòng Tài chính tại Tờ trình\nsố 22/TTr-TCKH ngày 17/02/2021."
+    read = zones(from_text(f"{above}{grounds}\n{cited}\nYêu cầu{body}").lines)
     assert ("body", "Căn cứ ý kiến thứ 0 của các thôn, bản") in read
     assert ("body", "số 22/TTr-TCKH ngày 17/02/2021.") in read
     assert ("header_left", "Số: 45/UBND-VX") in read
