@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from pipeline.store.parts import OF_FILE, stem
 from pipeline.store.queries import DOUBTFUL
 from pipeline.store.rows import Row, key
 
@@ -77,6 +78,14 @@ def neighbour(db: Database, document_id: str) -> str | None:
     return ids[0] if ids else None
 
 
+def of_one_file(db: Database, document_id: str) -> list[Row]:
+    """All letters of the file that a letter is in, by their pages: id, number, first and last page in the file."""
+    query = """SELECT d.id, d.number, min(p.page_no) AS first, max(p.page_no) AS last
+        FROM documents AS d JOIN pages AS p ON p.document_id = d.id
+        WHERE d.sha256 = (SELECT sha256 FROM documents WHERE id = ?) GROUP BY d.id ORDER BY first"""
+    return list(db.query(query, [document_id]))
+
+
 def counts(db: Database) -> Row:
     """How many letters each list holds, and how many files failed."""
     each = (f"(SELECT count(*) FROM documents AS d WHERE {where}) AS [{name}]" for name, where in _LISTS.items())
@@ -93,12 +102,25 @@ def runs(db: Database, limit: int = 20) -> list[Row]:
     return list(db.query(query, [limit]))
 
 
+_DECISIONS = """
+SELECT c.*, d.number, d.source_name, u.id AS undone_by FROM corrections AS c
+LEFT JOIN documents AS d ON d.id = c.document_id LEFT JOIN corrections AS u ON u.undoes = c.id
+WHERE {where} ORDER BY c.id DESC LIMIT :limit OFFSET :offset
+"""
+_OF_LETTER = f"(c.document_id = :document_id OR ({OF_FILE} AND c.field GLOB 'begins.*'))"
+
+
 def decisions(db: Database, *, document_id: str | None = None, limit: int = 100, offset: int = 0) -> list[Row]:
-    """What people decided, newest first, and whether it was taken back."""
-    query = """SELECT c.*, d.number, d.source_name, u.id AS undone_by FROM corrections AS c
-        LEFT JOIN documents AS d ON d.id = c.document_id LEFT JOIN corrections AS u ON u.undoes = c.id
-        WHERE :document_id IS NULL OR c.document_id = :document_id ORDER BY c.id DESC LIMIT :limit OFFSET :offset"""
-    return list(db.query(query, {"document_id": document_id, "limit": limit, "offset": offset}))
+    """What people decided, newest first, and whether it was taken back.
+
+    Args:
+        db: the database.
+        document_id: only decisions on this letter, and on where letters of its file begin; None for all.
+        limit: how many at most; -1 for all.
+        offset: how many are passed over.
+    """
+    values = {"document_id": document_id, "stem": stem(document_id or ""), "limit": limit, "offset": offset}
+    return list(db.query(_DECISIONS.format(where=_OF_LETTER if document_id else "1"), values))
 
 
 _DASHBOARD = {

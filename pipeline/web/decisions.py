@@ -1,20 +1,22 @@
-"""What people do: decide, undo, confirm, retry. Each needs somebody who has logged in."""
+"""What people do: decide, undo, confirm, part letters, retry. Each needs somebody who has logged in."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 
-from pipeline import batch
+from pipeline import batch, parting
 from pipeline.errors import CongvanError, UsageError
-from pipeline.store import Row, Store, overview
+from pipeline.store import Boundary, Row, Store, overview, parts
 from pipeline.web.access import LOGIN
 from pipeline.web.site import failure, our_site, page, tell, wants_json, words_of
 
+_ID = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 log = logging.getLogger(__name__)
 _retrying: set[asyncio.Task[batch.BatchResult]] = set()
 """Keeps running tasks alive: the event loop only holds them weakly."""
@@ -36,19 +38,35 @@ async def undo(datasette: Datasette, request: Request) -> Response:
 
     def change(store: Store, posted: Row, by: str) -> Row:
         document = posted["document"]
-        number = int(posted["decision"]) if posted.get("decision") else _last(store, document)
-        field = store.undo(number, by)
-        return {"undone": number, **_state(store, document, field)}
+        made = _to_undo(store, document, int(posted["decision"]) if posted.get("decision") else None)
+        if parts.is_boundary(made["field"]):
+            return {"undone": made["id"], "go": parting.take_back(store, made["id"], by, our_site(datasette).config)}
+        return {"undone": made["id"], **_state(store, document, store.undo(made["id"], by))}
 
     return await _changed(datasette, request, change)
 
 
-def _last(store: Store, document: str) -> int:
-    made = (d for d in overview.decisions(store.db, document_id=document) if not d["undoes"] and not d["undone_by"])
-    last = next(made, None)
-    if last is None:
-        raise UsageError("there is nothing to undo in this letter")
-    return int(last["id"])
+def _to_undo(store: Store, document: str, number: int | None) -> Row:
+    """The decision of that number, or the last one that stands of those on a letter.
+
+    Raises:
+        UsageError: there is none.
+    """
+    made = overview.decisions(store.db, document_id=document, limit=-1)
+    for row in made:
+        if row["id"] == number or (number is None and not row["undoes"] and not row["undone_by"]):
+            return row
+    raise UsageError("there is nothing to undo in this letter")
+
+
+async def part(datasette: Datasette, request: Request) -> Response:
+    """Part a letter before a page, or join it with the letter before."""
+
+    def change(store: Store, posted: Row, by: str) -> Row:
+        boundary = Boundary(int(posted["page"]), begins=posted["begins"] == "1")
+        return {"go": parting.part(store, posted["document"], boundary, by, our_site(datasette).config)}
+
+    return await _changed(datasette, request, change)
 
 
 def _state(store: Store, document: str, field: str) -> Row:
@@ -121,10 +139,11 @@ async def _changed(datasette: Datasette, request: Request, change: Callable[[Sto
         return await page(datasette, request, "congvan_error.html", told, status=400)
     if wants_json(request):
         return Response.json({"ok": True, **done})
-    return Response.redirect(_back(request, posted))
+    return Response.redirect(_back(posted | {"document": done.get("go", posted.get("document", ""))}))
 
 
-def _back(request: Request, posted: Row) -> str:
+def _back(posted: Row) -> str:
+    """The page of ours to go to after a change."""
     if posted.get("back", "").startswith("/-/") and "\\" not in posted["back"]:
         return str(posted["back"])
-    return f"/-/letter/{posted['document']}" if posted.get("document", "").isalnum() else "/-/review"
+    return f"/-/letter/{posted['document']}" if _ID.fullmatch(posted["document"]) else "/-/review"

@@ -48,14 +48,16 @@ async def show(datasette: Datasette, request: Request) -> Response:
     """The page of one letter; `q` lights the words of a search, `page` opens a page."""
     document_id, words = request.url_vars["id"], request.args.get("q") or ""
 
-    def question(store: Store) -> tuple[StoredLetter, list[Row], list[Row], str | None]:
-        found = store.show(document_id)
-        lit = hits(store.db, document_id, words) if words else []
-        log = overview.decisions(store.db, document_id=document_id)
-        return found, lit, log, overview.neighbour(store.db, document_id)
+    def question(store: Store) -> tuple[StoredLetter, Row]:
+        return store.show(document_id), {
+            "lit": hits(store.db, document_id, words) if words else [],
+            "log": overview.decisions(store.db, document_id=document_id),
+            "following": overview.neighbour(store.db, document_id),
+            "of_file": overview.of_one_file(store.db, document_id),
+        }
 
     try:
-        found, lit, log, following = await ask(datasette, question)
+        found, around = await ask(datasette, question)
     except UsageError as error:
         return await page(datasette, request, "congvan_error.html", _told(error), status=404)
     except CongvanError as error:
@@ -66,9 +68,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
         "targets": [(row, list(_target(row))) for row in found.targets],
         "tables": [(table, _grid(table)) for table in found.tables],
         "recipients": [_recipient(row) for row in found.recipients],
-        "log": log,
-        "lit": lit,
-        "following": following,
+        **around,
         "has_image": found.document["media_type"] != MediaType.TEXT,
         "words": words,
     }

@@ -19,6 +19,7 @@ from pipeline.store.rows import key, number_key
 from pipeline.web import compare, dashboard, decisions, exports, finding, images, letter, queue, visitors
 from pipeline.web.access import App, guarded
 from pipeline.web.language import LANGUAGES
+from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
 from pipeline.web.site import language_of, site_of, words_of
 
@@ -37,6 +38,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"/-/decide$", decisions.decide),
     (r"/-/undo$", decisions.undo),
     (r"/-/confirm$", decisions.confirm),
+    (r"/-/part$", decisions.part),
     (r"/-/confirm-run$", decisions.confirm_run),
     (r"/-/retry$", decisions.retry),
     (r"/-/login$", visitors.login),
@@ -84,6 +86,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "our_database": datasette.get_database().name,
         "known": LETTERHEAD,
         "figure": figure_text,
+        "named": named,
         "because": partial(in_words, language=language),
     }
 

@@ -30,6 +30,16 @@ SHOTS = ROOT / "artefacts" / "screenshots"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TOKEN = "a token for tests"
 
+STACK = """SỞ NỘI VỤ
+Số: 31/TB-SNV
+Hương Giang, ngày 05 tháng 6 năm 1999
+THÔNG BÁO
+Về lịch tiếp công dân
+Phòng tiếp dân làm việc vào các ngày thứ hai và thứ năm.
+\fBáo cáo số liệu tiếp công dân
+Đã tiếp 45 lượt công dân trong quý II.
+"""
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
@@ -40,7 +50,9 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("web") / "letters.db"
-    command = [sys.executable, "-m", "pipeline", "ingest", *map(str, SCANS), "--db", str(path), "--jobs", "1"]
+    stack = path.with_name("chong.txt")
+    stack.write_text(STACK, encoding="utf-8")
+    command = [sys.executable, "-m", "pipeline", "ingest", *map(str, (*SCANS, stack)), "--db", str(path), "--jobs", "1"]
     told = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
     assert told.returncode == 0, told.stderr
     return path
@@ -137,6 +149,25 @@ def test_a_number_is_corrected_and_taken_back_by_keyboard(page: Any, database: P
     assert number_of(database, letter) == (before[0], before[1], before[2] + 2)
 
 
+def test_a_letter_is_split_by_keyboard_and_that_is_taken_back(page: Any, database: Path) -> None:
+    page.goto("/-/review?list=all")
+    follow(page, "text=31/TB-SNV")
+    letter = str(page.get_attribute(".cv-letter", "data-document"))
+    assert page.is_disabled("#split")
+    page.keyboard.press("PageDown")
+    assert page.inner_text("#place") == "2"
+    with page.expect_navigation():
+        page.keyboard.press("F2")
+    assert page.get_attribute(".cv-letter", "data-document") == f"{letter}-2"
+    assert page.inner_text("#place") == "1"
+    shoot(page, "split")
+    with page.expect_navigation():
+        page.keyboard.press("F4")
+    assert page.get_attribute(".cv-letter", "data-document") == letter
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        assert [row["page_no"] for row in store.show(letter).pages] == [1, 2]
+
+
 def test_the_ink_of_the_active_value_is_lit_where_it_stands(page: Any) -> None:
     open_letter(page)
     page.focus("#f-number")
@@ -205,7 +236,7 @@ def test_the_workbook_is_downloaded_and_opens(page: Any, tmp_path: Path) -> None
         page.click("a[href$='.xlsx']")
     download.value.save_as(tmp_path / "register.xlsx")
     register = openpyxl.load_workbook(tmp_path / "register.xlsx").worksheets[0]
-    assert register.max_row == 3
+    assert register.max_row == 4
 
 
 def test_the_dashboard_shows_its_charts(page: Any) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import pipeline.web
+from pipeline.store import LETTERHEAD
+from pipeline.store.subjects import TARGET_COLUMNS
 from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
+from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
 
 TEMPLATES = Path(pipeline.web.__file__).parent / "templates"
@@ -33,6 +36,16 @@ def test_a_language_is_asked_for_or_remembered() -> None:
     assert chosen("en", "vi") == "en"
     assert chosen("klingon", "en") == "en"
     assert speaker("en")("nav.review") == "Review"
+
+
+FIELDS = (*LETTERHEAD, *(f"targets.0.{column}" for column in TARGET_COLUMNS), "letter", "begins.3", "recipients.0",
+          "tables.0.1.2")  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_can_be_decided_on_has_a_name(field: str, language: str) -> None:
+    assert named(field, speaker(language)) != field
 
 
 @pytest.mark.parametrize(

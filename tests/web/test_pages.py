@@ -19,10 +19,10 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 
 from pipeline.config import Config, StoreConfig
 from pipeline.errors import DamagedFile
-from pipeline.store import Store, open_store
+from pipeline.store import Store, open_store, overview
 from pipeline.web import Access, decisions, make_app
 from pipeline.web.language import all_words
-from tests.store.invented import a_record, a_target
+from tests.store.invented import a_page, a_record, a_target
 
 TOKEN = "a token for tests"
 PLAN = a_record().letter.scan.sha256[:16]
@@ -137,7 +137,7 @@ def test_a_stale_save_is_refused(visitor: Visitor, database: Path) -> None:
     assert "1/A" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/confirm-run"])
+@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/part", "/-/confirm-run"])
 def test_strangers_change_nothing(visitor: Visitor, database: Path, path: str) -> None:
     before = database_content(database)
     answer = visitor.post(path, logged_in=False, document=PLAN, field="number", value="1/A", run="1", decision="1")
@@ -159,7 +159,7 @@ def database_content(database: Path) -> list[str]:
         return list(store.db.iterdump())
 
 
-@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/confirm-run"])
+@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/part", "/-/confirm-run"])
 def test_reading_an_address_changes_nothing(visitor: Visitor, database: Path, path: str) -> None:
     assert visitor.get(path, logged_in=True).status_code == 405
 
@@ -301,3 +301,24 @@ def test_failed_files_are_read_again_behind_the_page(visitor: Visitor, database:
 def test_strangers_start_nothing(visitor: Visitor) -> None:
     assert visitor.post("/-/retry", logged_in=False, json=False).headers["location"] == "/-/login"
     assert not decisions.running()
+
+
+def test_a_letter_is_split_joined_and_undone(visitor: Visitor, database: Path) -> None:
+    sheets = tuple(a_page(number) for number in (1, 2, 3))
+    record = a_record("stack", "chong.pdf", number="61/KH-LĐLĐ")
+    whole = dataclasses.replace(record, letter=dataclasses.replace(record.letter, pages=sheets))
+    with stored(database) as store:
+        (name,) = store.save((whole,))
+    answer = visitor.post("/-/part", document=name, page="2", begins="1").json()
+    assert answer == {"ok": True, "go": f"{name}-2"}
+    text = visitor.get(f"/-/letter/{name}-2?lang=en", logged_in=True).text
+    assert '<span id="place">1</span>/2' in text
+    assert "Join with the letter before" in text
+    assert "A letter begins on page 2" in text
+    assert visitor.post("/-/part", document=name, page="2", begins="1").status_code == 409
+    moved = visitor.post("/-/part", json=False, document=f"{name}-2", page="2", begins="0")
+    assert moved.headers["location"] == f"/-/letter/{name}"
+    assert visitor.post("/-/undo", document=name).json()["go"] == f"{name}-2"
+    assert visitor.post("/-/undo", document=f"{name}-2").json()["go"] == name
+    with stored(database) as store:
+        assert [c["undoes"] for c in overview.decisions(store.db, document_id=name)] == [1, 2, None, None]

@@ -6,6 +6,7 @@
   const pick = document.getElementById("page");
   const crop = document.getElementById("crop");
   const message = document.getElementById("message");
+  const split = document.getElementById("split");
   const sheets = [...document.querySelectorAll(".cv-sheet")];
   const values = [...document.querySelectorAll(".cv-value")];
   const statuses = JSON.parse(root.dataset.statuses);
@@ -31,6 +32,8 @@
     const image = wanted.querySelector("img[data-src]");
     if (image && !image.src) image.src = image.dataset.src;
     pick.value = String(number);
+    document.getElementById("place").textContent = String(sheets.indexOf(wanted) + 1);
+    if (split) split.disabled = wanted === sheets[0];
     draw();
   }
 
@@ -114,8 +117,18 @@
     if (doubtful) doubtful.select();
   }
 
+  async function part(page, begins) {
+    const told = await post("/-/part", { page, begins });
+    if (told.ok) location.href = `/-/letter/${told.go}`;
+  }
+
+  function splitHere() {
+    if (split && !split.disabled) part(sheet().dataset.sheet, "1");
+  }
+
   async function undo() {
     const told = await post("/-/undo", {});
+    if (told.go) { location.href = `/-/letter/${told.go}`; return; }
     const input = told.ok && values.find((v) => v.dataset.field === told.field);
     if (input) { settled(input, told); input.value = told.value; input.focus(); }
     else if (told.ok) location.reload();
@@ -133,6 +146,7 @@
     Escape: () => { if (active) active.value = active.defaultValue; },
     "Ctrl+Delete": () => active && decide(active, ""),
     "Ctrl+Enter": async () => { if ((await post("/-/confirm", {})).ok) location.reload(); },
+    F2: splitHere,
     F4: undo,
     F8: () => { if (root.dataset.next) location.href = `/-/letter/${root.dataset.next}`; },
     F9: async () => { if ((await post("/-/decide", { field: "letter", value: "1" })).ok) location.reload(); },
@@ -167,6 +181,7 @@
     out: () => { zoom = Math.max(zoom / ZOOM_STEP, 0.25); draw(); },
     fit: () => { zoom = 1; turned = 0; draw(); },
     rotate: () => { turned = (turned + 90) % 360; draw(); },
+    split: splitHere,
   };
   for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", tools[button.dataset.do]);
   pick.addEventListener("change", () => open(pick.value));
