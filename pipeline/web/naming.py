@@ -10,17 +10,27 @@ def named(field: str, say: Say) -> str:
     """The words for a field of `corrections`; counted from 1, as people count. What has no words stays as it is."""
     if field in LETTERHEAD:
         return say(f"fields.{field}")
-    match field.split("."):
+    found = _words(field.split("."))
+    if found is None:
+        return field
+    key, values = found
+    if "what" in values:
+        values["what"] = say(f"fields.{values['what']}")
+    return say(f"log.{key}", **values)
+
+
+def _words(parts: list[str]) -> tuple[str, dict[str, object]] | None:
+    """The key of the words, and what is put into them."""
+    match parts:
         case ["letter"]:
-            return say("log.is_a_letter")
+            return "is_a_letter", {}
         case ["begins", page]:
-            return say("log.begins", page=page)
-        case ["targets", item, "rejected"]:
-            return say("log.rejected", number=int(item) + 1)
+            return "begins", {"page": page}
         case ["targets", item, column]:
-            return say("log.figure", number=int(item) + 1, what=say(f"fields.{column}"))
+            number: dict[str, object] = {"number": int(item) + 1}
+            return ("rejected", number) if column == "rejected" else ("figure", {**number, "what": column})
         case ["recipients", item]:
-            return say("log.recipient", number=int(item) + 1)
+            return "recipient", {"number": int(item) + 1}
         case ["tables", item, row, col]:
-            return say("log.cell", table=int(item) + 1, row=int(row) + 1, column=int(col) + 1)
-    return field
+            return "cell", {"table": int(item) + 1, "row": int(row) + 1, "column": int(col) + 1}
+    return None
