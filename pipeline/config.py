@@ -76,6 +76,8 @@ class RepairConfig:
     """How Vietnamese is brought back."""
 
     enabled: bool = True
+    taught: tuple[str, ...] = ()
+    """Names and phrases that are right in this archive; what people correct in the database is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +189,19 @@ def _section(name: str, sections: dict[str, Any], values: object, where: str) ->
         if key not in hints:
             raise ConfigError(f"unknown key {name}.{key}", hint=f"known: {', '.join(hints)}", where=where)
         wanted = hints[key]
+        if wanted == tuple[str, ...]:
+            values[key] = _texts(value, f"{name}.{key}", where)
+            continue
         fits = isinstance(value, wanted) and not (wanted is not bool and isinstance(value, bool))
         if not fits and not (wanted is float and type(value) is int):
             raise ConfigError(f"{name}.{key} must be {wanted.__name__}, not {value!r}", where=where)
     return dataclasses.replace(sections[name], **values)
+
+
+def _texts(value: object, key: str, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
+        raise ConfigError(f"{key} must be a list of texts, not {value!r}", where=where)
+    return tuple(value)
 
 
 def models_dir() -> Path:

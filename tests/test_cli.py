@@ -178,7 +178,17 @@ def test_repair_gives_line_for_line(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert out.splitlines()[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     assert len(out.splitlines()) == 3
     assert out.splitlines()[2].endswith("2023")
-    assert "CONG → CỘNG" in err
+    first = json.loads(err.splitlines()[0])
+    assert (first["line"], first["word"], first["raw"], first["text"]) == (1, 1, "CONG", "CỘNG")
+    assert 0.5 < first["score"] <= 1
+    assert first["reason"] == "marks"
+
+
+def test_repair_knows_the_encodings_of_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = tmp_path / "abc.txt"
+    old.write_bytes("KÕ ho¹ch ph\u00b8t triÓn ®oµn viªn c«ng ®oµn n¨m 2004\n".encode("latin-1"))
+    assert run(["repair", str(old)]) == 0
+    assert capsys.readouterr().out == "Kế hoạch phát triển đoàn viên công đoàn năm 2004\n"
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, 3), (b"\xff\xfe\x00", 3)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.batch.archive import keep
@@ -17,9 +17,12 @@ from pipeline.config import READER_VERSION, BatchConfig, Config
 from pipeline.errors import CongvanError, InputError, StoreError, ValueRefused
 from pipeline.parting import as_decided
 from pipeline.reading import read_scan
+from pipeline.repair import lessons
 from pipeline.store import Row, RunCounts, Store, open_store
 
 _MISSING = "a value that every letter has was not found"
+_LESSONS = 5_000
+"""Corrections that are learnt from, the latest ones."""
 Report = Callable[[Progress], None]
 
 
@@ -92,6 +95,7 @@ class _Tally:
 
 
 def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way) -> BatchResult:
+    way = replace(way, config=_taught(store, way.config))
     run_id = store.start_run(sources)
     tally = _Tally(run_id, len(tasks), sum(task.size for task in tasks), time.monotonic())
     interrupted = False
@@ -107,6 +111,13 @@ def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way
         workers.kill()
     store.finish_run(run_id, RunCounts(tally.files, tally.skipped, len(tally.failed), interrupted))
     return _result(store, run_id, tally, interrupted=interrupted)
+
+
+def _taught(store: Store, config: Config) -> Config:
+    """The settings with what people corrected in this database, so that the same name is right the next time."""
+    learnt = (lesson for old, new in store.corrected_texts(_LESSONS) for lesson in lessons(old, new))
+    taught = tuple(dict.fromkeys([*config.repair.taught, *learnt]))
+    return replace(config, repair=replace(config.repair, taught=taught))
 
 
 def _workers(config: BatchConfig) -> Executor:

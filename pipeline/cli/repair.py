@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import PATH
-from pipeline.cli.printing import note, shown
-from pipeline.errors import DamagedFile, NotReadable
+from pipeline.cli.printing import note
+from pipeline.errors import NotReadable
+from pipeline.intake import decode
 from pipeline.repair import repair_lines
 
 
 @click.command("repair")
 @click.argument("file", type=PATH, default="-")
-@click.option("--log", is_flag=True, help="List every change on stderr: line, word, before, after, certainty, reason.")
+@click.option("--log", is_flag=True, help="List every change on stderr, a JSON object a line.")
 def command(*, file: Path, log: bool) -> None:
     """Bring ruined Vietnamese text back, line for line; no database is needed.
 
-    Reads FILE (UTF-8), or stdin for `-`. Digits are never changed.
+    Reads FILE, or stdin for `-`: Unicode, or an encoding of before (TCVN3, VNI, VPS, Windows-1258). Digits are never
+    changed.
 
     Example: congvan repair old-ocr.txt > repaired.txt
     """
@@ -28,14 +31,12 @@ def command(*, file: Path, log: bool) -> None:
         click.echo(line)
     if log:
         for r in repairs:
-            note(shown(f"{r.line}:{r.word}  {r.raw} → {r.text}  ({r.score:.2f}, {r.reason})"))
+            change = {"line": r.line, "word": r.word, "raw": r.raw, "text": r.text, "score": round(r.score, 3)}
+            note(json.dumps({**change, "reason": r.reason}, ensure_ascii=False))
 
 
 def _read(file: Path) -> str:
     try:
-        return (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode("utf-8-sig")
+        return decode(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes(), str(file))
     except OSError as e:
         raise NotReadable(f"the text cannot be read: {e.strerror}", hint="check the path", where=str(file)) from e
-    except UnicodeDecodeError as e:
-        hint = "convert it first, or read the letter itself with `congvan ingest`, which knows old encodings"
-        raise DamagedFile("the text is not UTF-8", hint=hint, where=str(file)) from e

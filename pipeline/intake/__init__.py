@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pipeline.intake.find import find_scans
 from pipeline.intake.open import content, content_hash, open_scan
-from pipeline.intake.plain import read_text
+from pipeline.intake.plain import decode, read_text
 from pipeline.intake.sniff import sniff
 
-__all__ = ["content", "content_hash", "find_scans", "open_scan", "read_text", "sniff"]
+__all__ = ["content", "content_hash", "decode", "find_scans", "open_scan", "read_text", "sniff"]

@@ -14,23 +14,21 @@ from collections.abc import Sequence
 from pipeline.config import RepairConfig
 from pipeline.nouns import PageText, Repair
 from pipeline.repair.characters import mend_characters
-from pipeline.repair.local import LocalLexicon
-from pipeline.repair.models import lexicon, probability, reader
+from pipeline.repair.local import LocalLexicon, lessons
+from pipeline.repair.models import lexicon, probability, reader, taught_reader
 from pipeline.repair.pieces import trust_of
 from pipeline.repair.recognise import Mode, recognise
 from pipeline.repair.restore import Restored, Token, restore
 from pipeline.repair.words import repaired_line
 
-__all__ = ["LocalLexicon", "Mode", "mode_of", "repair_lines", "repair_pages"]
+__all__ = ["LocalLexicon", "Mode", "lessons", "mode_of", "repair_lines", "repair_pages"]
 
 
-def repair_pages(
-    pages: tuple[PageText, ...], config: RepairConfig, local: LocalLexicon | None = None
-) -> tuple[tuple[PageText, ...], tuple[Repair, ...]]:
+def repair_pages(pages: tuple[PageText, ...], config: RepairConfig) -> tuple[tuple[PageText, ...], tuple[Repair, ...]]:
     """The pages with the text of their words repaired, `raw` as it was, and every change.
 
-    A word that was two gives two words that share its ink; two that were one give one word around both. `local` holds
-    what people corrected before.
+    A word that was two gives two words that share its ink; two that were one give one word around both. What people
+    corrected before (`config.taught`) helps.
 
     Raises:
         ConfigError: a model file is missing or damaged.
@@ -39,7 +37,7 @@ def repair_pages(
         return pages, ()
     lines = [line for page in pages for line in page.lines]
     tokens = [[(word.text, trust_of(word.confidence)) for word in line.words] for line in lines]
-    restored = iter(_restored(tokens, None, local))
+    restored = iter(_restored(tokens, None, LocalLexicon(config.taught)))
     repaired = []
     repairs: list[Repair] = []
     for page in pages:
@@ -88,10 +86,9 @@ def _restored(tokens: list[list[Token]], mode: Mode | None, local: LocalLexicon 
         mode = recognise([" ".join(token for token, _ in line) for line in mended], lexicon())
     if mode == Mode.FOREIGN:
         return [[Restored(token) for token, _ in line] for line in mended]
-    model = reader(mode)
-    if local:
-        model = dataclasses.replace(model, local=local.words(model.lexicon), memo={})
-    restored = restore(mended, model, local.evidence(model.lexicon) if local else None)
+    taught = local if local and local.phrases else None
+    model = taught_reader(mode, taught) if taught else reader(mode)
+    restored = restore(mended, model, taught.evidence(model.lexicon) if taught else None)
     return [
         [dataclasses.replace(new, score=probability(new.odds, mode)) if new.reason else new for new in line]
         for line in restored

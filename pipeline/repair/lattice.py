@@ -40,6 +40,8 @@ class Weights:
     """Keeping letters mixed with digits."""
     exact: float = -0.3
     """A word that is no syllable, as read."""
+    taught: float = -6.0
+    """A word that people taught where another one was read with the same letters, marks aside."""
     split: float = -2.0
     """Two words from one, beside what the error model says of a lost space."""
     evidence: bool = True
@@ -73,8 +75,8 @@ class Reader:
     weights: Weights = field(default_factory=Weights)
     cautious: bool = False
     """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
-    local: dict[str, str] = field(default_factory=dict)
-    """Words that only people taught, by how they look without marks."""
+    local: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that people taught, by how they look without marks."""
     memo: dict[tuple[Piece, Setting], Column] = field(default_factory=dict)
 
     def column(self, piece: Piece, setting: Setting) -> Column:
@@ -126,14 +128,24 @@ class Reader:
         return edge.score + sum(float(self.model.unigram[w]) for w in edge.words)
 
     def _edges(self, piece: Piece, setting: Setting) -> list[Edge]:
+        edges = self._untaught_edges(piece, setting)
+        taught = self.local.get(fold(piece.text), ()) if piece.kind == Kind.WORD else ()
+        names = [self._taught_edge(word, piece.text) for word in taught]
+        seen = {edge.text for edge in edges}
+        return [edges[0], *(name for name in names if name.text not in seen), *edges[1:]]
+
+    def _taught_edge(self, word: str, text: str) -> Edge:
+        """A word that people taught and that looks like what was read, marks aside: likely only where it belongs."""
+        known = self.lexicon.ids.get(word)
+        score = self.weights.taught if known is not None else 0.0
+        return Edge((self.lexicon.ids[UNKNOWN] if known is None else known,), score, dress(word, shape_of(text)))
+
+    def _untaught_edges(self, piece: Piece, setting: Setting) -> list[Edge]:
         text = piece.text
         word = self.lexicon.ids.get(text.lower())
         certain = self._as_read(text) if word is None else Edge((word,), 0.0, text)
         if piece.kind == Kind.CODE:
             return [certain, *self._abbreviations(text)]
-        taught = self.local.get(fold(text))
-        if taught is not None:
-            return [Edge((self.lexicon.ids[UNKNOWN],), 0.0, dress(taught.lower(), shape_of(text)))]
         if not self.cautious:
             return self._word_edges(text, setting)
         if text in self.lexicon.known_abbreviations or not text.isalpha():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import lru_cache
 
 from pipeline.config import models_dir
@@ -9,6 +10,7 @@ from pipeline.repair.calibration import Calibration, load_calibrations
 from pipeline.repair.channel import load_channel, stripped_channel
 from pipeline.repair.lattice import Reader, Weights
 from pipeline.repair.lexicon import Lexicon, load_lexicon
+from pipeline.repair.local import LocalLexicon
 from pipeline.repair.ngrams import Ngrams, load_ngrams
 from pipeline.repair.recognise import Mode
 
@@ -37,6 +39,16 @@ def reader(mode: Mode) -> Reader:
         )
     channel = load_channel(models_dir() / "channel_vie.tsv", syllables, _FRESH_BEAM, blurred=True)
     return Reader(words, channel, _ngrams(), _FRESH, cautious=True)
+
+
+@lru_cache(maxsize=2)
+def taught_reader(mode: Mode, local: LocalLexicon) -> Reader:
+    """As `reader`, with what people taught; kept for the letters of one batch.
+
+    Raises:
+        ConfigError: a model file is missing or damaged.
+    """
+    return dataclasses.replace(reader(mode), local=local.words(), memo={})
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,8 @@ class _Run:
     odds: dict[tuple[int, int], float]
     helped: set[tuple[int, int]]
     """Where the rest of the letter decided."""
+    taught: set[tuple[int, int]] = field(default_factory=set)
+    """Where a word that people taught was chosen."""
     kept: set[tuple[int, int]] = field(default_factory=set)
     """Where a person's name was too unsure to change."""
 
@@ -100,6 +102,8 @@ def _weigh(run: _Run, reader: Reader, known: Evidence) -> None:
 def _listen(run: _Run, rivalry: Rivalry, evidence: Evidence) -> None:
     at = (rivalry.row, rivalry.column)
     again = reconsider(rivalry, run.lattices[rivalry.row], run.paths[rivalry.row], evidence)
+    if evidence.knows(int(run.lattices[rivalry.row][rivalry.column].first[again.edges[0]])):
+        run.taught.add(at)
     if again.edges[0] != rivalry.edges[0]:
         run.helped.add(at)
     run.paths[rivalry.row][rivalry.column] = int(again.edges[0])
@@ -113,7 +117,8 @@ def _undo_unsure(run: _Run, reader: Reader) -> None:
             if edge == NONE:
                 continue
             piece, options = pieces.pieces[column], lattice[column]
-            least = reader.least_odds(piece, pieces.settings[column])
+            taught = (row, column) in run.taught
+            least = reader.weights.change_unknown if taught else reader.least_odds(piece, pieces.settings[column])
             chosen = options.edges[edge]
             if (
                 chosen.text != piece.text

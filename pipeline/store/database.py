@@ -218,6 +218,11 @@ class Store:
             decision = review.Decision(document_id, field, new, seen)
             return review.decide(self.db, decision, {"by": by, "at": self._time()})
 
+    def corrected_texts(self, most: int) -> tuple[tuple[str, str], ...]:
+        """What was read and what people put in its place, of texts and names alone: the latest decisions."""
+        with told(str(self.path)):
+            return review.corrected_texts(self.db, most)
+
     def boundaries(self, sha256: str) -> tuple[Boundary, ...]:
         """Where people say that letters of a file begin, or do not, oldest first."""
         with told(str(self.path)):

@@ -25,6 +25,13 @@ SELECT id, field, new, anchor FROM corrections AS c WHERE document_id = ? AND un
 ORDER BY id
 """
 
+_CORRECTED = """
+SELECT DISTINCT old, new FROM (SELECT old, new FROM corrections AS c
+  WHERE undoes IS NULL AND new <> coalesce(old, '') AND field NOT IN ('number', 'issued_on', 'letter')
+  AND field NOT GLOB 'begins.*' AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
+  ORDER BY id DESC LIMIT ?)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -112,6 +119,11 @@ def undo(db: Database, decision_id: int, by: Row) -> str:
     db.table("corrections").insert(back | by)
     settle(db, document_id)
     return str(field)
+
+
+def corrected_texts(db: Database, most: int) -> tuple[tuple[str, str], ...]:
+    """What stood and what people put in its place, of texts and names alone, where that still stands: the latest."""
+    return tuple((row["old"] or "", row["new"]) for row in db.query(_CORRECTED, [most]))
 
 
 def check_letter(db: Database, document_id: str) -> None:
