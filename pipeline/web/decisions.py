@@ -14,7 +14,8 @@ from pipeline import batch, parting
 from pipeline.errors import CongvanError, UsageError
 from pipeline.store import Boundary, Row, Store, overview, parts
 from pipeline.web.access import LOGIN
-from pipeline.web.site import failure, our_site, page, tell, wants_json, words_of
+from pipeline.web.reasons import in_words
+from pipeline.web.site import failure, language_of, our_site, page, tell, wants_json, words_of
 
 _ID = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 log = logging.getLogger(__name__)
@@ -135,7 +136,7 @@ async def _changed(datasette: Datasette, request: Request, change: Callable[[Sto
     except CongvanError as error:
         return await failure(datasette, request, error)
     except (KeyError, ValueError):
-        told = {"message": "the form is incomplete", "hint": ""}
+        told = {"message": in_words("the form is incomplete", language_of(request)), "hint": ""}
         return await page(datasette, request, "congvan_error.html", told, status=400)
     if wants_json(request):
         return Response.json({"ok": True, **done})

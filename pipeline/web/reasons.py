@@ -1,4 +1,4 @@
-"""The reasons for doubt in the language of the page."""
+"""What the program says of its doubts and failures, in the language of the page."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+_Wordings = tuple[tuple[re.Pattern[str], str], ...]
 
-@lru_cache(maxsize=1)
-def _known() -> tuple[tuple[re.Pattern[str], str], ...]:
-    table = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))["vi"]
-    plainest_first = sorted(table.items(), key=lambda entry: -len(entry[0].replace("{}", "")))
-    return tuple((re.compile(re.escape(said).replace(r"\{\}", "(.+?)")), words) for said, words in plainest_first)
+
+@lru_cache(maxsize=2)
+def _known(table: str) -> _Wordings:
+    """The wordings of one table; what says most by itself comes first."""
+    words = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))["vi"][table]
+    plainest_first = sorted(words.items(), key=lambda entry: -len(entry[0].replace("{}", "")))
+    return tuple((re.compile(re.escape(said).replace(r"\{\}", "(.+?)")), to) for said, to in plainest_first)
 
 
 def in_words(reason: str, language: str) -> str:
-    """A reason as the reader gives it (several are joined by `; `), in that language where the words are known."""
+    """What the program says (several reasons are joined by `; `), in that language where the words are known."""
     if language != "vi":
         return reason
-    whole = _translated(reason)
-    return whole or "; ".join(_translated(part) or part for part in reason.split("; "))
+    whole = _translated(reason, "said")
+    return whole or "; ".join(_translated(part, "said") or part for part in reason.split("; "))
 
 
-def _translated(reason: str) -> str | None:
-    for pattern, words in _known():
-        if found := pattern.fullmatch(reason):
-            return words.format(*found.groups())
+def _translated(said: str, table: str) -> str | None:
+    for pattern, words in _known(table):
+        if found := pattern.fullmatch(said):
+            return words.format(*(_translated(value, "values") or value for value in found.groups()))
     return None

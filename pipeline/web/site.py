@@ -18,6 +18,7 @@ from pipeline.store import Store, open_store
 from pipeline.store.faults import told
 from pipeline.web.access import Access
 from pipeline.web.language import COOKIE, Say, chosen, speaker
+from pipeline.web.reasons import in_words
 
 T = TypeVar("T")
 _POLICY = (
@@ -111,7 +112,8 @@ async def page(
 async def failure(datasette: Datasette, request: Request, error: CongvanError) -> Response:
     """What went wrong, as a page or as JSON, as was asked for."""
     status = 409 if isinstance(error, StaleValue) else 400 if isinstance(error, UsageError) else 500
-    what = {"ok": False, "message": error.message, "hint": error.hint}
+    language = language_of(request)
+    what = {"ok": False, "message": in_words(error.message, language), "hint": in_words(error.hint, language)}
     if wants_json(request):
         return Response.json(what, status=status, headers=_HEADERS)
     return await page(datasette, request, "congvan_error.html", what, status=status)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,9 +57,50 @@ def test_everything_that_can_be_decided_on_has_a_name(field: str, language: str)
         ("the digits before /KH-LĐLĐ could not be read", "không đọc được chữ số đứng trước /KH-LĐLĐ"),
         ("no title was found; the symbol KH names the kind", "không thấy tên loại; ký hiệu KH cho biết loại văn bản"),
         ("it was read with low confidence; something new", "chữ đọc không rõ; something new"),
+        ("the day and month could not be read", "không đọc được ngày và tháng"),
+        ("table 2 on page 4: 1 of 9 sums and ratios fail", "bảng 2 ở trang 4: 1 trên 9 phép cộng, tỷ lệ không khớp"),
         ("", ""),
     ],
 )
 def test_reasons_are_told_in_vietnamese(reason: str, vietnamese: str) -> None:
     assert in_words(reason, "vi") == vietnamese
     assert in_words(reason, "en") == reason
+
+
+ROOMS = ("extract", "check")
+SENTENCE = re.compile(r"(?!\w+: |, )\S+( \S+){2,}")
+"""Three words or more; not the name of a rule (`kind: symbol only`), nor what is added to one."""
+ENGLISH = re.compile(r"\b(the|that|is|was|were|has|may|could|and|are|of)\b")
+
+
+def said_by(tree: ast.Module) -> Iterator[str]:
+    """Every sentence in the code that no error says and no docstring; values as 7."""
+    silent = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise | ast.Expr) for part in ast.walk(node)
+              if not any(isinstance(inner, ast.Yield) for inner in ast.walk(node))}  # fmt: skip
+    parts = {id(value) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for value in node.values}
+    for node in ast.walk(tree):
+        if id(node) in silent | parts:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(v.value) if isinstance(v, ast.Constant) else "7" for v in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        else:
+            continue
+        if SENTENCE.fullmatch(text) and ENGLISH.search(text) and "\\" not in text:
+            yield text
+
+
+def reasons() -> list[str]:
+    paths = [path for room in ROOMS for path in (TEMPLATES.parent.parent / room).glob("*.py")]
+    return sorted({said for path in paths for said in said_by(ast.parse(path.read_text(encoding="utf-8")))})
+
+
+def test_reasons_are_found_in_the_code() -> None:
+    assert "there is no such date in the calendar" in reasons()
+    assert "7, row 7, column 7: 7 may be 7" in reasons()
+
+
+@pytest.mark.parametrize("reason", reasons())
+def test_every_reason_has_vietnamese_words(reason: str) -> None:
+    assert in_words(reason, "vi") != reason, "add it to pipeline/web/reasons.toml"

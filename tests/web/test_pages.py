@@ -286,7 +286,8 @@ def test_failed_files_are_read_again_behind_the_page(visitor: Visitor, database:
     path.write_text("THÔNG BÁO\nVề việc nghỉ lễ\n" * 5, encoding="utf-8")
     with stored(database) as store:
         store.fail(path, None, DamagedFile("it was cut off", hint="scan it again", where=str(path)))
-    assert "scan it again" in visitor.get("/-/failures").text
+    assert "scan it again" in visitor.get("/-/failures?lang=en").text
+    assert "quét lại" in visitor.get("/-/failures?lang=vi").text
     answer = visitor.post("/-/retry", json=False)
     assert answer.headers["location"] == "/-/failures"
 
@@ -295,7 +296,7 @@ def test_failed_files_are_read_again_behind_the_page(visitor: Visitor, database:
             await asyncio.sleep(0.05)
 
     visitor.loop.run(until_done())
-    assert "scan it again" not in visitor.get("/-/failures").text
+    assert "scan it again" not in visitor.get("/-/failures?lang=en").text
 
 
 def test_strangers_start_nothing(visitor: Visitor) -> None:
