@@ -35,6 +35,9 @@ class Word:
     text: str
     box: Box
     confidence: float
+    """What the engine says."""
+    odds: float | None = None
+    """What the language says: log odds (natural) that no other word fits better here; None where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def repaired_line(line: Line, restored: list[Restored], page: int, number: int) 
         if new.text != whole.text or new.reason:
             reason = new.reason or "characters"
             repairs.append(Repair(page, number, at, whole.raw, new.text, new.score, reason))
-        words += _parts(whole, new.text)
+        words += _parts(dataclasses.replace(whole, odds=new.odds), new.text)
     return dataclasses.replace(line, words=tuple(words)), tuple(repairs)
 
 
@@ -48,5 +48,5 @@ def _parts(word: Word, text: str) -> list[Word]:
         x0 = word.box.x0 + word.box.width * start // total
         x1 = word.box.x0 + word.box.width * done // total
         raw = word.raw[len(word.raw) * start // total : len(word.raw) * done // total]
-        parts.append(Word(raw, piece, Box(x0, word.box.y0, x1, word.box.y1), word.confidence))
+        parts.append(Word(raw, piece, Box(x0, word.box.y0, x1, word.box.y1), word.confidence, word.odds))
     return parts

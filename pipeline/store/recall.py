@@ -81,8 +81,8 @@ def _page(db: Database, row: Row) -> PageText:
 
 
 def _words(compact: str) -> Iterator[Word]:
-    for raw, text, x0, y0, x1, y1, confidence in json.loads(compact):
-        yield Word(raw, raw if text is None else text, Box(x0, y0, x1, y1), confidence)
+    for raw, text, x0, y0, x1, y1, confidence, *odds in json.loads(compact):
+        yield Word(raw, raw if text is None else text, Box(x0, y0, x1, y1), confidence, *odds)
 
 
 def _mark(row: Row) -> Mark:

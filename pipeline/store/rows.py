@@ -148,7 +148,8 @@ def line_rows(page: PageText) -> Iterator[Row]:
 def _compact(word: Word) -> list[Any]:
     text = None if word.text == word.raw else word.text
     box = word.box
-    return [word.raw, text, box.x0, box.y0, box.x1, box.y1, round(word.confidence, 3)]
+    odds = [] if word.odds is None else [round(word.odds, 1)]
+    return [word.raw, text, box.x0, box.y0, box.x1, box.y1, round(word.confidence, 3), *odds]
 
 
 def mark_rows(page: PageText) -> Iterator[Row]:
