@@ -14,7 +14,7 @@ from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progres
 from pipeline.batch.plan import find_tasks, unread
 from pipeline.batch.workers import Executor, ProcessWorkers
 from pipeline.config import READER_VERSION, BatchConfig, Config
-from pipeline.errors import CongvanError, InputError, StoreError, ValueRefused
+from pipeline.errors import CongvanError, StoreError, ValueRefused
 from pipeline.parting import as_decided
 from pipeline.reading import read_scan
 from pipeline.repair import lessons
@@ -139,45 +139,44 @@ def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: Confi
             tally.skipped += 1
         return
     tally.bytes_read += outcome.task.size
-    if _came_in_between(store, outcome, config.batch):
-        tally.skipped += 1
-        return
-    error = outcome.error or _save(store, outcome, tally.run_id, config)
-    if error is not None:
+    try:
+        stored = _save(store, outcome, tally.run_id, config)
+    except CongvanError as error:
+        if isinstance(error, StoreError) and not isinstance(error, ValueRefused):
+            raise
         store.fail(outcome.task.path, outcome.task.sha256, error, run_id=tally.run_id)
         tally.failed.append(Failure(outcome.task.path, error))
+        return
+    if not stored:
+        tally.skipped += 1
         return
     tally.files += 1
     tally.letters += len(outcome.records)
     tally.pages += sum(len(record.letter.pages) for record in outcome.records)
 
 
-def _came_in_between(store: Store, outcome: Outcome, config: BatchConfig) -> bool:
-    """Whether another batch stored the same content while this one read it."""
-    sha256 = outcome.task.sha256
-    return outcome.error is None and sha256 is not None and _stored(store, sha256, reread=config.reread) is not None
-
-
-def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> CongvanError | None:
-    """Store the letters of a file, and a copy of it where one is wanted; the error that concerns this file, or None.
+def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> bool:
+    """Store the letters of a file, and a copy of it where one is wanted; whether they were still missing.
 
     What people said of an older reading about where its letters begin holds for this one too.
 
     Raises:
         StoreError: the database or the archive cannot be written at all.
+        CongvanError: what concerns this file alone.
     """
+    if outcome.error is not None:
+        raise outcome.error
+    sha256 = outcome.records[0].letter.scan.sha256
     try:
-        sha256 = outcome.records[0].letter.scan.sha256
         if config.batch.archive:
             keep(outcome.task.path, sha256, Path(config.batch.archive))
-        store.save(as_decided(outcome.records, store.boundaries(sha256), config), run_id=run_id)
-    except (ValueRefused, InputError) as error:
-        return error
-    except StoreError:
+        records = as_decided(outcome.records, store.boundaries(sha256), config)
+        version = READER_VERSION if config.batch.reread else None
+        return bool(store.save_missing(records, run_id=run_id, reader_version=version))
+    except CongvanError:
         raise
-    except Exception as error:  # noqa: BLE001 - the letter is isolated: a bug costs it, not the batch
-        return as_bug(error, str(outcome.task.path))
-    return None
+    except Exception as error:
+        raise as_bug(error, str(outcome.task.path)) from error  # the letter is isolated: a bug costs it, not the batch
 
 
 def _result(store: Store, run_id: int, tally: _Tally, *, interrupted: bool) -> BatchResult:

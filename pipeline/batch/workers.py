@@ -7,10 +7,12 @@ worker here is served by a thread of its own, and what comes out is a plain `con
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.util
 import os
 import resource
 import shutil
 import signal
+import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
@@ -30,6 +32,8 @@ _PROCESSES.set_forkserver_preload(["pipeline.reading"])
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
 _SAID = "said"  # file in the worker's folder
 _MOST_SAID = 300
+_END = 'kill -s KILL -- "-$1"; shift; exec rm -rf -- "$@"'
+"""For the shell: kill a group of processes, then remove files; in that order, or the dying write new ones."""
 _RETRY = "it is tried again with: congvan retry"
 
 
@@ -137,7 +141,7 @@ class _Worker:
                 raise WorkerDied("the batch was stopped", hint="run it again: it continues")
             if self._process is None or self._pipe is None or not self._process.is_alive():
                 self._pipe, theirs = _PROCESSES.Pipe()
-                around = (self._config.worker_memory, str(self._folder), dict(os.environ))
+                around = (self._config.worker_memory, str(self._folder), dict(os.environ), _meeting_place())
                 self._process = _PROCESSES.Process(target=_serve, args=(theirs, *around), daemon=True)
                 self._process.start()
                 theirs.close()
@@ -153,6 +157,11 @@ class _Worker:
                 self._process.join()
             self._process = self._pipe = None
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _meeting_place() -> str:
+    """The folder in which processes of Python find each other; the main process removes it, unless it is killed."""
+    return multiprocessing.util.get_temp_dir()
 
 
 def _leave_interrupts_to_main() -> None:
@@ -177,10 +186,11 @@ def _last_words(folder: Path) -> str:
     return "".join(f": {line}" for line in said[-2:-1])
 
 
-def _serve(pipe: Connection, memory: int, folder: str, environment: dict[str, str]) -> None:
+def _serve(pipe: Connection, memory: int, folder: str, environment: dict[str, str], meeting_place: str) -> None:
     """The life of a worker: take a function, run it, send what it gives, until the parent is gone."""
     os.setpgid(0, 0)  # one group with the programs it starts: they are killed together
-    threading.Thread(target=_die_with_parent, args=(folder,), daemon=True).start()
+    shared = (str(Path(folder).parent), meeting_place)  # by the workers of the batch, who all die with it
+    threading.Thread(target=_die_with_parent, args=shared, daemon=True).start()
     Path(folder).mkdir(exist_ok=True)
     said = os.open(Path(folder) / _SAID, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     os.dup2(said, 2)  # libraries in C complain there about broken files, across the progress of the batch
@@ -205,10 +215,14 @@ def _attempt(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[bool,
         return False, error
 
 
-def _die_with_parent(folder: str) -> None:
-    """Wait for the end of the parent, however it came, and end this process, its children and its files."""
+def _die_with_parent(*folders: str) -> None:
+    """Wait for the end of the parent, however it came, and end this process, its children and their files."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        shutil.rmtree(Path(folder).parent, ignore_errors=True)  # that of the batch, which nobody needs any more
+    if parent is None:
+        return
+    wait([parent.sentinel])
+    try:
+        command = ["/bin/sh", "-c", _END, "sh", str(os.getpgid(0)), *folders]
+        subprocess.Popen(command, start_new_session=True)
+    except OSError:  # nothing more can be started: the files stay behind, the processes do not
         os.killpg(os.getpgid(0), signal.SIGKILL)

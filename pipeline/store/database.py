@@ -89,6 +89,22 @@ class Store:
         with told(str(self.path)), transaction(self.db):
             return write.save_letters(self.db, records, stamp)
 
+    def save_missing(
+        self, records: tuple[Record, ...], *, run_id: int | None = None, reader_version: str | None = None
+    ) -> tuple[str, ...]:
+        """Store the letters of one file as `save` does, unless `has` knows their content by now; no ids then.
+
+        Looking and storing are one transaction: of two batches that read the same letter at once, one stores it.
+
+        Raises:
+            StoreError: as for `save`.
+        """
+        stamp = {"read_at": self._time(), "reader_version": READER_VERSION, "run_id": run_id}
+        with told(str(self.path)), transaction(self.db):
+            if self.has(records[0].letter.scan.sha256, reader_version) is not None:
+                return ()
+            return write.save_letters(self.db, records, stamp)
+
     def fail(self, path: Path, sha256: str | None, error: CongvanError, *, run_id: int | None = None) -> None:
         """Note that a file could not be read, and why.
 
