@@ -1,261 +1,198 @@
-"""What a figure counts, in words that stand alone: the verb, the noun, and what the clause says of it."""
+"""What a figure counts, in words that stand alone: the verb, the noun, and what the clause says of it.
+
+The rules are told in docs/targets.md, *The indicator*.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.extract.figures import Figure
-from pipeline.extract.periods import find_periods
-from pipeline.extract.phrases import any_of, data
+from pipeline.extract.indicator_parts import Parts, cut_up, masked, unmasked
+from pipeline.extract.indicator_words import indicator_words
 
-_MOST_BEFORE = 20
-_MOST_AFTER = 14
-_VERB_WORDS = 3
-_LIST_COMMA = re.compile(r",\s|\s\(|:\s")
-_BLANK = re.compile("\\s?¤+\\s?")
-"""What the caller has blanked: conditions."""
-_STRETCH = re.compile(
-    r"(?:trong\s|sau\s|qua\s)?\d+\s(?:năm|tháng|quý|tuần|ngày)(?:\s(?:qua|đầu năm|cuối năm))?,\s", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    verb: re.Pattern[str]
-    opener: re.Pattern[str]
-    closer: re.Pattern[str]
-    kept: re.Pattern[str]
-    ends: re.Pattern[str]
-    joins: re.Pattern[str]
-    predicate: re.Pattern[str]
-    persons: frozenset[str]
-    generic: frozenset[str]
-    dependents: frozenset[str]
-    changes: frozenset[str]
-    fulfilment: frozenset[str]
-    compared: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    given = data("indicators")
-    return _Words(
-        verb=re.compile(rf"(?:{any_of(given['verbs'])})(?!\w)", re.IGNORECASE),
-        opener=re.compile(rf"(?:{any_of(given['openers'])})(?!\w)[\s,:]*", re.IGNORECASE),
-        closer=re.compile(rf"(?:^|[\s,])(?:{any_of(given['closers'])})[\s,:]*$", re.IGNORECASE),
-        kept=re.compile(rf"\w\s(?:{any_of(given['kept_closers'])})$", re.IGNORECASE),
-        ends=re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)", re.IGNORECASE),
-        joins=re.compile(rf"\s(?=(?:{any_of(given['joins'])})(?!\w))", re.IGNORECASE),
-        predicate=re.compile(rf"(?:^|\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
-        persons=frozenset(given["persons"]),
-        generic=frozenset(given["generic"]),
-        dependents=frozenset(given["dependents"]),
-        changes=frozenset(given["changes"]),
-        fulfilment=frozenset(given["fulfilment"]),
-        compared=re.compile(rf"^\s?(?:{any_of(given['compared'])})(?!\w)", re.IGNORECASE),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The words of one figure: `lead` as printed before it, `before` and `after` trimmed to what it counts."""
-
-    lead: str
-    before: str
-    after: str
-    predicate: str
+_RATIO = "tỷ lệ hoàn thành"
 
 
 def indicators(text: str, start: int, end: int, figures: Sequence[Figure]) -> tuple[str, ...]:
     """The indicator of each figure of a clause.
 
     Args:
-        text: the paragraph.
+        text: the paragraph, with what is no part of an indicator blanked by `¤`.
         start: where the clause starts, after list mark and responsible body.
         end: where it ends.
         figures: the figures of the clause, in their order.
     """
-    parts: list[_Parts] = []
-    at = start
-    for i, figure in enumerate(figures):
-        following = figures[i + 1] if i + 1 < len(figures) else None
-        after_end = _split(text, figure, following, end)
-        parts.append(_parts(text, (at, figure.start), (figure.end, after_end)))
-        at = after_end
+    parts = cut_up(masked(text), start, end, figures)
     named: list[str] = []
-    for i, (figure, part) in enumerate(zip(figures, parts, strict=True)):
-        shared = "" if part.predicate else _shared(parts, figures, i)
-        given = _Given(_governing(parts, i), shared, _earlier(named, figures), _basis(named, figures))
-        named.append(_name(figure, part, given, text[figure.end :].lower()))
-    return tuple(named)
-
-
-def _split(text: str, figure: Figure, following: Figure | None, end: int) -> int:
-    """Where the words after a figure end and those before the next one begin."""
-    until = following.start if following else end
-    gap = text[figure.end : until]
-    parallel = following is not None and following.unit.name == figure.unit.name and gap.count(",") == 1
-    for comma in _LIST_COMMA.finditer(gap):
-        rest = gap[comma.end() :].strip()
-        if parallel or not rest or not gap[: comma.start()].strip() or _begins_part(rest) or "," not in comma.group():
-            return figure.end + comma.start()
-    if following is None:
-        return end
-    joins = list(_words().joins.finditer(gap))
-    return figure.end + (joins[-1].start() if joins else len(gap))
-
-
-def _begins_part(text: str) -> bool:
-    """Whether a new part of the clause begins here, rather than one more noun of a list."""
-    return bool(_words().verb.match(text) or _words().opener.match(text) or _words().ends.match(text))
-
-
-def _parts(text: str, before: tuple[int, int], after: tuple[int, int]) -> _Parts:
-    lead = _without_periods(text[before[0] : before[1]])
-    tail = _tail(_without_periods(text[after[0] : after[1]]))
-    predicate = _words().predicate.search(tail)
-    return _Parts(
-        lead=lead.strip(" ,:()-–"),
-        before=_head(lead),
-        after=tail,
-        predicate=tail[predicate.end() :] if predicate else "",
-    )
-
-
-def _without_periods(text: str) -> str:
-    """The text without the stretches of time it names; a year is given so that yearless ones are seen."""
-    for period in reversed(find_periods(text, 2000)):
-        text = (
-            f"{text[: period.at].rstrip(' ,')} {text[period.end :].lstrip(' ,')}" if period.at else text[period.end :]
-        )
-    return text
-
-
-def _head(text: str) -> str:
-    """What stands before the figure, from the last part that begins with a verb or a counted thing."""
-    text = re.split(r"(?<!\w)(?:đã|sẽ)\s", _BLANK.sub(" ", text).strip(" ,:;()-–."))[-1]
-    text = _STRETCH.sub("", text)
-    starts = [0, *(m.end() for m in _LIST_COMMA.finditer(text))]
-    for at in reversed(starts[1:]):
-        if len(text[:at].split()) > _MOST_BEFORE or (
-            _words().verb.match(text, at) and not _verb_goes_on(text, at, starts)
-        ):
-            text = text[at:]
-            break
-    text = _stripped(text)
-    words = text.split()
-    return " ".join(words[-_MOST_BEFORE:])
-
-
-def _verb_goes_on(text: str, at: int, starts: Sequence[int]) -> bool:
-    """Whether the part before the comma is a verb that shares its object: `kiểm tra, xử lý 22 trọng điểm`."""
-    before = text[max(s for s in starts if s < at) : at].split()
-    return len(before) <= _VERB_WORDS and bool(_words().verb.match(" ".join(before)))
-
-
-def _stripped(text: str) -> str:
-    """Without the openers in front and the words that only lead over to the number behind."""
-    while True:
-        shorter = text.strip(" ,:()-–")
-        opener = _words().opener.match(shorter)
-        if opener:
-            shorter = shorter[opener.end() :]
-        closer = _words().closer.search(shorter)
-        if closer and not (_words().kept.search(shorter) and _words().verb.match(shorter)):
-            shorter = shorter[: closer.start()]
-        if shorter == text:
-            return text
-        text = shorter
-
-
-def _tail(text: str) -> str:
-    """What is said of the counted thing after it."""
-    text = re.split(r"[:;()]|/", _BLANK.sub(" ", text), maxsplit=1)[0]
-    for comma in re.finditer(r",\s?", text):
-        rest = text[comma.end() :]
-        if not rest or (_begins_part(rest) and len(rest.split()) > _VERB_WORDS):
-            text = text[: comma.start()]
-            break
-    compared = _words().compared.match(text)
-    if compared:
-        return compared.group().strip()
-    end = _words().ends.search(text)
-    if end:
-        text = text[: end.start()]
-    words = text.split()
-    text = " ".join(words[:_MOST_AFTER])
-    return re.sub(r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt)$", "", text).strip(" .")
-
-
-def _governing(parts: Sequence[_Parts], i: int) -> str:
-    """The words before the figure, or those of the figure before where it has none of its own."""
-    if i and parts[i].lead == "cho" and not parts[i].before and _words().verb.match(parts[i - 1].after):
-        return f"{parts[i - 1].after} cho"
-    for j in range(i, -1, -1):
-        if parts[j].before:
-            return parts[j].before
-        if parts[j].lead and _words().fulfilment & {parts[j].lead.lower()}:
-            return ""
-    return ""
-
-
-def _shared(parts: Sequence[_Parts], figures: Sequence[Figure], i: int) -> str:
-    """The predicate of a later figure of the same unit that this one, being joined to it, shares."""
-    for part, figure in zip(parts[i + 1 :], figures[i + 1 :], strict=True):
-        if part.before or figure.unit.name != figures[i].unit.name:
-            return ""
-        if part.predicate:
-            return part.predicate
-    return ""
+    for i, figure in enumerate(figures):
+        named.append(_name(_Place(parts, figures, named, i), text[figure.end :].lower()))
+    return tuple(unmasked(name) for name in named)
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
-    """What the other figures of the clause lend to one."""
+class _Place:
+    """A figure among those of its clause; `named` are the indicators before it."""
 
-    governing: str
-    shared: str
-    earlier: str
-    """The indicator before, the last of the same unit where there is one."""
-    basis: str
-    """The last indicator that is no share."""
+    parts: Sequence[Parts]
+    figures: Sequence[Figure]
+    named: Sequence[str]
+    i: int
 
+    @property
+    def part(self) -> Parts:
+        return self.parts[self.i]
 
-def _name(figure: Figure, part: _Parts, given: _Given, rest: str) -> str:
-    own = part.before.lower()
-    lead = part.lead.lower()
-    if given.earlier and own in _words().dependents and figure.unit.kind == "money":
-        return f"{part.before} {given.earlier}"
-    compared = figure.unit.name == "%" or bool(_words().compared.match(part.after))
-    if given.earlier and compared and _is_change(lead):
-        return " ".join(filter(None, (given.earlier, _change(part.lead), part.after)))
-    if given.earlier and figure.unit.name == "%" and not own and _is_fulfilment(lead, rest):
-        return f"tỷ lệ hoàn thành {given.basis}"
-    noun = figure.unit.name.split("/")[0] if figure.unit.counted else ""
-    if f" {noun} " in f" {own} " or (noun in _words().persons and own and not _words().verb.match(own)):
-        noun = ""
-    words = re.sub(r"\s?:\s", " ", " ".join(filter(None, (given.governing, noun, part.after, given.shared))))
-    return _small(words) or _small(part.lead) or given.earlier
+    @property
+    def figure(self) -> Figure:
+        return self.figures[self.i]
 
 
-def is_generic(heading: str) -> bool:
-    """Whether a heading names no matter: `Nội dung`, `Thời gian`."""
-    return heading.lower() in _words().generic
+def _name(place: _Place, rest: str) -> str:
+    part = place.part
+    named = _related(place, rest) or _own(place) or part.lead or _end_of_tail(place)
+    return _small(named) or _earlier(place.named, place.figures)
 
 
-def _is_change(lead: str) -> bool:
-    return lead in _words().changes
+def _end_of_tail(place: _Place) -> str:
+    """The last noun between the figure before and this one: `bảo đảm giá trị mỗi suất 15.000 đồng`."""
+    tail = place.parts[place.i - 1].after if place.i else ""
+    return next((tail[m.start() :] for m in reversed(list(indicator_words().measured.finditer(tail)))), "")
+
+
+def _own(place: _Place) -> str:
+    """The indicator of a figure that hangs on no other."""
+    shared = "" if place.part.predicate else _shared(place)
+    return _joined(_frame(place), _governing(place), _noun(place), place.part.after, shared)
+
+
+def _related(place: _Place, rest: str) -> str:
+    """The indicator of a figure that says something of one before: a change, a share, how much of one, a part."""
+    if not place.named:
+        return ""
+    return _measured(place, rest) or _each(place) or ("" if _frame(place) else _part(place) or _attached(place))
+
+
+def _measured(place: _Place, rest: str) -> str:
+    """The indicator of an amount, a share of fulfilment or a change of what was told."""
+    part, figure, words = place.part, place.figure, indicator_words()
+    own, lead = unmasked(part.before).lower(), unmasked(part.lead).lower()
+    earlier = _earlier(place.named, place.figures)
+    if own in words.dependents:
+        return _joined(earlier, part.before, _noun(place), part.after)
+    if figure.unit.name == "%" and not own and _is_fulfilment(lead, rest):
+        return f"{_RATIO} {_basis(place.named, place.figures).removeprefix('hoàn thành ')}"
+    if (figure.unit.name == "%" or part.after.startswith("so với")) and lead in words.changes:
+        return _joined(earlier, _change(part.lead), part.after)
+    return ""
+
+
+def _each(place: _Place) -> str:
+    """The indicator of how much of one: `mỗi căn 60 triệu đồng`."""
+    if not indicator_words().each.match(place.part.before):
+        return ""
+    earlier = _earlier(place.named, place.figures)
+    noun = place.figure.unit.name if place.figure.unit.counted else ""
+    told = f" {noun} " in f" {unmasked(earlier)} "
+    return _joined(earlier, place.part.before, "" if told else noun, place.part.after)
+
+
+def _part(place: _Place) -> str:
+    """The indicator of a part that is told by a mere attribute: `trong đó cấp tỉnh 5 tỷ đồng`."""
+    part, same = place.part, place.figure.unit.name == place.figures[place.i - 1].unit.name
+    if same and not part.after and indicator_words().attribute.match(part.before):
+        return _joined(_whole(place), part.before)
+    return ""
+
+
+def _whole(place: _Place) -> str:
+    """What the figure is a part of: the last indicator that is none itself."""
+    parts = list(zip(place.parts, place.named, strict=False))
+    return next((n for p, n in reversed(parts) if not indicator_words().attribute.match(p.before)), place.named[-1])
+
+
+def _attached(place: _Place) -> str:
+    """The indicator of a figure that a preposition, or `trong đó`, ties to the one before."""
+    part, words = place.part, indicator_words()
+    if part.before and words.verb.match(part.before):
+        return ""
+    before = place.named[-1]
+    if part.joint == "với" and not part.before and not place.parts[place.i - 1].after:
+        return ""
+    if part.joint:
+        verb = place.parts[place.i - 1].after
+        stem = verb if part.joint.lower() == "cho" and words.verb.match(verb) else before
+        return _joined(stem, part.joint, part.before, _noun(place), part.after)
+    return ""
+
+
+def _joined(*pieces: str) -> str:
+    return re.sub(r"\s?:\s", " ", " ".join(filter(None, pieces)))
+
+
+def _frame(place: _Place) -> str:
+    """The words before a colon, for the figure behind it and those like it that follow."""
+    for j in range(place.i, -1, -1):
+        part = place.parts[j]
+        if part.frame:
+            return part.frame if place.figures[j].unit.name == place.figure.unit.name else ""
+        if indicator_words().verb.match(part.before):
+            return ""
+    return ""
+
+
+def _noun(place: _Place) -> str:
+    """The noun that the unit is, unless the words before the figure have it."""
+    unit, own, words = place.figure.unit, unmasked(place.part.before).lower(), indicator_words()
+    if unit.name in words.named_measures:
+        return unit.name if place.part.after else ""
+    noun = unit.name.split("/")[0] if unit.counted else ""
+    if words.kept.search(own):
+        return noun
+    named = noun in words.persons and own and not words.begins.match(own)
+    return "" if f" {noun} " in f" {own} " or named else noun
+
+
+def _governing(place: _Place) -> str:
+    """The words before the figure, or those of the figure before where it has none of its own."""
+    for j in range(place.i, -1, -1):
+        part = place.parts[j]
+        if part.before:
+            lent = j < place.i and (place.part.part or any(p.part for p in place.parts[j + 1 : place.i]))
+            return re.sub(r"\s(?:cho|tại|của)$", "", part.before) if lent else part.before
+        if part.lead and indicator_words().fulfilment & {part.lead.lower()}:
+            return ""
+    return ""
+
+
+def _shared(place: _Place) -> str:
+    """What is said of a later figure that this one, being joined to it, shares."""
+    parts, figures, i = place.parts, place.figures, place.i
+    for j in range(i + 1, len(parts)):
+        part, figure = parts[j], figures[j]
+        alike = figure.unit.name == figures[i].unit.name or (figure.unit.counted and figures[i].unit.counted)
+        if part.before or part.joint not in {"", "với"} or part.part or not alike:
+            return ""
+        if part.joint:
+            return "" if parts[i].after else part.after
+        if part.predicate:
+            return part.predicate
+        if not parts[i].after and part.lead.lower() == "và" and figure.unit.counted and j == i + 1:
+            return part.after
+    return ""
 
 
 def _change(lead: str) -> str:
-    return next(c for c in sorted(_words().changes, key=len, reverse=True) if lead.lower().endswith(c))
+    return next(c for c in sorted(indicator_words().changes, key=len, reverse=True) if lead.lower().endswith(c))
 
 
 def _is_fulfilment(lead: str, after: str) -> bool:
-    return lead in _words().fulfilment or (not lead and bool(re.match(r"\s(?:kế hoạch|chỉ tiêu|dự toán)", after)))
+    if lead == "bằng" and after[:1] == " ":
+        return bool(re.match(r"\s(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|so với)", after))
+    planned = re.match(r"\s(?:kế hoạch|chỉ tiêu|dự toán)", after)
+    return lead in indicator_words().fulfilment or (not lead and bool(planned))
 
 
 def _earlier(named: Sequence[str], figures: Sequence[Figure]) -> str:

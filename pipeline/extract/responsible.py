@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.extract.bodies import load_bodies
+from pipeline.extract.indicator_parts import masked
 from pipeline.extract.markers import marker_of
 from pipeline.extract.phrases import any_of, data
 from pipeline.vietnamese import fold
@@ -58,7 +59,7 @@ def _subject(text: str, start: int, end: int) -> tuple[str | None, int]:
     body = begins.match(fold(text[at:end]))
     if body is None:
         return None, start
-    stop = ends.search(text, at + body.end(), end)
+    stop = ends.search(masked(text), at + body.end(), end)
     name = text[at : stop.start() if stop else end].strip(" ,:")
     if not name or len(name.split()) > _MOST_WORDS or (stop is None and not text[:end].rstrip().endswith((":", ","))):
         return None, start

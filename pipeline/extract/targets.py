@@ -16,7 +16,8 @@ from pipeline.extract.clauses import Clause, clauses
 from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
-from pipeline.extract.indicators import indicators, is_generic
+from pipeline.extract.indicator_parts import is_generic
+from pipeline.extract.indicators import indicators
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import marker_of
 from pipeline.extract.notfigures import Span
@@ -33,6 +34,8 @@ _ABOUT = re.compile(r"\s(?:\([^)]*\)\s)?(?:V/v|về|quy định|hướng dẫn|b
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOST_HEADING = 10
 _YEAR_DAYS = 366
+_ANY_YEAR = 2000
+"""With it periods without a year are seen, too."""
 _RATIO = "tỷ lệ hoàn thành "
 
 
@@ -149,8 +152,8 @@ def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
     if not kept:
         return
     qualifiers = [limits.qualifiers.get(i) for i in range(len(figures)) if i not in limits.conditions]
-    subject, start = subject_of(text, begin, kept[0].start)
-    named = indicators(_filled(text, limits.spans), start, clause.end, kept)
+    subject, start = _subject(text, begin, kept[0].start)
+    named = indicators(_filled(scene.uncited, limits.spans), start, clause.end, kept)
     responsible = subject or body_of_headings([h.text for h in scene.place.above])
     after_ratio = False
     for i, figure in enumerate(kept):
@@ -160,6 +163,20 @@ def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
         over = after_ratio and named[i].startswith(_RATIO)
         yield from _targets(scene, row, over_before=over)
         after_ratio = figure.goal is not None or over
+
+
+def _subject(text: str, begin: int, end: int) -> tuple[str | None, int]:
+    """The body that a clause begins with, after the colon of a heading run in and after a period."""
+    colon = text.rfind(": ", begin, end)
+    starts = [begin] if colon < 0 else [colon + 1, begin]
+    for start in starts:
+        periods = find_periods(text[start:end], _ANY_YEAR)
+        lead = next((p.end for p in periods if not text[start : start + p.at].strip()), 0)
+        for at in dict.fromkeys((start + lead, start)):
+            name, after = subject_of(text, at, end)
+            if name is not None and ":" not in name:
+                return name, after
+    return None, begin
 
 
 def _standing_alone(indicator: str, figure: Figure, scene: _Scene) -> str:

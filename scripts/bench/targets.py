@@ -167,7 +167,8 @@ def _differences(matched: Sequence[tuple[Row, Row]]) -> list[str]:
     lines = []
     for a, b in matched:
         if token_f1(a["indicator"], b["indicator"]) < 0.9:
-            lines.append(f"indicator: {a['indicator']!r} for {b['indicator']!r}")
+            told = f"{b['value_text']} | {b['quote'][:160]}"
+            lines.append(f"indicator: {a['indicator']!r} for {b['indicator']!r} | {told}")
         if not _same_period(a, b):
             spans = [f"{row['period_start']}..{row['period_end']}" for row in (a, b)]
             lines.append(f"period: {' for '.join(spans)} | {a['quote'][:90]}")
