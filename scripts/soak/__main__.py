@@ -3,9 +3,9 @@
     python -m scripts.soak corpus/scans --inputs 10000 --pages 2000
 
 First, scans are broken at random (bytes changed, cut out, doubled; numbers made absurd) and read in batches: all are
-opened and rendered, every tenth is cleaned, every hundredth is read whole. Then a batch of letters is killed again and
-again at random instants, as a whole or in parts, until it is through, and its exports compared with those of an
-undisturbed run. Prints a table: tried, survived, lost. Exit code 1 when anything was lost.
+opened and rendered, every tenth is cleaned, every two hundredth is read whole. Then a batch of letters is killed at
+random instants, as a whole or in parts, again and again until it is through, and its exports compared with those of
+an undisturbed run. Prints a table: tried, survived, lost. Exit code 1 when anything was lost.
 """
 
 from __future__ import annotations

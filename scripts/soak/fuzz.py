@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import Image
@@ -35,17 +35,19 @@ _CONFIG = Config(
     ocr=OcrConfig(timeout=60.0),
     batch=BatchConfig(letter_timeout=300.0, worker_memory=_MEMORY),
 )
-_READ_WHOLE, _CLEANED = 100, 10  # every so many files go that far; the others are opened and rendered only
+_READ_WHOLE, _CLEANED = 200, 10  # every so many files go that far; the others are opened and rendered only
+_COARSE = 100  # dots per inch at which they are rendered: what is broken in a file breaks at any resolution
 
 
 def explore(path: Path, config: Config) -> tuple[Record, ...]:
     """A reader that goes as far as the beginning of the file's name says: `whole`, `clean` or, cheaply, `look`."""
     if path.name.startswith("whole"):
         return read_scan(path, config)
-    scan = open_scan(path, config.intake)
+    intake, raster = replace(config.intake, text_layer_dpi=_COARSE), replace(config.raster, dpi=_COARSE)
+    scan = open_scan(path, intake)
     seen = []
     if scan.media_type is not MediaType.TEXT:
-        for page in pages(scan, config, numbers=[1]):
+        for page in pages(scan, replace(config, raster=raster), numbers=[1]):
             shown = clean(page, config.clean) if path.name.startswith("clean") else page
             seen.append(PageText(1, (), shown.width, shown.height, shown.dpi))
     return (Record(Letter(scan, tuple(seen)), ()),)
