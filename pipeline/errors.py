@@ -6,7 +6,21 @@ leaves with `exit_code`. An error names the file (and page) it is about; it neve
 
 from __future__ import annotations
 
+import struct
 from typing import ClassVar
+
+PILLOW_ERRORS = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+)
+"""What Pillow raises for broken files; it has no error of its own for them."""
 
 
 class CongvanError(Exception):

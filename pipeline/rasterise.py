@@ -5,7 +5,6 @@ A page is rendered at the resolution of the scan in it, never finer; a scan fine
 
 from __future__ import annotations
 
-import struct
 import warnings
 from collections.abc import Collection, Iterator
 from math import ceil
@@ -17,7 +16,7 @@ from PIL import Image as Pillow
 from PIL import ImageOps
 
 from pipeline.config import Config
-from pipeline.errors import CongvanError, MissingDependency, RenderError
+from pipeline.errors import PILLOW_ERRORS, CongvanError, MissingDependency, RenderError
 from pipeline.nouns import Image, MediaType, Page, Scan
 
 _LONGER_SIDE = 11.69  # inches of A4
@@ -25,20 +24,7 @@ _SMALLEST_PAPER, _LARGEST_PAPER = 5.5, 17.5  # inches of the longer side: A6 to 
 _SMALLEST_PAGE = 16  # pixels: poppler gives 1 x 1 for pages it cannot draw
 _COLOUR_SPREAD = 48  # between the strongest and the weakest channel; compression makes gray spread by half of that
 _COLOUR_SHARE = 1e-4  # of the page: a few written digits
-
-# What Pillow raises for broken files; it has no error of its own for them.
-_BROKEN = (
-    Pillow.DecompressionBombError,
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    RuntimeError,
-    struct.error,
-)
+_BROKEN = (Pillow.DecompressionBombError, *PILLOW_ERRORS)
 
 
 def pages(scan: Scan, config: Config, *, numbers: Collection[int] | None = None) -> Iterator[Page]:

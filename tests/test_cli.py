@@ -98,6 +98,17 @@ def test_verify_names_what_was_lost(database: Path, capsys: pytest.CaptureFixtur
     assert "bao-cao.pdf" in capsys.readouterr().out
 
 
+def test_verify_finds_what_was_moved_and_notes_it_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("THÔNG BÁO", encoding="utf-8")
+    database = str(tmp_path / "letters.db")
+    assert run(["ingest", str(tmp_path), "--db", database, "--jobs", "1"]) == 0
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    assert run(["verify", "--db", database]) == 8
+    assert str(tmp_path / "b.txt") in capsys.readouterr().out
+    assert run(["verify", "--update", "--db", database]) == 0
+    assert run(["verify", "--db", database]) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import click
 
-from pipeline.cli.options import with_letters
+from pipeline.cli.options import FOLDER, with_config, with_database
 from pipeline.cli.printing import note, print_table
-from pipeline.store import Original, Store
+from pipeline.config import Config
+from pipeline.store import Original, open_store
 
 SOME_FAILED = 8
+_COLUMNS = ("found", "file", "now", "sha256")
 
 
 @click.command("verify")
-@with_letters
+@click.argument("folders", type=FOLDER, nargs=-1)
+@click.option("--update", is_flag=True, help="Note in the database where the scans are that were moved.")
+@with_database
+@with_config
 @click.pass_context
-def command(ctx: click.Context, *, store: Store) -> None:
+def command(ctx: click.Context, /, *, folders: tuple[Path, ...], update: bool, database: Path, config: Config) -> None:
     """Check that every scan is where it was read and still has the same content; exit code 8 when one has not.
 
-    Lists the scans that are missing or changed. A changed scan is read as a new letter by `congvan ingest`.
+    Lists the scans that are missing, changed or moved. Those that were moved are looked for, by their content, in
+    FOLDERS; without, in the folders that letters were read from. A changed scan is read as a new letter by `ingest`.
 
-    Example: congvan verify --db letters.db
+    Example: congvan verify /srv/archive --update --db letters.db
     """
-    verified = list(store.verify())
-    lost = [v for v in verified if v.found is not Original.SAME]
-    print_table(({"file": v.path, "found": v.found, "sha256": v.sha256} for v in lost), ("found", "file", "sha256"))
-    note(f"{len(verified)} scans, {len(lost)} missing or changed")
-    ctx.exit(SOME_FAILED if lost else 0)
+    with open_store(database, config.store, read_only=not update) as store:
+        verified = list(store.verify(folders))
+        lost = [v for v in verified if v.found is not Original.SAME]
+        if update:
+            for v in lost:
+                if v.now is not None:
+                    store.relocate(v.sha256, v.path, v.now)
+    rows = ({"found": v.found, "file": v.path, "now": v.now, "sha256": v.sha256} for v in lost)
+    print_table(rows, _COLUMNS)
+    count = Counter(v.found for v in lost)
+    told = ", ".join(f"{count[kind]} {kind}" for kind in (Original.MISSING, Original.CHANGED, Original.MOVED))
+    note(f"{len(verified)} scans, {told}{' (noted)' if update and count[Original.MOVED] else ''}")
+    settled = count[Original.MOVED] if update else 0
+    ctx.exit(SOME_FAILED if len(lost) > settled else 0)

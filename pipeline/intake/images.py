@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,21 +9,9 @@ from dataclasses import replace
 from PIL import Image
 
 from pipeline.config import IntakeConfig
-from pipeline.errors import DamagedFile, NoPages, PageTooLarge, TooManyPages
+from pipeline.errors import PILLOW_ERRORS, DamagedFile, NoPages, PageTooLarge, TooManyPages
 from pipeline.nouns import MediaType, Scan
 
-# What Pillow raises for broken files; it has no error of its own for them.
-_BROKEN = (
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    ArithmeticError,
-    RuntimeError,
-    struct.error,
-)
 _FORMATS = {MediaType.TIFF: "TIFF", MediaType.PNG: "PNG", MediaType.JPEG: "JPEG"}
 
 
@@ -42,7 +29,7 @@ def look_at_image(scan: Scan, config: IntakeConfig) -> Scan:
             count = _count_frames(scan, config, where)
     except Image.DecompressionBombError as e:
         raise _too_large("more pixels than any scan has", where) from e
-    except _BROKEN as e:
+    except PILLOW_ERRORS as e:
         raise DamagedFile(f"the image cannot be opened: {e}", hint="scan or copy it again", where=where) from e
     if count == 0:
         raise NoPages("the image holds no page", hint="scan it again", where=where)

@@ -193,10 +193,13 @@ class Store:
         with told(str(self.path)):
             yield from export.exported(self.db, what, times=times)
 
-    def verify(self) -> Iterator[Verified]:
-        """Every file that letters were read from, looked at again, by path."""
+    def verify(self, folders: Sequence[Path] = ()) -> Iterator[Verified]:
+        """Every file that letters were read from, looked at again, by path; then those that are not what they were.
+
+        What was moved is looked for in the folders; without, in those that letters were read from.
+        """
         with told(str(self.path)):
-            yield from originals.verify(self.db)
+            yield from originals.verify(self.db, folders)
 
     def relocate(self, sha256: str, old: Path, new: Path) -> None:
         """Note that a file has moved from one place to another.
