@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.config import ExtractConfig
-from pipeline.doctypes import load
+from pipeline.doctypes import LETTER, load
 from pipeline.extract.bodies import initials, load_bodies
+from pipeline.extract.filing import read_filing
 from pipeline.extract.findings import Finding, as_field
 from pipeline.extract.header import Head, head_of
 from pipeline.extract.issued import read_issued
@@ -15,6 +16,7 @@ from pipeline.extract.number import read_number
 from pipeline.extract.signature import read_signature
 from pipeline.extract.stamps import read_language, read_stamps
 from pipeline.extract.subject import find_title, read_kind, read_subject
+from pipeline.extract.symbols import Vouched
 from pipeline.nouns import Field, Letter
 
 REQUIRED = ("doc_type", "issuer", "issued_on", "number", "subject", "place")
@@ -24,23 +26,33 @@ REQUIRED = ("doc_type", "issuer", "issued_on", "number", "subject", "place")
 def read_fields(letter: Letter, config: ExtractConfig | None = None) -> tuple[Field, ...]:
     """The fields that the letter shows, one each; what it does not show is not there.
 
-    Names are the columns of `documents`, besides `number_serial` and `number_symbol`, the parts of the number. A value
-    that is empty was seen but could not be read (a handwritten day): it points a person to the ink.
+    Names are the columns of `documents`, besides `number_serial` and `number_symbol`, the parts of the number, and
+    `filed_under`, `drafter` and `copies`, what the line of the file says. A value that is empty was seen but could not
+    be read (a handwritten day): it points a person to the ink.
     """
     head = head_of(letter)
     if head is None:
         return ()
     accept_at = (config or ExtractConfig()).accept_at
-    found = (*_letterhead(head), *read_signature(letter))
+    filing = read_filing(letter)
+    found = (*_letterhead(head, filing), *read_signature(letter), *filing)
     return tuple(as_field(finding, accept_at) for finding in found)
 
 
-def _letterhead(head: Head) -> tuple[Finding, ...]:
+def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
     kinds = load()
     title = find_title(head, kinds)
+    names = tuple(finding.value for finding in read_issuer(head, ()))
     abbreviations = frozenset(short for kind in kinds for short in kind.abbreviations)
-    known_codes = abbreviations | frozenset(load_bodies().short) | _issuer_codes(head)
-    number = read_number(head, title.match.kind if title else None, known_codes)
+    known_codes = abbreviations | frozenset(load_bodies().short) | _issuer_codes(names[:1])
+    kind = title.match.kind if title else next(kind for kind in kinds if kind.name == LETTER)
+    vouched = Vouched(
+        kinds=kind.abbreviations,
+        bodies=names,
+        filed=tuple(finding.value for finding in filing if finding.name == "filed_under"),
+        listed=frozenset(load_bodies().short),
+    )
+    number = read_number(head, title.match.kind if title else None, known_codes, vouched)
     codes = _codes(number)
     return (
         *number,
@@ -59,8 +71,7 @@ def _codes(number: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[-/]", symbol) if part)
 
 
-def _issuer_codes(head: Head) -> frozenset[str]:
+def _issuer_codes(names: tuple[str, ...]) -> frozenset[str]:
     """What the symbol may make of the issuer's name, with and without its first letter."""
-    names = [finding.value for finding in read_issuer(head, ()) if finding.name == "issuer"]
     made = [initials(name) for name in names]
     return frozenset((*made, *(letters[1:] for letters in made if len(letters) > 2)))

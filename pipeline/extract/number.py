@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.doctypes import DocType
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
+from pipeline.extract.symbols import Vouched
 from pipeline.nouns import Line
 from pipeline.vietnamese import fold, nfc
 
@@ -55,23 +56,27 @@ def parse_number(text: str) -> Number | None:
     return None
 
 
-def read_number(head: Head, kind: DocType | None, known_codes: frozenset[str]) -> tuple[Finding, ...]:
+def read_number(
+    head: Head, kind: DocType | None, known_codes: frozenset[str], vouched: Vouched | None = None
+) -> tuple[Finding, ...]:
     """The letter's number, whole, and its parts; where its digits cannot be read, the symbol and an empty number.
 
     Args:
         head: the head of the letter.
         kind: the kind that the title names, if any: its abbreviation may stand in the symbol.
         known_codes: codes that occur in symbols: of all kinds and of bodies, and the initials of this letter's issuer.
+        vouched: what else in the letter says what codes its symbol has.
     """
     expected = kind.abbreviations if kind else ()
+    vouched = vouched or Vouched(kinds=expected)
     for line in map(_as_read, head.number):
         label = _LABEL.search(fold(line.text))
         start = label.end() if label else 0
         spot = Spot(head.page.number, line.words_between(start, len(line.text)))
         number = parse_number(line.text[start:])
         if number is not None:
-            mended = _mended(number, expected, known_codes)
-            return _findings(mended, spot, agreed=_agrees(mended, expected, known_codes))
+            mended = _meant(_mended(number, expected, known_codes), vouched)
+            return _findings(mended, spot, agreed=all(map(vouched.says, mended.codes)))
         symbol = _SYMBOL_ONLY.search("".join(nfc(line.text[start:]).translate(_DASHES).split()).strip(_DIRT))
         if symbol:
             found = Number(symbol[0], "", "", symbol["symbol"])
@@ -85,9 +90,10 @@ def _as_read(line: Line) -> Line:
     return replace(line, words=words)
 
 
-def _agrees(number: Number, expected: tuple[str, ...], known: frozenset[str]) -> bool:
-    """Whether the symbol says what title and issuer say: then only the digits can be wrong."""
-    return bool(number.codes) and number.codes[0] in expected and any(code in known for code in number.codes[1:])
+def _meant(number: Number, vouched: Vouched) -> Number:
+    """The number with the marks of its codes as the issuer's initials have them."""
+    parts = [part if part in "-/" else vouched.meant(part) for part in re.split(r"([-/])", number.symbol)]
+    return _with_symbol(number, "".join(parts))
 
 
 def _incomplete(number: Number, spot: Spot) -> tuple[Finding, ...]:
@@ -119,7 +125,10 @@ def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) ->
     near = [short for short in expected if len(short) > 1 and Levenshtein.distance(short, mended[0]) == 1]
     if near and mended[0] not in known:
         mended[0] = near[0]
-    symbol = "".join(mended)
+    return _with_symbol(number, "".join(mended))
+
+
+def _with_symbol(number: Number, symbol: str) -> Number:
     head = number.whole[: len(number.whole) - len(number.symbol)]
     return replace(number, whole=head + symbol, symbol=symbol)
 

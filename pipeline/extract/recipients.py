@@ -80,19 +80,33 @@ def _plain(first: Line | None, block: list[Line]) -> list[list[Word]]:
 
 
 def _copies(page: PageText) -> tuple[Recipient, ...]:
+    return tuple(_recipient("copy", page, words) for words in _received(page) if _names_somebody(words))
+
+
+def filing_line(page: PageText) -> list[Word]:
+    """The words of the last item under Nơi nhận, which says where the letter is filed; none where there is none."""
+    return next((words for words in _received(page) if _is_filing(words)), [])
+
+
+def _is_filing(words: list[Word]) -> bool:
+    return fold(_text(words)).startswith("luu")
+
+
+def _received(page: PageText) -> list[list[Word]]:
+    """The items under Nơi nhận, up to that of the file."""
     lines = [line for line in with_text(page.lines) if line.zone is Zone.CLOSING_LEFT]
     start = next((i for i, line in enumerate(lines) if _RECEIVED.search(fold(line.text))), None)
     if start is None:
-        return ()
+        return []
     items: list[list[Word]] = []
     for line in lines[start + 1 :]:
         if _BULLET.match(line.text) or not items or _ends(items[-1]):
             items.append(list(line.words))
         else:
             items[-1].extend(line.words)
-        if fold(_text(items[-1])).startswith("luu"):
+        if _is_filing(items[-1]):
             break
-    return tuple(_recipient("copy", page, words) for words in items if _names_somebody(words))
+    return items
 
 
 def _text(words: list[Word]) -> str:

@@ -30,6 +30,7 @@ def test_a_clean_decision_is_read_whole() -> None:
         "signed_for": "TM. ỦY BAN NHÂN DÂN",
         "signer_title": "KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
         "signer": "Trần Văn Bình",
+        "filed_under": "VT, KT",
         "language": "vi",
     }
     assert all(fields[name].status is Status.ACCEPTED for name in REQUIRED)

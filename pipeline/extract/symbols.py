@@ -1,0 +1,58 @@
+"""The codes of a number's symbol beside what else the letter says: a code that it vouches for was not misread.
+
+`KH-CĐGD` is a plan (KH), as the title says, of the Công đoàn ngành Giáo dục, whose initials hold CĐGD; `KTTH` in
+`UBND-KTTH` stands again in `Lưu: VT, KTTH`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.extract.bodies import initials
+from pipeline.vietnamese import TONES, fold, nfc
+
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What vouches for codes."""
+
+    kinds: tuple[str, ...] = ()
+    """Abbreviations of the kind that the title names."""
+    bodies: tuple[str, ...] = ()
+    """Names of the bodies of the letterhead, in full."""
+    filed: tuple[str, ...] = ()
+    """Units that keep a copy."""
+    listed: frozenset[str] = frozenset()
+    """Codes that are known from elsewhere: short forms of bodies."""
+
+    def says(self, code: str) -> bool:
+        """Whether the letter itself, or a list, has this very code."""
+        if code in self.kinds or code in self.listed:
+            return True
+        if any(_holds(code, _letters(name)) for name in self.bodies):
+            return True
+        return len(code) >= _SHORTEST and any(code in re.split(r"[^\w&]+", unit) for unit in self.filed)
+
+    def meant(self, code: str) -> str:
+        """The code with the marks that the issuer's initials have: `TU` for `TƯ` of a Thành ủy; else as it is."""
+        if self.says(code) or len(code) < _SHORTEST:
+            return code
+        starts = (_letters(name)[: len(code)] for name in self.bodies)
+        return next((start for start in starts if fold(start) == fold(code)), code)
+
+
+def _letters(name: str) -> str:
+    """The initials as codes write them, without tones: `TU` of `Tỉnh ủy`."""
+    parts = unicodedata.normalize("NFD", initials(name))
+    return nfc("".join(c for c in parts if c not in TONES))
+
+
+def _holds(code: str, letters: Iterable[str]) -> bool:
+    """Whether the code's letters stand among these in their order."""
+    rest = iter(letters)
+    return len(code) >= _SHORTEST and all(letter in rest for letter in code.upper())

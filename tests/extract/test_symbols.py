@@ -1,0 +1,36 @@
+"""What else in a letter vouches for the codes of its number."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.symbols import Vouched
+
+PLAN = Vouched(
+    kinds=("KH",),
+    bodies=("Công đoàn ngành Giáo dục tỉnh Sơn La", "Liên đoàn Lao động tỉnh Sơn La"),
+    filed=("VT, CSPL",),
+    listed=frozenset({"UBND"}),
+)
+
+
+@pytest.mark.parametrize("code", ["KH", "CĐGD", "CĐNGD", "LĐLĐ", "CSPL", "VT", "UBND"])
+def test_title_bodies_file_and_list_vouch(code: str) -> None:
+    assert PLAN.says(code)
+
+
+@pytest.mark.parametrize("code", ["KT", "CDGD", "GDCĐ", "C", "CSP", "TB"])
+def test_nobody_vouches_for_what_differs_by_a_letter(code: str) -> None:
+    assert not PLAN.says(code)
+
+
+def test_the_initials_settle_a_mark() -> None:
+    city = Vouched(kinds=("KL",), bodies=("Thành ủy Hạ Long",))
+    assert city.meant("TƯ") == "TU"
+    assert city.meant("TW") == "TW"
+    assert Vouched(bodies=("Trung ương Hội Nông dân Việt Nam",)).meant("TƯ") == "TƯ"
+
+
+@given(st.text(max_size=8))
+def test_what_is_meant_differs_in_marks_only(code: str) -> None:
+    assert len(PLAN.meant(code)) == len(code)
