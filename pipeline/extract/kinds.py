@@ -52,7 +52,8 @@ class _Weights:
     subject_pattern: re.Pattern[str]
     after_pattern: re.Pattern[str]
     headings: re.Pattern[str]
-    heading_signs: dict[str, int]
+    heading_weights: dict[str, float]
+    """What a word of a heading says; those under the full weight of a heading leave room for those farther out."""
     kinds: dict[str, float]
     weights: dict[str, float]
 
@@ -60,7 +61,10 @@ class _Weights:
 @lru_cache(maxsize=1)
 def _weights() -> _Weights:
     given = data("evidence")
-    signs = {p: 1 for p in given["headings"]["target"]} | {p: -1 for p in given["headings"]["result"]}
+    weights, headings = given["weights"], given["headings"]
+    full, weak = weights["heading"], weights["weak_heading"]
+    signs = {"target": full, "result": -full, "weak_target": weak, "weak_result": -weak}
+    heads = {phrase: sign for name, sign in signs.items() for phrase in headings[name]}
     return _Weights(
         before=given["before"],
         after=given["after"],
@@ -68,10 +72,10 @@ def _weights() -> _Weights:
         subject_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['subjects'])})(?!\w)"),
         before_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['before'])})(?!\w)"),
         after_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['after'])})(?!\w)"),
-        headings=re.compile(rf"(?<!\w)(?:{any_of(signs)})(?!\w)"),
-        heading_signs=signs,
+        headings=re.compile(rf"(?<!\w)(?:{any_of(heads)})(?!\w)"),
+        heading_weights=heads,
         kinds=given["kinds"],
-        weights=given["weights"],
+        weights=weights,
     )
 
 
@@ -113,15 +117,17 @@ def _words_before(text: str) -> float:
 
 
 def _above(above: tuple[tuple[str, bool], ...]) -> float:
-    """What the innermost heading or lead that speaks says."""
-    words = _weights()
+    """What the headings and leads say, innermost first: up to the first that speaks in full."""
+    words, total = _weights(), 0.0
     for text, leads in reversed(above):
         if leads and (weight := _lead(text)):
-            return weight
+            return total + weight
         found = words.headings.search(text)
-        if found and not leads:
-            return words.weights["heading"] * words.heading_signs[found.group()]
-    return 0.0
+        weight = words.heading_weights[found.group()] if found and not leads else 0.0
+        if abs(weight) == words.weights["heading"]:
+            return total + weight
+        total = total or weight
+    return total
 
 
 def tells_kind(heading: str) -> bool:
@@ -133,7 +139,7 @@ def _lead(text: str) -> float:
     """What a sentence that leads a list says with its last words: `… thực hiện tốt các nhiệm vụ sau:`."""
     words = " ".join(re.split(r"[.;]\s", text)[-1].split()[-_LAST_WORDS:])
     found = list(_weights().headings.finditer(words))
-    sign = _weights().heading_signs[found[-1].group()] if found else 0
+    sign = math.copysign(1.0, _weights().heading_weights[found[-1].group()]) if found else 0.0
     return _words_before(words) or sign * _weights().weights["lead"]
 
 

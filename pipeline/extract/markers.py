@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_ROMAN = 4
+"""The level of `IV.`; before a small letter it heads nothing."""
 _FORMS = (
     (0, re.compile(r"(?:Phần|PHẦN)\s(?:thứ\s\w+|THỨ\s\w+|[IVX]+|[A-Z]|\d{1,2})\b[.:]?\s?")),
     (1, re.compile(r"(?:Chương|CHƯƠNG)\s(?:[IVXL]+|\d{1,2})\b[.:]?\s?")),
     (2, re.compile(r"(?:Mục|MỤC)\s(?:[IVXL]+|\d{1,2})\b[.:]?\s?")),
     (3, re.compile(r"Điều\s\d{1,3}[a-zđ]?[.:]\s?")),
     (3, re.compile(r"[A-Z](?<![IVX])[.)]\s")),
-    (4, re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])[.\-/)]\s?-?\s?(?=[^\da-zà-ỹđ\s])")),
+    (_ROMAN, re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])[.\-/)]\s?-?\s?(?=[^\d\s])")),
     (5, re.compile(r"\d{1,2}[.)/]\s?-?\s?(?=[^\d\s])")),
     (6, re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s(?=\D)")),
     (7, re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}[.)]?\s")),
@@ -33,6 +35,6 @@ def marker_of(text: str) -> Marker | None:
     """The mark at the beginning of the text, or None. `1.535` and `12/3` are no marks."""
     for level, form in _FORMS:
         found = form.match(text)
-        if found and found.end():
+        if found and found.end() and not (level == _ROMAN and text[found.end()].islower()):
             return Marker(level, found.end())
     return None
