@@ -117,5 +117,5 @@ _PERIODS = (
         lambda f: (_date(f).replace(day=int(f[1])), _date(f)),
     ),
     (re.compile(rf"ngày {_DAY}"), lambda f: (_date(f), _date(f))),
-    (re.compile(r"(?:hằng|hàng) (?:năm|tháng|quý|tuần)"), lambda _: (None, None)),
+    (re.compile(r"(?:hằng|hàng) (?:năm|tháng|quý|tuần|ngày)"), lambda _: (None, None)),
 )
