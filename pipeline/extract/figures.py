@@ -27,6 +27,7 @@ _BESIDE = re.compile(r"(?<![\w/.,-])\d[\d.,]*%?\s$")
 _FROM = re.compile(r"(?<!\w)từ\s$")
 _TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
 _UNCERTAIN = 0.7
+_LAST_GRADE = 12
 _MISREAD_PER_MILLE = 0.85
 """Engines read the two circles of `‰` as `%o`."""
 """`trên 05 địa bàn`: with a padded number below ten `trên` more often tells the place than compares."""
@@ -149,13 +150,18 @@ def _counts_nothing(blank: str, match: re.Match[str], unit: Unit) -> bool:
     before, after = blank[: match.start()].lower(), blank[unit.end :].lower()
     words = not_figure_words()
     plain = unit.name != "%" and unit.kind != "money"
-    if plain and words.label.search(before):
+    if plain and (words.label.search(before) or _names_grade(before, match["low"])):
         return True
     if plain and not unit.known and words.weak_label.search(before):
         return True
     if match["goal"] and not unit.known and _may_be_date(match):
         return True
     return unit.name in _TIMES and _names_time(before, after)
+
+
+def _names_grade(before: str, numeral: str) -> bool:
+    """Whether the number is that of a class at school, whatever follows: `lớp 10 môn Toán`."""
+    return before.endswith("lớp ") and numeral.isdigit() and not numeral.startswith("0") and int(numeral) <= _LAST_GRADE
 
 
 def _may_be_date(match: re.Match[str]) -> bool:
@@ -215,5 +221,7 @@ def _comparator(blank: str, start: int, end: int, unit: Unit) -> tuple[str, int,
         return "=", start, 0.9
     if phrase == "vượt" and words.excess.match(blank[end - 1 :].lower()):
         return "=", start, 0.9
+    if phrase == "trên" and unit.name in words.places and not re.match(r"\d+[05](?!\d)", blank[start:]):
+        return "=", start, _UNCERTAIN
     place = phrase == "trên" and re.match(r"0\d(?!\d)", blank[start:]) and unit.kind == "noun"
     return sign, found.start(), _UNCERTAIN if place else 1.0

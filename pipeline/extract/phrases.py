@@ -38,6 +38,8 @@ class FigureWords:
     """Sign or name of a currency to its unit."""
     measures: frozenset[str]
     nouns: frozenset[str]
+    places: frozenset[str]
+    """Where things are done: before one of these `trên` tells the place, unless the number is a round one."""
     prefixes: frozenset[str]
     """Words that go before a counted noun and with it."""
     stops: frozenset[str]
@@ -63,6 +65,7 @@ def figure_words() -> FigureWords:
         money={name: unit for unit, names in given["money"].items() for name in names},
         measures=measures,
         nouns=nouns,
+        places=frozenset(given["units"]["places"]),
         prefixes=frozenset(given["units"]["prefixes"]),
         stops=frozenset(given["stops"]["words"]),
         longest_unit=max(len(unit.split()) for unit in measures | nouns),
