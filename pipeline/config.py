@@ -113,6 +113,10 @@ class BatchConfig:
     """Address of a Dask scheduler whose workers read the letters, as `tcp://10.0.0.5:8786`; this machine when empty."""
     shared_paths: bool = False
     """Whether those workers see the files under the same paths; else the bytes travel to them."""
+    shared_url: str = ""
+    """URL under which those workers find the folder `shared_root`: `s3://…`, `sftp://…`, `file://…`; none when empty."""
+    shared_root: str = ""
+    """The folder behind `shared_url`, as this machine sees it; needed with it."""
 
 
 @dataclass(frozen=True, slots=True)

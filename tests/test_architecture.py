@@ -36,6 +36,8 @@ HOMES: dict[str, set[str]] = {
     "openpyxl": {"store"},
     "click": {"cli", "__main__"},
     "rich": {"cli", "__main__"},
+    "fsspec": {"batch"},
+    "distributed": {"batch"},
 }
 """Library to the rooms that may import it."""
 

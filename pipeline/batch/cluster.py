@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from pipeline.config import BatchConfig
-from pipeline.errors import ClusterLost, MissingDependency, WorkerDied
+from pipeline.errors import ClusterLost, ConfigError, MissingDependency, WorkerDied
 
 _PATIENCE = "20s"
-_CONNECT = "start it with: dask scheduler, and on each machine: dask worker ADDRESS --nworkers auto --nthreads 1"
+_CONNECT = "start it with: dask scheduler, and on each machine: dask worker ADDRESS"
+_COUNT_AGAIN = 5.0  # seconds for which the number of workers is believed
+_NOBODY = 300.0  # seconds without any worker after which the batch is given up: machines may restart
 
 
 class ClusterWorkers:
@@ -25,16 +28,31 @@ class ClusterWorkers:
         """Connect to the scheduler at `config.cluster`.
 
         Raises:
+            ConfigError: it is not said which folder `config.shared_url` is.
             MissingDependency: Dask is not installed here.
             ClusterLost: nobody answers at the address.
         """
+        if config.shared_url and not config.shared_root:
+            hint = "set it to the folder that batch.shared_url is, as this machine sees it"
+            raise ConfigError("batch.shared_root is missing", hint=hint)
         self._client = _connect(config.cluster)
         self._executor = self._client.get_executor(pure=False)
+        self._threads = 0
+        self._counted = self._seen = time.monotonic() - _COUNT_AGAIN
 
     @property
     def slots(self) -> int:
         """Threads of all workers that are there now; workers may come and go."""
-        return max(sum(map(int, self._client.nthreads().values())), 1)
+        now = time.monotonic()
+        if now - self._counted >= _COUNT_AGAIN:
+            self._threads, self._counted = sum(map(int, self._client.nthreads().values())), now
+            self._seen = now if self._threads else self._seen
+        return max(self._threads, 1)
+
+    def check(self) -> None:
+        """Count the workers; see `Executor`."""
+        if self.slots and time.monotonic() - self._seen > _NOBODY:
+            raise ClusterLost(f"no worker has been there for {_NOBODY:g} seconds", hint=_CONNECT)
 
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:  # noqa: ANN401
         """Run the function on some worker; see `Executor`."""
@@ -55,6 +73,7 @@ def _connect(address: str) -> Any:  # noqa: ANN401 - Dask has no types
     except ImportError as e:
         raise MissingDependency("Dask is not installed", hint="install it with: pip install 'congvan[cluster]'") from e
     try:
+        importlib.import_module("dask").config.set({"distributed.admin.large-graph-warning-threshold": "10GB"})
         return distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as e:
         raise ClusterLost("no scheduler answers", hint=_CONNECT, where=address) from e

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.batch.archive import keep
 from pipeline.batch.cluster import ClusterWorkers
-from pipeline.batch.dispatch import Reader, as_bug, read_all
+from pipeline.batch.dispatch import read_all
+from pipeline.batch.onefile import Reader, as_told
 from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progress, Review, Task
 from pipeline.batch.plan import find_tasks, unread
 from pipeline.batch.workers import Executor, ProcessWorkers
@@ -176,7 +177,7 @@ def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> bool:
     except CongvanError:
         raise
     except Exception as error:
-        raise as_bug(error, str(outcome.task.path)) from error  # the letter is isolated: a bug costs it, not the batch
+        raise as_told(error, str(outcome.task.path)) from error  # a bug costs this letter, not the batch
 
 
 def _result(store: Store, run_id: int, tally: _Tally, *, interrupted: bool) -> BatchResult:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.batch.dispatch import Reader
 from pipeline.batch.ingest import Report, ingest
+from pipeline.batch.onefile import Reader
 from pipeline.batch.outcome import BatchResult
 from pipeline.config import Config, WatchConfig
 from pipeline.errors import InputError, UsageError

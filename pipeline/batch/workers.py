@@ -21,7 +21,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 from typing import Any, Protocol
 
 from pipeline.config import BatchConfig
@@ -52,6 +52,14 @@ class Executor(Protocol):
         """
         ...
 
+    def check(self) -> None:
+        """Look whether somebody is there to do the work; called now and then while it is waited for.
+
+        Raises:
+            ClusterLost: nobody is, and has not been for a while.
+        """
+        ...
+
     def kill(self) -> None:
         """Stop everything at once; nothing that was started is left behind."""
         ...
@@ -67,7 +75,7 @@ class ProcessWorkers:
         self.slots = max(config.jobs, 1)
         self._folder = Path(tempfile.mkdtemp(prefix=f"congvan-{os.getpid()}-"))
         self._workers = [_Worker(config, self._folder / str(number)) for number in range(self.slots)]
-        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        self._idle: LifoQueue[_Worker] = LifoQueue()  # one that runs already comes first
         for worker in self._workers:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(self.slots, "congvan-worker", initializer=_leave_interrupts_to_main)
@@ -75,6 +83,9 @@ class ProcessWorkers:
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:  # noqa: ANN401
         """Run the function in a worker; see `Executor`."""
         return self._threads.submit(self._run, function, args)
+
+    def check(self) -> None:
+        """Workers of this machine are started when they are needed: nothing to be looked for."""
 
     def kill(self) -> None:
         """Kill the workers with all they started, and remove what they left on the disk."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import BatchResult, Progress, ingest, retry
-from pipeline.batch.dispatch import Reader
+from pipeline.batch.onefile import Reader
 from pipeline.config import BatchConfig, Config
 from pipeline.errors import (
     Bug,
