@@ -18,7 +18,7 @@ COMMANDS: dict[str, str] = {
     "search": "Find letters by their words, with or without marks.",
     "targets": "List targets and results.",
     "export": "Write letters or tables as CSV or JSON lines.",
-    "report": "Write a page about a year, or about everything.",
+    "report": "Write a page about a year, a batch, or everything.",
     "serve": "Review, search and count in a browser.",
     "repair": "Bring ruined Vietnamese text back, line for line.",
     "verify": "Check that the scans are still what was read.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-INNER = ("search_rows", "search_text", "sketches", "_sqlite_migrations", "sqlite_sequence")
+INNER = ("search_rows", "search_text", "sketches", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 """Tables that are not for analysts."""
 
 _VIEW_SOURCES = {"v_targets": ("targets", "documents"), "v_progress": ("targets",)}
@@ -48,15 +48,14 @@ def _of_view(column: str) -> str:
     return f"Of the {side}: {words[name]}"
 
 
-def _place(table: str) -> int:
-    """Where the dictionary describes it: letters first, what the program does for itself last."""
-    return list(_words()).index(table)
-
-
 def public_tables(db: Database) -> dict[str, dict[str, str]]:
-    """The public tables and views, and the type of each of their columns, in the order of the dictionary."""
-    names = {*db.table_names(), *db.view_names()} - set(INNER)
-    ordered = sorted((n for n in names if not n.startswith("search_text_")), key=_place)
+    """The public tables and views, and the type of each of their columns, in the order of the dictionary.
+
+    Tables that the dictionary does not know are the analysts' own, or SQLite's (`ANALYZE` makes some).
+    """
+    there = {*db.table_names(), *db.view_names()}
     return {
-        name: {row["name"]: row["type"] for row in db.query(f"PRAGMA table_info({db.quote(name)})")} for name in ordered
+        name: {row["name"]: row["type"] for row in db.query(f"PRAGMA table_info({db.quote(name)})")}
+        for name in _words()
+        if name in there
     }

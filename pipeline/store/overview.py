@@ -1,4 +1,4 @@
-"""The database from above: what waits for people, how good the reading is, what was set and reached."""
+"""The database from above: the lists that people work through, the batches, what was decided."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _LISTS = {
     "not_letters": "d.not_a_letter = 1",
     "all": "1",
 }
+_LIST_OF = {"needs_review": "review", "accepted": "accepted", "confirmed": "confirmed"}
 LISTS = tuple(_LISTS)
 """The lists of letters that people work through."""
 
@@ -86,20 +87,36 @@ def of_one_file(db: Database, document_id: str) -> list[Row]:
     return list(db.query(query, [document_id]))
 
 
+_COUNTS = """
+SELECT (SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL AND not_a_letter = 0) AS duplicates,
+  (SELECT count(*) FROM documents INDEXED BY documents_with_problems WHERE problems <> '[]' AND not_a_letter = 0)
+    AS problems,
+  (SELECT count(*) FROM failures) AS failures
+"""
+
+
 def counts(db: Database) -> Row:
     """How many letters each list holds, and how many files failed."""
-    each = (f"(SELECT count(*) FROM documents AS d WHERE {where}) AS [{name}]" for name, where in _LISTS.items())
-    found = next(db.query(f"SELECT {', '.join(each)}"))
-    return {**found, "failures": db.table("failures").count}
+    found = dict.fromkeys(_LISTS, 0)
+    for row in db.query("SELECT not_a_letter, status, count(*) AS n FROM documents GROUP BY not_a_letter, status"):
+        name = "not_letters" if row["not_a_letter"] else _LIST_OF[row["status"]]
+        found[name] += row["n"]
+        found["all"] += row["n"]
+    return {**found, **next(db.query(_COUNTS))}
+
+
+RUNS = """
+SELECT r.*, (SELECT count(*) FROM documents AS d WHERE d.run_id = r.id) AS letters,
+  (SELECT coalesce(sum(pages), 0) FROM documents AS d WHERE d.run_id = r.id) AS pages,
+  (SELECT count(*) FROM documents AS d WHERE d.run_id = r.id AND d.status = 'needs_review') AS to_review
+FROM runs AS r WHERE {where} ORDER BY r.id DESC LIMIT ?
+"""
+"""SQL: batches with what they read and what of it waits; its parameters are those of `where`, and how many."""
 
 
 def runs(db: Database, limit: int = 20) -> list[Row]:
     """The latest batches, newest first, with the letters that wait in each."""
-    query = """SELECT r.*, (SELECT count(*) FROM documents AS d WHERE d.run_id = r.id) AS letters,
-        (SELECT coalesce(sum(pages), 0) FROM documents AS d WHERE d.run_id = r.id) AS pages,
-        (SELECT count(*) FROM documents AS d WHERE d.run_id = r.id AND d.status = 'needs_review') AS to_review
-        FROM runs AS r ORDER BY r.id DESC LIMIT ?"""
-    return list(db.query(query, [limit]))
+    return list(db.query(RUNS.format(where="1"), [limit]))
 
 
 _DECISIONS = """
@@ -121,36 +138,3 @@ def decisions(db: Database, *, document_id: str | None = None, limit: int = 100,
     """
     values = {"document_id": document_id, "stem": stem(document_id or ""), "limit": limit, "offset": offset}
     return list(db.query(_DECISIONS.format(where=_OF_LETTER if document_id else "1"), values))
-
-
-_DASHBOARD = {
-    "by_year": """SELECT year, sum(kind = 'target') AS targets, sum(kind = 'result') AS results FROM targets
-        WHERE year IS NOT NULL AND rejected = 0 AND (:year IS NULL OR year = :year) GROUP BY year ORDER BY year""",
-    "by_issuer": """SELECT d.issuer, sum(t.kind = 'target') AS targets, sum(t.kind = 'result') AS results
-        FROM documents AS d CROSS JOIN targets AS t ON t.document_id = d.id
-        WHERE d.issuer_key IS NOT NULL AND t.rejected = 0 AND (:year IS NULL OR t.year = :year)
-        GROUP BY d.issuer_key ORDER BY count(*) DESC LIMIT 12""",
-    "by_indicator": """WITH often AS (
-          SELECT indicator_key, unit, sum(kind = 'target') AS targets, sum(kind = 'result') AS results, count(*) AS n
-          FROM targets WHERE rejected = 0 AND (:year IS NULL OR year = :year)
-          GROUP BY indicator_key, unit ORDER BY n DESC, indicator_key LIMIT 12)
-        SELECT (SELECT min(indicator) FROM targets AS t WHERE t.indicator_key = often.indicator_key) AS indicator, *
-        FROM often""",
-    "progress": """WITH some AS (
-          SELECT id FROM targets WHERE kind = 'target' AND rejected = 0
-            AND year = coalesce(:year, (SELECT max(year) FROM targets WHERE kind = 'result')) LIMIT 2000)
-        SELECT v_progress.* FROM some CROSS JOIN v_progress ON target_id = some.id WHERE ratio IS NOT NULL LIMIT 30""",
-    "quality": """SELECT substr(read_at, 1, 7) AS month, count(*) AS letters, avg(confidence) AS confidence,
-        avg(status <> 'needs_review') AS accepted
-        FROM documents WHERE not_a_letter = 0 GROUP BY month ORDER BY month""",
-    "letters_by_year": """SELECT substr(issued_on, 1, 4) AS year, count(*) AS letters, sum(status = 'needs_review')
-        AS to_review FROM documents WHERE issued_on IS NOT NULL AND not_a_letter = 0 AND duplicate_of IS NULL
-        AND (:year IS NULL OR substr(issued_on, 1, 4) = CAST(:year AS TEXT)) GROUP BY 1 ORDER BY 1""",
-    "years": "SELECT DISTINCT year FROM targets WHERE year IS NOT NULL ORDER BY year DESC",
-}
-
-
-def dashboard(db: Database, year: int | None) -> dict[str, list[Row]]:
-    """What was set and reached, by year, issuer and indicator, and how good the reading is; of one year or of all."""
-    values = {"year": year}
-    return {name: list(db.query(sql, values)) for name, sql in _DASHBOARD.items()} | {"runs": runs(db)[::-1]}

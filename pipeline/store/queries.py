@@ -45,6 +45,8 @@ class TargetFilter:
     unit: str | None = None
     """Unit of measure, as a whole."""
     document_id: str | None = None
+    run_id: int | None = None
+    """Of letters that this batch read."""
 
 
 ALL_TARGETS = TargetFilter()
@@ -118,6 +120,7 @@ _TARGET_FILTERS = {
     "kind": "t.kind = :kind",
     "unit": "t.unit = :unit",
     "document_id": "t.document_id = :document_id",
+    "run_id": "d.run_id = :run_id",
     "issuer": "instr(d.issuer_key, :issuer)",
     "indicator": "instr(t.indicator_key, :indicator)",
     "responsible": "instr(t.responsible_key, :responsible)",
@@ -131,6 +134,7 @@ def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
         "kind": where.kind,
         "unit": where.unit,
         "document_id": where.document_id,
+        "run_id": where.run_id,
         "issuer": key(where.issuer) or None,
         "indicator": key(where.indicator) or None,
         "responsible": key(where.responsible) or None,

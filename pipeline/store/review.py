@@ -162,6 +162,15 @@ def settle(db: Database, document_id: str) -> None:
         relink(db, number)
 
 
+_BY_YEAR = """
+INSERT INTO letters_by_year
+SELECT d.id, t.year, sum(t.kind = 'target'), sum(t.kind = 'result'), d.issuer_key, d.issued_on,
+  d.not_a_letter = 0 AND d.duplicate_of IS NULL
+FROM targets AS t JOIN documents AS d ON d.id = t.document_id
+WHERE d.id = :id AND t.rejected = 0 AND t.year IS NOT NULL GROUP BY t.year
+"""
+
+
 def refresh_all(db: Database) -> None:
     """Fill the rows of all letters anew, after columns were added."""
     for row in list(db.query("SELECT id FROM documents")):
@@ -181,8 +190,8 @@ def refresh(db: Database, document_id: str) -> None:
     keys |= {"year": int(issued[:4]) if issued else None, "serial": int(number[0]) if number else None}
     standing_now = {"confidence": confidence, "status": str(status), "doubts": doubts}
     db.table("documents").update(document_id, {**values, **keys, **standing_now})
-    db.execute(
-        """UPDATE targets SET year = substr(coalesce(period_end, period_start, :issued_on), 1, 4)
-        WHERE document_id = :id""",
-        {"issued_on": values["issued_on"], "id": document_id},
-    )
+    about = {"issued_on": values["issued_on"], "id": document_id}
+    year = "CAST(substr(coalesce(period_end, period_start, :issued_on), 1, 4) AS INTEGER)"
+    db.execute(f"UPDATE targets SET year = {year} WHERE document_id = :id AND year IS NOT {year}", about)
+    db.execute("DELETE FROM letters_by_year WHERE document_id = :id", about)
+    db.execute(_BY_YEAR, about)

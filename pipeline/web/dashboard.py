@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from pipeline.errors import CongvanError
 from pipeline.store import Row, Store, overview
+from pipeline.store import dashboard as figures
 from pipeline.web import charts
 from pipeline.web.language import Say
 from pipeline.web.site import ask, failure, number_in, page, words_of
@@ -24,7 +25,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
     year = number_in(request, "year") or None
 
     def question(store: Store) -> tuple[dict[str, list[Row]], Row]:
-        return overview.dashboard(store.db, year), overview.counts(store.db)
+        return figures.dashboard(store.db, year), overview.counts(store.db)
 
     try:
         found, counts = await ask(datasette, question)
@@ -44,30 +45,40 @@ async def show(datasette: Datasette, request: Request) -> Response:
 def panels(found: dict[str, list[Row]], say: Say) -> list[Panel]:
     """The charts that have something to show."""
     made = (
-        _counted(found["by_year"], "year", ("targets", "results"), say("dashboard.by_year"), say),
-        _counted(found["by_issuer"], "issuer", ("targets", "results"), say("dashboard.by_issuer"), say, lying=True),
-        _counted(_with_unit(found["by_indicator"]), "indicator", ("targets", "results"),
-                 say("dashboard.by_indicator"), say, lying=True),
-        _counted(found["letters_by_year"], "year", ("letters", "to_review"), say("dashboard.letters"), say),
+        counted(found["by_year"], ("year", *_SET), say("dashboard.by_year"), say),
+        counted(found["by_issuer"], ("issuer", *_SET), say("dashboard.by_issuer"), say, lying=True),
+        counted(
+            _with_unit(found["by_indicator"]), ("indicator", *_SET), say("dashboard.by_indicator"), say, lying=True
+        ),
+        counted(found["letters_by_year"], ("year", "letters", "to_review"), say("dashboard.letters"), say),
         _quality(found["quality"], say),
         _throughput(found["runs"], say),
-    )  # fmt: skip
+    )
     return [panel for panel in made if panel]
 
 
+_SET = ("targets", "results")
 _WORDS = {"letters": "dashboard.all_letters"}
 
 
-def _counted(  # noqa: PLR0913 - one line a chart above
-    rows: list[Row], by: str, columns: tuple[str, ...], title: str, say: Say, *, lying: bool = False
-) -> Panel | None:
+def counted(rows: list[Row], names: tuple[str, ...], title: str, say: Say, *, lying: bool = False) -> Panel | None:
+    """Bars of counts: one group of bars a row; None when there are no rows.
+
+    Args:
+        rows: what is counted.
+        names: the column that names a row, then those that are drawn.
+        title: of the chart.
+        say: gives the words of the columns.
+        lying: whether the bars lie, which suits long names.
+    """
+    by, *columns = names
     if not rows:
         return None
     labels = [str(row[by]) for row in rows]
-    names = [say(_WORDS.get(column, f"dashboard.{column}")) for column in columns]
-    series = {name: [row[column] for row in rows] for name, column in zip(names, columns, strict=True)}
+    words = [say(_WORDS.get(column, f"dashboard.{column}")) for column in columns]
+    series = {name: [row[column] for row in rows] for name, column in zip(words, columns, strict=True)}
     table: list[list[Any]] = [[row[by], *(row[column] for column in columns)] for row in rows]
-    return title, charts.bars(title, labels, series, lying=lying), ["", *names], table
+    return title, charts.bars(title, labels, series, lying=lying), ["", *words], table
 
 
 def _with_unit(rows: list[Row]) -> list[Row]:
@@ -86,7 +97,7 @@ def _quality(rows: list[Row], say: Say) -> Panel | None:
 
 
 def _throughput(runs: list[Row], say: Say) -> Panel | None:
-    timed = [(str(run["id"]), rate) for run in runs if (rate := _pages_a_minute(run)) is not None]
+    timed = [(str(run["id"]), rate) for run in runs if (rate := pages_a_minute(run)) is not None]
     if not timed:
         return None
     title, name = say("dashboard.throughput"), say("dashboard.pages_a_minute")
@@ -94,7 +105,8 @@ def _throughput(runs: list[Row], say: Say) -> Panel | None:
     return title, charts.bars(title, labels, {name: rates}), ["", name], [[*pair] for pair in timed]
 
 
-def _pages_a_minute(run: Row) -> float | None:
+def pages_a_minute(run: Row) -> float | None:
+    """How fast a batch was read; None for one that has not ended, or read nothing."""
     if not run["finished_at"] or not run["pages"]:
         return None
     took = dt.datetime.fromisoformat(run["finished_at"]) - dt.datetime.fromisoformat(run["started_at"])

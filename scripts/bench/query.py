@@ -9,7 +9,8 @@ other words; printed are the median and the 95th percentile in milliseconds.
 from __future__ import annotations
 
 import argparse
-import json
+import asyncio
+import os
 import random
 import statistics
 import time
@@ -17,12 +18,27 @@ import tomllib
 import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
+from urllib.parse import quote
 
-from pipeline.config import StoreConfig
-from pipeline.store import ListFilter, Row, SearchFilter, Store, TargetFilter, open_store, overview
+import httpx
+
+from pipeline.config import Config, StoreConfig
+from pipeline.store import (
+    ListFilter,
+    Row,
+    SearchFilter,
+    Store,
+    TargetFilter,
+    dashboard,
+    open_store,
+    overview,
+    write_csv,
+)
 from pipeline.store.rows import key, number_key
 from pipeline.vietnamese import fold
+from pipeline.web import Access, make_app
 
 VOCABULARY = """
 công đoàn viên lao động kế hoạch thi đua năm tỉnh huyện xã phường đơn vị báo cáo kết quả chỉ tiêu phát triển mới cơ sở
@@ -38,6 +54,7 @@ QUERIES = Path(__file__).parent.parent.parent / "pipeline" / "web" / "queries.to
 FACET = "SELECT {0}, count(*) FROM documents GROUP BY {0} ORDER BY 2 DESC LIMIT 30"
 CHUNK = 2_000
 REPEATS = 20
+RUNNER = asyncio.Runner()
 Question = Callable[[], object]
 
 
@@ -124,12 +141,28 @@ def questions(store: Store, dice: random.Random, letters: int) -> Iterator[tuple
     yield "counts of all lists", lambda: overview.counts(store.db)
     yield "one letter", lambda: store.show(f"{dice.randrange(letters):016x}")
     yield "figures of an indicator and year", lambda: list(store.targets(TargetFilter(year=2020, indicator=two())))
-    yield "dashboard of a year", lambda: overview.dashboard(store.db, dice.randint(2005, 2024))
-    yield "dashboard of all years", lambda: overview.dashboard(store.db, None)
+    yield "dashboard of a year", lambda: dashboard.dashboard(store.db, dice.randint(2005, 2024))
+    yield "dashboard of all years", lambda: dashboard.dashboard(store.db, None)
     for column in ("status", "doc_type", "issuer"):
         yield f"facet {column}", partial(answer, store, FACET.format(column))
     for name, query in tomllib.loads(QUERIES.read_text(encoding="utf-8")).items():
         yield f"canned: {name}", partial(answer, store, query["sql"])
+
+
+def pages(database: Path, dice: random.Random, letters: int) -> Iterator[tuple[str, Question]]:
+    """Whole pages by name, from the request to the last byte, as a browser on this machine gets them."""
+    server = make_app(database, Config(), Access())
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app=server.app()), base_url="http://localhost")
+
+    def get(path: str) -> None:
+        answer = RUNNER.run(client.get(path))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answers {answer.status_code}")
+
+    yield "page: one letter", lambda: get(f"/-/letter/{dice.randrange(letters):016x}")
+    yield "page: search", lambda: get(f"/-/search?q={quote(fold(words(dice, 2)))}")
+    yield "page: queue", lambda: get("/-/review")
+    yield "page: dashboard of all years", lambda: get("/")
 
 
 def answer(store: Store, sql: str) -> list[Row]:
@@ -148,10 +181,11 @@ def milliseconds(question: Question) -> list[float]:
     return sorted(took)
 
 
-def memory_of_export(store: Store) -> float:
-    """Megabytes of Python memory at the peak of reading all figures, one by one."""
+def memory_of_export(store: Store, figures: int) -> float:
+    """Megabytes of Python memory at the peak of writing the first figures of the database as CSV."""
     tracemalloc.start()
-    count = sum(1 for row in store.export("targets") if json.dumps(row))
+    with Path(os.devnull).open("w", encoding="utf-8") as out:
+        count = write_csv(islice(store.export("targets"), figures), out)
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     print(f"export of {count:,} figures: at most {peak:.1f} MB of memory")
@@ -172,10 +206,12 @@ def main() -> None:
             generate(store, options.letters, dice)
         letters = store.db.table("documents").count
         print(f"{letters:,} letters, {store.db.table('targets').count:,} figures")
-        for name, question in questions(store, dice, letters):
-            took = milliseconds(question)
-            print(f"{name:<40}{statistics.median(took):>9.1f}{took[int(0.95 * REPEATS) - 1]:>9.1f} ms")
-        memory_of_export(store)
+        with RUNNER:
+            for name, question in (*questions(store, dice, letters), *pages(options.database, dice, letters)):
+                took = milliseconds(question)
+                print(f"{name:<40}{statistics.median(took):>9.1f}{took[int(0.95 * REPEATS) - 1]:>9.1f} ms", flush=True)
+        for figures in (10_000, 100_000, store.db.table("targets").count):
+            memory_of_export(store, figures)
 
 
 if __name__ == "__main__":

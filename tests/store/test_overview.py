@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from pipeline.nouns import Record
-from pipeline.store import LISTS, ListFilter, Store, overview
+from pipeline.store import LISTS, ListFilter, Store, dashboard, overview
 from tests.store.invented import a_record, a_target, doubtful
 
 
@@ -76,8 +76,8 @@ def test_the_dashboard_sets_results_beside_targets(store: Store, year: int | Non
     store.save((a_record("plan"),))
     report = a_record("report", number="90/BC-LĐLĐ", issued_on="2023-12-20")
     store.save((dataclasses.replace(report, targets=(a_target(kind="result", value=231.0, value_text="231"),)),))
-    found = overview.dashboard(store.db, year)
+    found = dashboard.dashboard(store.db, year)
     assert [(row["year"], row["targets"], row["results"]) for row in found["by_year"]] == [(2023, 1, 1)]
     assert [row["ratio"] for row in found["progress"]] == [pytest.approx(1.1)]
     assert [row["reached"] for row in found["progress"]] == [1]
-    assert overview.dashboard(store.db, 1999)["by_year"] == []
+    assert dashboard.dashboard(store.db, 1999)["by_year"] == []

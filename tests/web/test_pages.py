@@ -91,6 +91,15 @@ def stored(database: Path) -> Store:
     return open_store(database, StoreConfig())
 
 
+def test_tables_of_somebody_else_are_shown_too(database: Path) -> None:
+    with stored(database) as store:
+        store.db.analyze()
+        store.db.table("notes").insert({"note": "of an analyst"})
+    for visitor in arrive(database):
+        assert "of an analyst" in visitor.get("/letters/notes").text
+        assert "sqlite_stat1" not in visitor.get("/letters").text
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_page_speaks_both_languages(reader: Visitor, path: str, language: str) -> None:
