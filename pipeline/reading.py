@@ -25,12 +25,14 @@ from pipeline.extract.targets import read_targets
 from pipeline.intake import open_scan, read_text
 from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold
 from pipeline.layout.grids import find_grids
+from pipeline.layout.stamps import with_stamps
 from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.cells import figures_engine, read_figures
 from pipeline.ocr.frames import fill_frames
 from pipeline.ocr.page_numbers import read_page_number
 from pipeline.ocr.roman import count_stems
+from pipeline.ocr.stamps import read_lifted
 from pipeline.rasterise import pages as rasterise
 from pipeline.repair import Mode, mode_of, repair_pages
 
@@ -84,18 +86,20 @@ def _read_page(page: Page, engine: Engine, config: Config) -> PageText:
 
 
 def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
+    """One cleaned page read; what the engine reads badly is read apart: stamps, numerals, digits in frames."""
     grids = () if page.blank else find_grids(page)
     unfolded = unfold(page, grids)
     lines = () if page.blank else engine.read(unfolded.page)
-    return _read_apart(page, arrange(page, unfolded, lines, grids), config)
+    arranged = with_stamps(arrange(page, unfolded, lines, grids), read_lifted(page, engine))
+    return _read_figures(page, fill_frames(page, count_stems(page, arranged), engine), config)
 
 
-def _read_apart(page: Page, text: PageText, config: Config) -> PageText:
-    """What the engine reads badly, read by itself: numerals, digits in frames, the page number, figures in cells."""
+def _read_figures(page: Page, text: PageText, config: Config) -> PageText:
+    """What only digits can be, read as such: the page number, figures in cells."""
     engine = figures_engine(config.ocr)
-    framed = read_page_number(page, fill_frames(page, count_stems(page, text)), engine)
-    cells = figure_cells(framed)
-    return with_figures(framed, read_figures(page, cells, engine)) if cells else framed
+    numbered = read_page_number(page, text, engine)
+    cells = figure_cells(numbered)
+    return with_figures(numbered, read_figures(page, cells, engine)) if cells else numbered
 
 
 def understand(scan: Scan, pages: tuple[PageText, ...], config: Config) -> tuple[Record, ...]:

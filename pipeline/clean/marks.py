@@ -7,6 +7,8 @@ register number or a signature stays on the page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 
@@ -24,18 +26,26 @@ _ROUND = 0.72
 """Shorter by longer side from which a stamp counts as a round seal or emblem."""
 _PRINT_BELOW = 0.01
 """Share of a stamp's box that is black print from which the stamp is in its way."""
+_PRINT = (0.15, 0.35)
+"""How far, from the brightness of print to that of paper, a pixel may be that is print under a stamp, and one that is
+not coloured."""
+_FRAME = (0.9, 0.4)
+"""Share of a stamp's sides that its frame reaches over, at least, and share of its box that is the frame, at most."""
 _MM_PER_INCH = 25.4
 _SHRINK = 4
 
 
 def find_marks(rgb: Image, dpi: int) -> tuple[Mark, ...]:
     """The coloured stamps of an upright page, top to bottom: round ones as seals, others as notes still to be read."""
-    coloured = _coloured(rgb)
-    pixel_mm = _MM_PER_INCH / dpi * _SHRINK
+    found = [mark for ink in _coloured(rgb) for mark in _stamps(ink, _MM_PER_INCH / dpi * _SHRINK)]
+    return tuple(sorted(_outermost(found), key=lambda m: m.box.y0))
+
+
+def _stamps(coloured: Image, pixel_mm: float) -> Iterator[Mark]:
+    """The patches of ink of one colour that have the size of a stamp."""
     reach = max(round(_REACH_MM / pixel_mm), 1)
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    marks = []
     for index, (x, y, width, height, _) in enumerate(stats[1:].tolist(), start=1):
         long_mm, short_mm = max(width, height) * pixel_mm, min(width, height) * pixel_mm
         if long_mm < _SMALLEST_MM[0] or short_mm < _SMALLEST_MM[1] or long_mm > _LARGEST_MM:
@@ -43,34 +53,61 @@ def find_marks(rgb: Image, dpi: int) -> tuple[Mark, ...]:
         inside = coloured[y : y + height, x : x + width][labels[y : y + height, x : x + width] == index]
         kind = _kind(short_mm / long_mm, np.count_nonzero(inside) / (width * height))
         if kind is not None:
-            box = Box(x * _SHRINK, y * _SHRINK, (x + width) * _SHRINK, (y + height) * _SHRINK)
-            marks.append(Mark(kind, box))
-    return tuple(sorted(_outermost(marks), key=lambda m: m.box.y0))
+            edges = (max(x - 1, 0), max(y - 1, 0), x + width + 1, y + height + 1)  # a cell at the rim holds little ink
+            yield Mark(kind, Box(*(_SHRINK * edge for edge in edges)))
 
 
 def lift(rgb: Image, marks: tuple[Mark, ...]) -> tuple[Image, Image | None]:
     """The page in gray without the coloured ink of its marks, the print under them left; and the ink of stamps alone.
 
-    A stamp with no print under it stays on the page: its words are read with the rest. The second image holds what was
-    lifted of stamps that are no seals, dark on white; None when nothing was.
+    Coloured print stays on the page, to be read with the rest: a stamp has a frame, or lies over black print. The
+    second image holds what was lifted of stamps that are no seals, dark on white; None when nothing was.
     """
     gray = as_image(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
     stamps = np.full_like(gray, 255)
+    black = float(np.percentile(gray[::4, ::4], 1))
     for mark in marks:
         window = (slice(mark.box.y0, mark.box.y1), slice(mark.box.x0, mark.box.x1))
-        under = gray[window]
         bright, chroma = colour_of(np.ascontiguousarray(rgb[window]))
-        paper = int(np.percentile(under, 90))
-        print_below = np.count_nonzero((bright < 0.5 * paper) & (chroma < _CHROMA))
+        paper = float(np.percentile(gray[window], 90))
         is_seal = mark.kind is MarkKind.SEAL
-        if not is_seal and print_below <= _PRINT_BELOW * bright.size:
+        print_below = np.count_nonzero((bright < 0.5 * paper) & (chroma < _CHROMA))
+        if not is_seal and print_below <= _PRINT_BELOW * bright.size and not _has_frame(chroma):
             continue
-        lifted = cv2.min(cv2.add(bright, chroma), np.full_like(bright, paper))
-        gray[window] = np.where(chroma > _CHROMA // 2, cv2.max(as_image(lifted), under), under)
+        gray[window] = _without_ink(gray[window], bright, chroma, (black, paper))
         if not is_seal:
             full = max(float(np.percentile(chroma, 98)), float(_CHROMA))
             stamps[window] = np.clip(255 - chroma * (255 / full), 0, 255).astype(np.uint8)
     return gray, None if stamps.min() == 255 else stamps
+
+
+def _without_ink(gray: Image, bright: Image, chroma: Image, levels: tuple[float, float]) -> Image:
+    """A window of the page where coloured ink, and the shadow that compression draws around it, has become paper.
+
+    Args:
+        gray: the window.
+        bright: its brightest channel.
+        chroma: by how much that outshines the darkest.
+        levels: the brightness of print and of paper.
+    """
+    black, paper = levels
+    near = cv2.dilate((chroma > _CHROMA // 2).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    depth = (bright - black) / max(paper - black, 1.0)
+    core = (depth < _PRINT[0]) | (depth < _PRINT[1]) & (chroma < _CHROMA)
+    kept = cv2.dilate(core.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    lifted = np.minimum(np.maximum(cv2.add(bright, chroma), gray), paper).astype(np.uint8)
+    return np.where(near & ~kept, np.uint8(paper), np.where(near, lifted, gray)).astype(np.uint8)
+
+
+def _has_frame(chroma: Image) -> bool:
+    """Whether one thin piece of the coloured ink runs all around: the frame of a stamp."""
+    ink = cv2.threshold(chroma, _CHROMA, 255, cv2.THRESH_BINARY)[1]
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    height, width = chroma.shape
+    reach, filled = _FRAME
+    spans = (stats[1:, cv2.CC_STAT_WIDTH] >= reach * width) & (stats[1:, cv2.CC_STAT_HEIGHT] >= reach * height)
+    return bool((spans & (stats[1:, cv2.CC_STAT_AREA] <= filled * chroma.size)).any())
 
 
 def _outermost(marks: list[Mark]) -> list[Mark]:
@@ -82,12 +119,15 @@ def _outermost(marks: list[Mark]) -> list[Mark]:
     return kept
 
 
-def _coloured(rgb: Image) -> Image:
-    """255 where ink is coloured, at a quarter of the size: any coloured pixel of four by four counts."""
+def _coloured(rgb: Image) -> tuple[Image, Image]:
+    """255 where ink is red, and where it is of another colour, at a quarter of the size: a signature is no seal."""
     height, width = rgb.shape[:2]
     _, chroma = colour_of(rgb)
-    small = cv2.resize(chroma, (max(width // _SHRINK, 1), max(height // _SHRINK, 1)), interpolation=cv2.INTER_AREA)
-    return as_image(cv2.threshold(small, _CHROMA, 255, cv2.THRESH_BINARY)[1])
+    size = max(width // _SHRINK, 1), max(height // _SHRINK, 1)
+    strong = cv2.resize(chroma, size, interpolation=cv2.INTER_AREA) > _CHROMA
+    red, green, blue = cv2.split(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
+    is_red = red >= cv2.max(green, blue)
+    return as_image((strong & is_red) * 255), as_image((strong & ~is_red) * 255)
 
 
 def _kind(shape: float, filled: float) -> MarkKind | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.vietnamese import fold
 
@@ -16,6 +16,11 @@ _SPELT = re.compile(
     r"n[a-z]{1,2}m?[^\w\n]{0,4}(?P<year>[^\s,.;]{3,5})(?![0-9])"
 )
 _FIGURES = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?![\d/])")
+_SHORT = re.compile(
+    r"(?<![\d/.-])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d{2})(?![\d/])"
+)
+_THIS_CENTURY = 45
+"""Years of two digits below it are of this century."""
 _SLIPS = str.maketrans({"o": "0", "i": "1", "l": "1", "|": "1", "[": "1", "]": "1", "!": "1"})
 
 
@@ -51,6 +56,16 @@ def spelt_date(text: str) -> DateText | None:
 def figure_dates(text: str) -> tuple[DateText, ...]:
     """The dates in figures, day first."""
     return tuple(_date_text(found) for found in _FIGURES.finditer(text))
+
+
+def stamped_dates(text: str) -> tuple[DateText, ...]:
+    """The dates in figures as a stamp has them: spaces between, and a year of two digits, are allowed."""
+    return tuple(_whole_year(_date_text(found), found["year"]) for found in _SHORT.finditer(text))
+
+
+def _whole_year(found: DateText, year: str) -> DateText:
+    short = int(year)
+    return replace(found, year=short + (2000 if short < _THIS_CENTURY else 1900)) if len(year) == 2 else found
 
 
 def _date_text(found: re.Match[str]) -> DateText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from pipeline.config import ExtractConfig
@@ -10,6 +11,7 @@ from pipeline.extract.bodies import initials, load_bodies
 from pipeline.extract.filing import read_filing
 from pipeline.extract.findings import Finding, as_field
 from pipeline.extract.header import Head, head_of
+from pipeline.extract.incoming import read_incoming
 from pipeline.extract.issued import read_issued
 from pipeline.extract.issuer import read_issuer
 from pipeline.extract.number import read_number
@@ -26,9 +28,10 @@ REQUIRED = ("doc_type", "issuer", "issued_on", "number", "subject", "place")
 def read_fields(letter: Letter, config: ExtractConfig | None = None) -> tuple[Field, ...]:
     """The fields that the letter shows, one each; what it does not show is not there.
 
-    Names are the columns of `documents`, besides `number_serial` and `number_symbol`, the parts of the number, and
-    `filed_under`, `drafter` and `copies`, what the line of the file says. A value that is empty was seen but could not
-    be read (a handwritten day): it points a person to the ink.
+    Names are the columns of `documents`, besides `number_serial` and `number_symbol`, the parts of the number,
+    `filed_under`, `drafter` and `copies`, what the line of the file says, and `incoming_number` and `incoming_on`, what
+    the receiving office's stamp says. A value that is empty was seen but could not be read (a handwritten day): it
+    points a person to the ink.
     """
     head = head_of(letter)
     if head is None:
@@ -54,15 +57,23 @@ def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
     number = read_number(head, title.match.kind if title else None, known_codes, vouched)
     codes = _codes(number)
+    issued = read_issued(head)
     return (
         *number,
-        *read_issued(head),
+        *issued,
         *read_issuer(head, codes),
         *read_kind(head, title, codes, kinds),
         *read_subject(head, title),
         *read_stamps(head),
+        *read_incoming(head, _date(issued)),
         *read_language(head),
     )
+
+
+def _date(issued: tuple[Finding, ...]) -> dt.date | None:
+    """The letter's own date, when it was read whole."""
+    value = next((finding.value for finding in issued if finding.name == "issued_on"), "")
+    return dt.date.fromisoformat(value) if value else None
 
 
 def _codes(number: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.layout.fused import is_dated, part_closing, part_header
 from pipeline.layout.phrases import is_page_number, mark_kind, phrases, starts, within
+from pipeline.layout.stamps import incoming_stamps
 from pipeline.nouns import Grid, Line, Mark, MarkKind, Zone
 from pipeline.vietnamese import fold, is_capitals
 
@@ -35,20 +36,24 @@ _MAY_END_PAGE = frozenset({Zone.BODY, *_CLOSING})
 def zoned(lines: list[Line], grids: tuple[Grid, ...] = ()) -> list[Line]:
     """The lines with their zones, fused ones parted; lines of a table keep out of header and closing block."""
     lines = [_in_table(line, grids) for line in lines]
+    stamped = {i for stamp in incoming_stamps(lines) for i in stamp}
+    marks = [replace(line, zone=Zone.MARK) for i, line in enumerate(lines) if i in stamped]
+    lines = [line for i, line in enumerate(lines) if i not in stamped]
     lines = _header(lines)
     lines = _closing(lines)
     lines = [_marked(line) for line in lines]
-    return _without_overprints(_page_numbers(lines))
+    return [*_without_overprints(_page_numbers(lines)), *marks]
 
 
 def marks_of(lines: list[Line]) -> tuple[Mark, ...]:
     """The stamps and overprints among the lines, with what they say."""
-    found = []
-    for line in lines:
-        if line.zone is Zone.MARK:
-            kind = mark_kind(line) or MarkKind.NOTE
-            found.append(Mark(kind, line.box, line.text, line.confidence))
-    return tuple(found)
+    marked = [line for line in lines if line.zone is Zone.MARK]
+    incoming = {i for stamp in incoming_stamps(marked) for i in stamp}
+    kinds = [MarkKind.INCOMING if i in incoming else mark_kind(line) for i, line in enumerate(marked)]
+    return tuple(
+        Mark(kind or MarkKind.NOTE, line.box, line.text, line.confidence)
+        for kind, line in zip(kinds, marked, strict=True)
+    )
 
 
 def _in_table(line: Line, grids: tuple[Grid, ...]) -> Line:

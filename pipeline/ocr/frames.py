@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from pipeline.config import models_dir
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
-from pipeline.ocr.digits import DigitNet, Reading, cut_strip, load_net, read_digits
+from pipeline.ocr.digits import Reading
+from pipeline.ocr.gaps import read_gap
 from pipeline.ocr.slots import Slot, date_slots, number_slots, placed
 from pipeline.ocr.stamps import Reads
-from pipeline.ocr.typeface import SMALL_LETTER, Type, type_of, usual_size
+from pipeline.ocr.typeface import Type, type_of, usual_size
 from pipeline.vietnamese import fold
 
 SlotsOf = Callable[[Line, Type], tuple[Slot, ...]]
@@ -29,8 +28,6 @@ _SPARED = 0.12
 """Type sizes at the end of a slot that are not covered: the slash or letter after it may begin there."""
 _INTO_BEFORE = 0.6
 """Type sizes that a strip reaches into the printed word before it."""
-_VIEWS = ((1.0, 0.0), (0.88, 0.06), (1.13, -0.06))
-"""Scale, and shift of the baseline in type sizes, of each view of a strip."""
 _NOISE = 0.6
 """Confidence below which digits that the engine read in a gap are noise like any other."""
 _DISPUTED = 0.5
@@ -42,7 +39,7 @@ def fill_frames(page: Page, text: PageText, engine: Reads | None = None) -> Page
 
     Only lines of the two header columns are frames: stamps of receivers and of signatures have numbers and dates too,
     and the same words stand in the body. With an engine, a line whose printed words it had glued to the digits is read
-    once more without them.
+    once more without them, unless what it read there are digits: those were typed with the print.
 
     Raises:
         OcrError: the engine failed.
@@ -67,7 +64,7 @@ def _filled(page: Page, line: Line, face: Type, slots_of: SlotsOf, engine: Reads
     if not slots:
         return None
     seen = [_first_reading(line, slot) for slot in slots]
-    if engine and any(first.glued for first in seen):
+    if engine and any(first.glued and not _typed(first, slot) for slot, first in zip(slots, seen, strict=True)):
         bare = _read_without_digits(page, line, face, slots, engine)
         bare_slots = slots_of(bare, face)
         if len(bare_slots) == len(slots) and _print_of(bare, bare_slots) >= _print_of(line, slots):
@@ -130,22 +127,8 @@ def _shifted(box: Box, right: int, down: int) -> Box:
 
 
 def _read(page: Page, face: Type, slot: Slot) -> Reading:
-    ends = (
-        max(round(slot.left - _INTO_BEFORE * face.size), 0),
-        min(round(slot.right + slot.reach * face.size), page.width),
-    )
-    if ends[1] - ends[0] < 4:
-        return Reading("", 0.0)
-    views = [
-        cut_strip(page.image, face.baseline + shift * face.size, SMALL_LETTER * face.size * scale, ends)
-        for scale, shift in _VIEWS
-    ]
-    return read_digits(_net(), views, slot.fits)
-
-
-@lru_cache(maxsize=1)
-def _net() -> DigitNet:
-    return load_net(models_dir() / "digits.npz")
+    ends = (slot.left - _INTO_BEFORE * face.size, slot.right + slot.reach * face.size)
+    return read_gap(page.image, face, ends, slot.fits)
 
 
 def _with_digits(line: Line, slot: Slot, reading: Reading, first: _First) -> Line:
@@ -180,8 +163,8 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
     Digits that the engine read as one word with the print beside them were typed with it: what a pen fills in stands
     apart, and comes out as noise.
     """
-    typed = first.raw.replace(" ", "").strip("_.-'")
-    if not (typed.isdecimal() and typed.isascii() and slot.fits(typed)):
+    typed = _typed(first, slot)
+    if not typed:
         return reading
     if typed == reading.text:
         return Reading(typed, 1 - (1 - reading.probability) * (1 - first.confidence))
@@ -192,6 +175,12 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
     if first.glued or (reading.probability < _DISPUTED and first.confidence > reading.probability):
         return Reading(typed, min(first.confidence, _DISPUTED))
     return Reading(reading.text, min(reading.probability, _DISPUTED))
+
+
+def _typed(first: _First, slot: Slot) -> str:
+    """The digits that the engine read in a slot, when they can stand there; empty for noise."""
+    digits = first.raw.replace(" ", "").strip("_.-'")
+    return digits if digits.isdecimal() and digits.isascii() and slot.fits(digits) else ""
 
 
 def _parted(line: Line, slot: Slot) -> tuple[tuple[Word, ...], tuple[Word, ...], tuple[Word, ...]]:

@@ -86,20 +86,31 @@ def test_a_stamp_over_print_is_lifted_and_kept_by_itself(printed: Image) -> None
     assert outside.min() > 200
 
 
-def test_a_stamp_beside_the_print_stays_on_the_page(printed: Image) -> None:
-    margin = np.full((1754, 1240, 3), 255, np.uint8)
-    page = clean(
-        Page(
-            1,
-            np.minimum(with_stamp(margin), np.where(np.arange(1754)[:, None, None] > 900, as_rgb(printed), 255)).astype(
-                np.uint8
-            ),
-            DPI,
-        ),
-        CONFIG,
-    )
+def test_a_framed_stamp_beside_the_print_is_lifted_too() -> None:
+    page = clean(Page(1, with_stamp(as_rgb(text_page(lines=4))), DPI), CONFIG)
     assert [m.kind for m in page.marks] == [MarkKind.NOTE]
+    assert page.lifted is not None
+    assert page.image[round(page.height * 0.25) :].min() > 150
+
+
+def test_coloured_print_without_a_frame_stays_on_the_page() -> None:
+    heading = as_rgb(text_page(lines=4))
+    cv2.putText(heading, "BO MON", (400, 620), cv2.FONT_HERSHEY_SIMPLEX, 2.5, (200, 40, 50), 8)
+    cv2.putText(heading, "TIN HOC", (400, 710), cv2.FONT_HERSHEY_SIMPLEX, 2.5, (200, 40, 50), 8)
+    page = clean(Page(1, heading, DPI), CONFIG)
     assert page.lifted is None
+    assert (page.image[round(page.height * 0.3) :] < 150).sum() > 1000
+
+
+def test_a_signature_across_a_seal_is_no_part_of_it(printed: Image) -> None:
+    stamped = with_seal(as_rgb(printed), (700, 600), 110, (225, 60, 70))
+    for x in range(700, 960, 60):
+        cv2.ellipse(stamped, (x, 620), (45, 30), 20, 0, 300, (30, 50, 160), 4)
+    page = clean(Page(1, stamped, DPI), CONFIG)
+    (seal,) = (mark for mark in page.marks if mark.kind is MarkKind.SEAL)
+    factor = page.dpi / DPI
+    assert seal.box.width < 250 * factor
+    assert seal.box.height < 250 * factor
 
 
 def test_a_blue_pen_stays_on_the_page(printed: Image) -> None:
