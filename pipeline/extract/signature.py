@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pipeline.config import models_dir
-from pipeline.extract.findings import Finding, Spot, spot
+from pipeline.extract.findings import Finding, spot
+from pipeline.extract.people import DIRT, known_surname, name_words, read_signer
 from pipeline.extract.signing import signing
-from pipeline.extract.trust import trust_all
-from pipeline.nouns import Letter, Line, PageText, Word, Zone
+from pipeline.nouns import Letter, Line, PageText, Zone
 from pipeline.vietnamese import fold, is_capitals, normal
 
 _POWER = re.compile(
     r"^[\W_]*(t\s?/\s?uq|tuq|[tk]\s?/\s?[mtl]|tm|kt|tl|q)\s?[.,:]?\s?(?=[a-z])(?:(?<=[.,:\s])|(?<=/m)|(?<=/t)|(?<=/l))"
 )
 _NEAR_OFFICE = 84.0
-_DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\"
-_NAME_WORDS = (2, 6)
-_HATS = "\u0302\u0306"  # circumflex, breve
-_BLURRED = "\u0301\u0309"  # sắc, hỏi
 _SHORTEST_TITLE = 5
 """Letters of a line that is part of a title."""
 _MOST_TITLES = 6
@@ -55,12 +48,12 @@ def _titles(lines: list[Line]) -> list[Line]:
 
 
 def _is_name_in_capitals(line: Line) -> bool:
-    words = _name_words(line)
-    return bool(words) and not _is_office(line) and known_surname(words[0].text.strip(_DIRT)) is not None
+    words = name_words(line)
+    return bool(words) and not _is_office(line) and known_surname(words[0].text.strip(DIRT)) is not None
 
 
 def _is_office(line: Line) -> bool:
-    folded = fold(line.text).strip(_DIRT)
+    folded = fold(line.text).strip(DIRT)
     if _POWER.match(folded):
         return True
     return any(
@@ -94,7 +87,7 @@ def _known_office(line: Line) -> str | None:
 
 
 def _power(line: Line) -> str:
-    found = _POWER.match(fold(line.text).lstrip(_DIRT))
+    found = _POWER.match(fold(line.text).lstrip(DIRT))
     return "".join(found[1].split()) if found else ""
 
 
@@ -105,71 +98,7 @@ def _bare(line: Line) -> str:
 
 
 def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Finding, ...]:
-    """The last line that is a person's name; one that starts with a known surname is surer."""
+    """The last line that is a person's name."""
     after = lines[lines.index(titles[-1]) + 1 :] if titles else lines
-    for line in reversed(after):
-        words = _name_words(line)
-        if words:
-            value = normal(" ".join(word.text.strip(_DIRT) for word in words))
-            return (_signer(value.title() if value.isupper() else value, Spot(page.number, words)),)
-    return ()
-
-
-def _signer(name: str, place: Spot) -> Finding:
-    """The name, its surname with the marks that surnames have; doubted when one of its syllables is in no name."""
-    first, *rest = name.split()
-    surname = known_surname(first)
-    names = given_syllables() | signing().middle | signing().surnames
-    typed = trust_all(place.words) == 1.0
-    syllables = [] if typed else [syllable.lower() for syllable in rest]
-    strange = [
-        f"{syllable.capitalize()} is in no name that is known" for syllable in syllables if syllable not in names
-    ]
-    alike = [f"{a.capitalize()} may be {b.capitalize()}" for a in syllables if (b := _confused(a, names))]
-    doubts = (*strange, *alike)
-    certainty = 0.975 if surname else 0.75
-    return Finding("signer", " ".join((surname or first, *rest)), place, certainty, "signature: name", doubts)
-
-
-def _confused(syllable: str, names: frozenset[str]) -> str | None:
-    """Another name that differs only in a tone over a hat, which scans blur: `tuyến` and `tuyển`; None for none."""
-    letters = unicodedata.normalize("NFD", syllable)
-    if not any(hat + tone in letters for hat in _HATS for tone in _BLURRED):
-        return None
-    swapped = ("".join(other if c in _BLURRED else c for c in letters) for other in _BLURRED if other not in letters)
-    return next((name for other in swapped if (name := unicodedata.normalize("NFC", other)) in names), None)
-
-
-def known_surname(word: str) -> str | None:
-    """The surname that the word is, or the one surname that differs from it in marks only; None for none."""
-    surnames = signing().surnames
-    if word.lower() in surnames:
-        return word
-    meant = [surname for surname in surnames if fold(surname) == fold(word)]
-    return meant[0].capitalize() if len(meant) == 1 else None
-
-
-@lru_cache(maxsize=1)
-def given_syllables() -> frozenset[str]:
-    """The syllables of given names, in lower case."""
-    return frozenset((models_dir() / "names.txt").read_text(encoding="utf-8").split())
-
-
-def _honour(words: list[Word]) -> int:
-    """How many words from the first are a rank, a degree or dirt."""
-    plain = [fold(word.text).strip(_DIRT) for word in words[:2]]
-    if " ".join(plain) in signing().honours:
-        return len(plain)
-    return int(plain[0] in signing().honours or len(plain[0]) < 2)
-
-
-def _name_words(line: Line) -> tuple[Word, ...]:
-    """The words of a name on the line, honours and dirt left out; none when the rest is no name."""
-    words = [word for word in line.words if any(c.isalpha() for c in word.text)]
-    while words and (skipped := _honour(words)):
-        words = words[skipped:]
-    low, high = _NAME_WORDS
-    bare = [word.text.strip(_DIRT) for word in words]
-    if low <= len(words) <= high and all(text.isalpha() and text[0].isupper() for text in bare):
-        return tuple(words)
-    return ()
+    found = (read_signer(line, page.number) for line in reversed(after))
+    return tuple(filter(None, [next((name for name in found if name), None)]))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.extract.signature import known_surname, read_signature
+from pipeline.extract.people import known_surname
+from pipeline.extract.signature import read_signature
 from pipeline.nouns import Zone
 from tests.extract.letters import letter
 from tests.layout.letters import page
@@ -49,6 +50,38 @@ def test_a_syllable_that_no_name_has_is_doubted() -> None:
 def test_two_names_that_differ_in_a_blurred_tone_are_doubted() -> None:
     found = read_signature(letter(page(("CHỦ TỊCH", RIGHT), ("Bùi Gia Tuyến", RIGHT))))
     assert next(finding for finding in found if finding.name == "signer").doubts == ("Tuyến may be Tuyển",)
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "doubt"),
+    [
+        ("Trần Hoàng Tuần", "Trần Hoàng Tuấn", "Tuấn was read Tuần"),
+        ("Lê Thị Kim Chỉ", "Lê Thị Kim Chi", "Chi was read Chỉ"),
+        ("rần Ngọc Bình", "Trần Ngọc Bình", "of the surname only rần was read"),
+        ("ê Thị Hoa", "Lê Thị Hoa", "of the surname only ê was read"),
+        ("Lê văn Hùng", "Lê Văn Hùng", "Văn was read văn"),
+    ],
+)
+def test_what_seal_and_scan_took_from_a_name_comes_back_with_a_doubt(read: str, name: str, doubt: str) -> None:
+    lines = page(("CHỦ TỊCH", RIGHT), (read, RIGHT), confidence=0.93)
+    found = next(f for f in read_signature(letter(lines)) if f.name == "signer")
+    assert found.value == name
+    assert doubt in found.doubts
+
+
+def test_a_tone_that_the_engine_is_sure_of_stands() -> None:
+    found = read_signature(letter(page(("CHỦ TỊCH", RIGHT), ("Trần Hoàng Tuần", RIGHT), confidence=0.97)))
+    assert next(f.value for f in found if f.name == "signer") == "Trần Hoàng Tuần"
+
+
+def test_one_letter_is_a_surname_of_the_highlands() -> None:
+    assert signed("CHỦ TỊCH", "A Blong Thị Mai")["signer"] == "A Blong Thị Mai"
+    assert signed("CHỦ TỊCH", "A Trần Thị Hoa")["signer"] == "Trần Thị Hoa"
+
+
+@pytest.mark.parametrize("line", ["ương Thị Hoa", "theo quy định", "bình Thị", "Lê văn thị Hoa"])
+def test_what_may_be_any_name_is_none(line: str) -> None:
+    assert "signer" not in signed("CHỦ TỊCH", line)
 
 
 def test_an_office_gets_its_marks_back() -> None:
