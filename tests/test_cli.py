@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from pipeline.__main__ import run
 from pipeline.cli import COMMANDS, cli
 from pipeline.config import StoreConfig
 from pipeline.store import open_store
-from tests.store.invented import a_record, doubtful
+from tests.store.invented import a_record, a_target, doubtful
 
 
 @pytest.fixture
@@ -71,6 +72,33 @@ def test_search_finds(database: Path, capsys: pytest.CaptureFixture[str], typed:
     out, err = capsys.readouterr()
     assert "47/KH-LĐLĐ" in out
     assert err.strip() == "2 letters"
+
+
+def test_targets_summed_up(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["targets", "--summary", "--format", "json", "--unit", "đoàn viên", "--db", str(database)]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert rows
+    assert {"issuer", "indicator", "unit", "targets", "results", "latest_target"} <= set(rows[0])
+    assert {row["unit"] for row in rows} == {"đoàn viên"}
+
+
+def test_progress_is_shown_and_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "letters.db"
+    with open_store(path, StoreConfig()) as store:
+        store.save((replace(a_record(), targets=(a_target(indicator="kết nạp đoàn viên"),)),))
+        later = a_record("report", number="90/BC-LĐLĐ", issued_on="2023-12-20")
+        result = a_target(kind="result", comparator="=", value=231.0, indicator="kết nạp đảng viên")
+        store.save((replace(later, targets=(result,)),))
+        (pair,) = store.matches("maybe")
+    assert run(["progress", "--db", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+    assert run(["progress", "--waiting", "--db", str(path)]) == 0
+    assert "kết nạp đảng viên" in capsys.readouterr().out
+    assert run(["progress", "--decide", str(pair["id"]), "same", "--db", str(path)]) == 0
+    assert run(["progress", "--format", "csv", "--db", str(path)]) == 0
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert (row["target"], row["result"], row["match_status"]) == ("210.0", "231.0", "confirmed")
+    assert run(["progress", "--decide", "99", "same", "--db", str(path)]) == 2
 
 
 def test_targets_as_csv_and_json(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

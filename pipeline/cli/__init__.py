@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "show": "Show one letter with its values and problems.",
     "search": "Find letters by their words, with or without marks.",
     "targets": "List targets and results.",
+    "progress": "Set results against the targets they answer.",
     "export": "Write letters or tables as CSV or JSON lines.",
     "report": "Write a page about a year, a batch, or everything.",
     "serve": "Review, search and count in a browser.",

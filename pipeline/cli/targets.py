@@ -15,6 +15,9 @@ _COLUMNS = (
     "year", "kind", "issuer", "responsible", "indicator", "qualifier", "comparator", "value", "value_max", "unit",
     "status", "document_id", "page_no",
 )  # fmt: skip
+_SUMMARY = (
+    "issuer", "indicator", "unit", "first_year", "last_year", "targets", "results", "latest_target", "latest_result",
+)  # fmt: skip
 
 
 @click.command("targets")
@@ -24,17 +27,20 @@ _COLUMNS = (
 @click.option("--for", "responsible", help="Only figures of the units whose name holds this.")
 @click.option("--kind", type=click.Choice(["target", "result"]), help="Only targets, or only results.")
 @click.option("--unit", help="Only figures in this unit of measure, such as `%` or `đoàn viên`.")
+@click.option("--summary", is_flag=True, help="One row for each issuer and indicator instead of one a figure.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @with_letters
-def command(*, form: str, store: Store, **narrow: Any) -> None:  # noqa: ANN401 - the filter's fields
+def command(*, form: str, summary: bool, store: Store, **narrow: Any) -> None:  # noqa: ANN401 - the filter's fields
     """List targets and results, filtered; names match in part, with or without marks.
 
     Example: congvan targets --year 2023 --indicator "doan vien" --format csv > targets.csv
     """
-    rows = store.targets(TargetFilter(**narrow))
+    where = TargetFilter(**narrow)
+    rows = store.target_summary(where) if summary else store.targets(where)
     if form == "table":
-        count = print_table(rows, _COLUMNS)
+        count = print_table(rows, _SUMMARY if summary else _COLUMNS)
     else:
         write = write_csv if form == "csv" else write_jsonl
         count = write(rows, sys.stdout)
-    note(f"{count} {'figure' if count == 1 else 'figures'}")
+    one, many = ("indicator", "indicators") if summary else ("figure", "figures")
+    note(f"{count} {one if count == 1 else many}")

@@ -20,7 +20,20 @@ from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
 from pipeline.store import backup as copying
-from pipeline.store import export, originals, parts, queries, review, schema, search, split, subjects, write
+from pipeline.store import (
+    export,
+    matching,
+    originals,
+    parts,
+    queries,
+    review,
+    schema,
+    search,
+    split,
+    subjects,
+    summary,
+    write,
+)
 from pipeline.store.faults import told
 from pipeline.store.originals import Verified
 from pipeline.store.parts import Boundary
@@ -174,6 +187,16 @@ class Store:
         with told(str(self.path)):
             yield from queries.targets(self.db, where)
 
+    def target_summary(self, where: TargetFilter = ALL_TARGETS) -> Iterator[Row]:
+        """The figures that pass the filter, counted by issuer, indicator and unit, with the latest of each kind."""
+        with told(str(self.path)):
+            yield from summary.summary(self.db, where)
+
+    def progress(self, where: TargetFilter = ALL_TARGETS) -> Iterator[Row]:
+        """The rows of `v_progress` whose targets pass the filter."""
+        with told(str(self.path)):
+            yield from matching.progress(self.db, where)
+
     def failures(self) -> tuple[Row, ...]:
         """What could not be read, by path."""
         with told(str(self.path)):
@@ -235,7 +258,23 @@ class Store:
         """
         with told(str(self.path)), transaction(self.db):
             decision = review.Decision(document_id, field, new, seen)
-            return review.decide(self.db, decision, {"by": by, "at": self._time()})
+            number = review.decide(self.db, decision, {"by": by, "at": self._time()})
+            matching.match_letter(self.db, document_id)
+            return number
+
+    def matches(self, status: str | None = None) -> tuple[Row, ...]:
+        """Which wordings of results answer which of targets, the likest first; `matching` tells what a status means."""
+        with told(str(self.path)):
+            return tuple(matching.matches(self.db, status))
+
+    def decide_match(self, match_id: int, by: str, *, same: bool) -> None:
+        """Note that two wordings of an indicator mean the same, or do not; it holds for all letters and years.
+
+        Raises:
+            UsageError: there is no such pair.
+        """
+        with told(str(self.path)), transaction(self.db):
+            matching.decide(self.db, match_id, {"by": by, "at": self._time()}, same=same)
 
     def corrected_texts(self, most: int) -> tuple[tuple[str, str], ...]:
         """What was read and what people put in its place, of texts and names alone: the latest decisions."""

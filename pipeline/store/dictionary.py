@@ -11,7 +11,7 @@ from sqlite_utils import Database
 INNER = ("search_rows", "search_text", "sketches", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 """Tables that are not for analysts."""
 
-_VIEW_SOURCES = {"v_targets": ("targets", "documents"), "v_progress": ("targets",)}
+_VIEW_SOURCES = {"v_targets": ("targets", "documents"), "v_progress": ("targets", "indicator_matches")}
 
 
 @lru_cache(maxsize=1)

@@ -16,8 +16,8 @@ from pipeline.errors import UsageError
 from pipeline.store.queries import show
 from pipeline.store.rows import Row
 
-_WHEN = frozenset({"read_at", "at", "run_id"})
-_INNER = frozenset({"number_key", "issuer_key", "indicator_key", "responsible_key"})
+_WHEN = frozenset({"read_at", "at", "run_id", "decided_at"})
+_INNER = frozenset({"number_key", "issuer_key", "indicator_key", "responsible_key", "match_id"})
 
 _QUERIES: dict[str, str] = {
     "documents": "SELECT * FROM documents ORDER BY id",
@@ -28,6 +28,8 @@ _QUERIES: dict[str, str] = {
     "citations": "SELECT * FROM citations ORDER BY document_id, item",
     "targets": "SELECT * FROM targets ORDER BY document_id, item",
     "progress": "SELECT * FROM v_progress ORDER BY target_document_id, target_id, result_document_id, result_id",
+    "matches": """SELECT target_indicator, result_indicator, unit, likeness, status, decided_by
+        FROM indicator_matches ORDER BY target_key, unit, result_key""",
     "tables": "SELECT * FROM tables ORDER BY document_id, item",
     "table_cells": "SELECT * FROM table_cells ORDER BY document_id, table_id, row, col",
     "marks": "SELECT * FROM marks ORDER BY document_id, page_no, rowid",

@@ -129,6 +129,12 @@ _TARGET_FILTERS = {
 
 def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
     """The rows of `v_targets` that pass the filter, with their ink, by year, date and place in the letter."""
+    sql, values = narrowed(where)
+    return iter(db.query(_TARGETS.format(where=sql), values))
+
+
+def narrowed(where: TargetFilter) -> tuple[str, Row]:
+    """SQL that lets the figures `t` of letters `d` through that pass the filter, and its parameters."""
     values: Row = {
         "year": where.year,
         "kind": where.kind,
@@ -140,7 +146,7 @@ def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
         "responsible": key(where.responsible) or None,
     }
     asked = [sql for name, sql in _TARGET_FILTERS.items() if values[name] is not None]
-    return iter(db.query(_TARGETS.format(where=" AND ".join(asked) or "1"), values))
+    return " AND ".join(asked) or "1", values
 
 
 def failures(db: Database) -> tuple[Row, ...]:

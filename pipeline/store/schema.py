@@ -8,12 +8,15 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from pipeline.errors import StoreError
+from pipeline.store.matching import match_all
 from pipeline.store.review import refresh_all
 from pipeline.store.search import index_missing
 from pipeline.store.transaction import transaction
 
 _DERIVING = frozenset({"0003_large_archives"})
 """Migrations that add columns to `documents` which are filled from its fields."""
+_MATCHING = "0007_indicator_matches"
+"""The migration that adds the table of matches, which is filled from the figures."""
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -41,6 +44,8 @@ def migrate(db: Database, where: str) -> None:
             if new & _DERIVING:
                 refresh_all(db)
             index_missing(db)
+            if _MATCHING in new:
+                match_all(db)
 
 
 def check_current(db: Database, where: str) -> None:

@@ -10,6 +10,7 @@ from pipeline.nouns import PageText, Record
 from pipeline.store import rows
 from pipeline.store.alike import sketch
 from pipeline.store.links import link
+from pipeline.store.matching import match_letter
 from pipeline.store.parts import keep_names
 from pipeline.store.review import apply_decisions, refresh
 from pipeline.store.rows import Row
@@ -54,6 +55,8 @@ def replace_letters(db: Database, before: list[str], records: tuple[Record, ...]
         index(db, document_id)
         sketch(db, document_id)
     link(db, ids)
+    for document_id in ids:
+        match_letter(db, document_id)
     return ids
 
 
