@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -9,14 +10,20 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from pipeline.batch import ingest
+from pipeline.batch import Progress, ingest
+from pipeline.batch.onefile import Reader
 from pipeline.config import BatchConfig, Config, IntakeConfig, OcrConfig, RasterConfig, StoreConfig
-from pipeline.errors import CongvanError, MissingDependency, StoreError
+from pipeline.errors import CongvanError, MissingDependency, OcrCrash, OcrTimeout, OutOfMemory, StoreError
+from pipeline.ocr import Engine
+from pipeline.reading import read_scan
 from pipeline.store import open_store
 from tests import fakes
 from tests.batch.contents import content, failed
@@ -37,6 +44,7 @@ FAULTS = {
     "is killed": "kill -KILL $$",
     "fails": "echo 'no more' >&2; exit 1",
     "babbles": "head -c 3000000 /dev/zero | tr '\\0' x; exit 1",
+    "finds no room": "exec cat /dev/zero > /dev/full",
 }
 ENGINE = """
 case "$1" in --version) echo "tesseract 5.3.0"; exit;; --list-langs) printf 'List (1):\\nvie\\n'; exit;; esac
@@ -80,8 +88,8 @@ def undisturbed(letters: Path, programs: Path, tmp_path_factory: pytest.TempPath
     return database
 
 
-def read(letters: Path, database: Path, config: Config = CONFIG) -> dict[str, CongvanError]:
-    result = ingest([letters], database, config, lambda _: None)
+def read(letters: Path, database: Path, config: Config = CONFIG, reader: Reader = read_scan) -> dict[str, CongvanError]:
+    result = ingest([letters], database, config, lambda _: None, reader)
     return {failure.path.name: failure.error for failure in result.failed}
 
 
@@ -111,6 +119,36 @@ def test_tesseract(letters: Path, tmp_path: Path, programs: Path, undisturbed: P
     assert content(tmp_path / "broken.db") == content(undisturbed)
 
 
+ENGINES: dict[str, tuple[Engine, type[CongvanError]]] = {
+    "crashes": (fakes.CrashingEngine(), OcrCrash),
+    "is late": (fakes.SlowEngine(), OcrTimeout),
+    "takes all memory": (fakes.OomEngine(), OutOfMemory),
+}
+
+
+@pytest.mark.parametrize("fault", ENGINES)
+def test_an_engine_that_fails(letters: Path, tmp_path: Path, undisturbed: Path, fault: str) -> None:
+    engine, kind = ENGINES[fault]
+    errors = read(letters, tmp_path / "broken.db", reader=fakes.ReaderWith(engine))
+    assert set(errors) == {path.name for path in letters.glob("scan-*")}
+    assert {type(error) for error in errors.values()} == {kind}
+    assert read(letters, tmp_path / "broken.db") == {}
+    assert content(tmp_path / "broken.db") == content(undisturbed)
+
+
+@pytest.mark.parametrize("engine", [fakes.BlankEngine(), fakes.GarbageEngine()], ids=["nothing", "noise"])
+def test_what_an_engine_cannot_read_is_for_people(letters: Path, tmp_path: Path, engine: Engine) -> None:
+    assert read(letters, tmp_path / "letters.db", reader=fakes.ReaderWith(engine)) == {}
+    with open_store(tmp_path / "letters.db", CONFIG.store, read_only=True) as store:
+        scans = list(store.db.query("SELECT id, status FROM documents WHERE source_name LIKE 'scan-%'"))
+        accepted = store.db.query(
+            "SELECT f.* FROM fields f JOIN documents d ON d.id = f.document_id "
+            "WHERE d.source_name LIKE 'scan-%' AND f.status = 'accepted' AND f.value <> ''"
+        )
+        assert list(accepted) == []
+    assert {row["status"] for row in scans} == {"needs_review"}
+
+
 @pytest.mark.parametrize("program", ["pdfinfo", "tesseract"])
 def test_a_missing_program_stops_the_batch_and_the_next_run_completes_it(
     letters: Path, tmp_path: Path, undisturbed: Path, monkeypatch: pytest.MonkeyPatch, program: str
@@ -136,6 +174,106 @@ def test_a_locked_database(letters: Path, tmp_path: Path, undisturbed: Path) -> 
         read(letters, database)
     other.execute("ROLLBACK")
     other.close()
+    assert read(letters, database) == {}
+    assert content(database) == content(undisturbed)
+
+
+def test_a_database_that_is_locked_while_letters_are_read(letters: Path, tmp_path: Path, undisturbed: Path) -> None:
+    database = tmp_path / "broken.db"
+    with closing(sqlite3.connect(tmp_path / "broken.db", isolation_level=None)) as other:
+
+        def lock(progress: Progress) -> None:
+            if progress.done == 2:
+                other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreError, match="locked"):
+            ingest([letters], database, CONFIG, lock)
+        other.execute("ROLLBACK")
+    assert 0 < len(content(database)["documents"]) < len(list(letters.iterdir()))
+    assert read(letters, database) == {}
+    assert content(database) == content(undisturbed)
+
+
+def test_workers_that_die_again_and_again(letters: Path, tmp_path: Path, undisturbed: Path) -> None:
+    """Whatever was being read when its worker was killed is read once more."""
+
+    def kill_workers(_: Progress) -> None:
+        for worker in multiprocessing.active_children():
+            worker.kill()
+            wait([worker.sentinel])
+
+    result = ingest([letters], tmp_path / "broken.db", CONFIG, kill_workers)
+    assert result.failed == ()
+    assert content(tmp_path / "broken.db") == content(undisturbed)
+
+
+def test_an_archive_that_cannot_be_written(letters: Path, tmp_path: Path, undisturbed: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.write_text("in the way")
+    config = replace(CONFIG, batch=replace(CONFIG.batch, archive=str(archive)))
+    with pytest.raises(StoreError, match="archive"):
+        read(letters, tmp_path / "broken.db", config)
+    archive.unlink()
+    assert read(letters, tmp_path / "broken.db", config) == {}
+    assert content(tmp_path / "broken.db") == content(undisturbed)
+    assert len([path for path in archive.rglob("*") if path.is_file()]) == len(list(letters.iterdir()))
+
+
+def test_a_clock_that_was_put_back(letters: Path, tmp_path: Path, undisturbed: Path) -> None:
+    """What was stored lies in the future of what comes now."""
+    database = tmp_path / "broken.db"
+    some = sorted(letters.iterdir())[:2]
+    assert ingest(some, database, CONFIG, lambda _: None).failed == ()
+    with open_store(database, CONFIG.store) as store:
+        for table, column in (("documents", "read_at"), ("runs", "started_at"), ("runs", "finished_at")):
+            store.db.execute(f"UPDATE {table} SET {column} = '2999-01-01T00:00:00+00:00'")
+        store.db.conn.commit()
+    assert read(letters, database) == {}
+    assert content(database) == content(undisturbed)
+
+
+_WITHOUT_RIGHTS = """
+import ctypes, os, sys
+for right in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: what lets root write anywhere
+    ctypes.CDLL(None).prctl(24, right, 0, 0, 0)  # PR_CAPBSET_DROP
+os.execv(sys.executable, [sys.executable, "-m", "pipeline", *sys.argv[1:]])
+"""
+
+
+def as_a_user(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command, run without the rights that root has over files."""
+    command = [sys.executable, "-c", _WITHOUT_RIGHTS, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def closed(path: Path, mode: int) -> Iterator[None]:
+    before = path.stat().st_mode
+    path.chmod(mode)
+    try:
+        yield
+    finally:
+        path.chmod(before)
+
+
+def test_a_folder_that_may_not_be_written(letters: Path, tmp_path: Path, undisturbed: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    with closed(folder, 0o555):
+        done = as_a_user("ingest", str(letters), "--db", str(folder / "letters.db"))
+    assert done.returncode == 7, done.stderr
+    assert "write" in done.stderr
+    assert read(letters, folder / "letters.db") == {}
+    assert content(folder / "letters.db") == content(undisturbed)
+
+
+def test_a_letter_that_may_not_be_read(letters: Path, tmp_path: Path, undisturbed: Path) -> None:
+    database = tmp_path / "letters.db"
+    with closed(letters / "scan-none.pdf", 0):
+        done = as_a_user("ingest", str(letters), "--db", str(database))
+    assert done.returncode == 8, done.stderr
+    assert "chmod u+r" in done.stderr
+    assert failed(database) == ["scan-none.pdf"]
     assert read(letters, database) == {}
     assert content(database) == content(undisturbed)
 

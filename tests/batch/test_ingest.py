@@ -18,6 +18,7 @@ from pipeline.errors import (
     Bug,
     CongvanError,
     DamagedFile,
+    DiskFull,
     LetterTimeout,
     MissingDependency,
     NothingToRead,
@@ -137,7 +138,7 @@ def test_the_bug_says_where_it_is(box: Path) -> None:
     put(box, {"bug-1": "x"})
     message = read(box).failed[0].error.message
     assert message.startswith("KeyError: 'nobody foresaw this' (fakes.py:")
-    assert "obedient_reader" in message
+    assert "_find_a_bug" in message
 
 
 def test_running_again_reads_only_what_is_missing(box: Path) -> None:
@@ -188,6 +189,17 @@ def test_a_missing_program_stops_the_batch_at_once(box: Path) -> None:
     with pytest.raises(MissingDependency):
         read(box)
     assert failures(box) == {}
+
+
+def test_a_full_disk_stops_the_batch_with_advice_and_the_next_run_completes_it(box: Path) -> None:
+    put(box, {**good(3), "full-1": "1/KH"})
+    with pytest.raises(DiskFull) as caught:
+        read(box)
+    assert "TMPDIR" in caught.value.hint
+    assert failures(box) == {}
+    (box / "full-1.txt").rename(box / "roomy-1.txt")
+    assert read(box).exit_code == 0
+    assert len(stored(box)) == 4
 
 
 def test_a_value_that_the_database_refuses_costs_one_letter(box: Path) -> None:
