@@ -39,7 +39,7 @@ def head_of(letter: Letter) -> Head | None:
         return None
     page = next((p for p in pages[:_HEAD_PAGES] if _has_header(p)), pages[0])
     left = [line for line in page.lines if line.zone is Zone.HEADER_LEFT]
-    at = next((i for i, line in enumerate(left) if _NUMBER.search(fold(line.text))), None)
+    at = next((i for i, line in enumerate(left) if names_number(line.text)), None)
     end = at if at is not None else next((i for i, line in enumerate(left) if is_about(line.text)), len(left))
     after = end if at is None else end + 1
     return Head(
@@ -55,6 +55,11 @@ def head_of(letter: Letter) -> Head | None:
 
 def _has_header(page: PageText) -> bool:
     return any(line.zone in {Zone.HEADER_LEFT, Zone.HEADER_RIGHT} for line in page.lines)
+
+
+def names_number(text: str) -> bool:
+    """Whether the line begins as that of a letter's number does."""
+    return _NUMBER.search(fold(text)) is not None
 
 
 def is_about(text: str) -> bool:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import Levenshtein
-
-from pipeline.extract.bodies import Bodies, in_full, initials, known_body, load_bodies, opens_body
+from pipeline.extract.bodies import Bodies, in_full, known_body, load_bodies, opens_body
 from pipeline.extract.casing import sentence_case
 from pipeline.extract.findings import Finding, spot
 from pipeline.extract.header import Head
+from pipeline.extract.joint import abbreviates, joint_bodies
 from pipeline.extract.places import find_place, is_place
 from pipeline.nouns import Line
 from pipeline.vietnamese import fold, is_capitals, normal
 
 _UNITS = {"tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã",
           "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
+Found = tuple[Finding, ...]
 _FEWEST_LETTERS = 3
 _LEAST_LETTERS = 0.6
 
 
-def read_issuer(head: Head, codes: tuple[str, ...]) -> tuple[Finding, ...]:
+def read_issuer(head: Head, codes: tuple[str, ...]) -> Found:
     """The issuer, and its parent body where the letterhead names one.
 
     Args:
@@ -31,9 +31,25 @@ def read_issuer(head: Head, codes: tuple[str, ...]) -> tuple[Finding, ...]:
     groups = split_bodies([line for line in head.bodies if _is_name(line)], bodies)
     if not groups:
         return ()
+    joint = joint_bodies(groups, bodies, codes)
+    if joint:
+        return _together(joint, groups, head, codes)
     issuer = _finding("issuer", groups[-1], head, bodies, codes)
     parents = [_finding("parent_issuer", group, head, bodies, ()) for group in groups[-2:-1]]
     return (issuer, *parents)
+
+
+def _together(joint: list[list[Line]], groups: list[list[Line]], head: Head, codes: tuple[str, ...]) -> Found:
+    """The bodies that issue a letter together: as one issuer, each by itself (`joint_issuer`), and their parent."""
+    bodies = load_bodies()
+    each = [_finding("joint_issuer", lines, head, bodies, codes) for lines in joint]
+    name = " - ".join(found.value for found in each)
+    ink = spot(head.page, [line for group in joint for line in group])
+    sure, known = min(found.certainty for found in each), all(found.known for found in each)
+    issuer = Finding("issuer", name, ink, sure, "issuer: joint bodies", known=known)
+    above = groups[: -len(joint)] if len(joint) <= len(groups) and joint[-1] is groups[-1] else groups[:-1]
+    parents = [_finding("parent_issuer", group, head, bodies, ()) for group in above[-1:]]
+    return (issuer, *parents, *each)
 
 
 def _is_name(line: Line) -> bool:
@@ -72,7 +88,7 @@ def _finished(lines: list[Line], follower: str, bodies: Bodies) -> bool:
 def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tuple[str, ...]) -> Finding:
     printed = in_full(normal(" ".join(_bare(line) for line in lines)), bodies)
     value, certainty, rule = full_name(printed, bodies)
-    if any(_abbreviates(code, value) for code in codes):
+    if any(abbreviates(code, value) for code in codes):
         certainty = min(0.99, certainty + 0.08)
         rule += ", agrees with the symbol"
     return Finding(name, value, spot(head.page, lines), certainty, rule, known=rule.startswith("issuer: known body"))
@@ -107,16 +123,3 @@ def _unit_and_place(rest: str) -> tuple[str, str]:
         if unit:
             return unit, " ".join(words[count:])
     return "", ""
-
-
-def _abbreviates(code: str, name: str) -> bool:
-    """Whether a part of the symbol is made of the name's initials, give or take one letter (`ĐHTĐ`, `UBND`)."""
-    letters = fold("".join(c for c in code if c.isalpha()))
-    made = fold(initials(name))
-    if len(letters) < 2:
-        return False
-    return (
-        made.startswith(letters)
-        or made[1:].startswith(letters)
-        or Levenshtein.distance(letters, made) <= len(made) // 5
-    )

@@ -14,7 +14,7 @@ from pipeline.extract.header import Head, head_of
 from pipeline.extract.incoming import read_incoming
 from pipeline.extract.issued import read_issued
 from pipeline.extract.issuer import read_issuer
-from pipeline.extract.number import read_number
+from pipeline.extract.number import read_number, read_other_numbers
 from pipeline.extract.signature import read_signature
 from pipeline.extract.stamps import read_language, read_stamps
 from pipeline.extract.subject import find_title, read_kind, read_subject
@@ -60,6 +60,7 @@ def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
     issued = read_issued(head)
     return (
         *number,
+        *(read_other_numbers(head) if number else ()),
         *issued,
         *read_issuer(head, codes),
         *read_kind(head, title, codes, kinds),

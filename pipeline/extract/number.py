@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.doctypes import DocType
 from pipeline.extract.findings import Finding, Spot
-from pipeline.extract.header import Head
+from pipeline.extract.header import Head, is_about, names_number
 from pipeline.extract.symbols import Vouched
 from pipeline.nouns import Line
 from pipeline.vietnamese import fold, nfc
@@ -82,6 +83,19 @@ def read_number(
             found = Number(symbol[0], "", "", symbol["symbol"])
             return _incomplete(_mended(found, expected, known_codes), spot)
     return ()
+
+
+def read_other_numbers(head: Head) -> tuple[Finding, ...]:
+    """The numbers that other bodies of a joint letter gave it: further lines of `Số: …`, above any V/v."""
+    under = list(takewhile(lambda line: not is_about(line.text), head.under_number))
+    found: list[Finding] = []
+    for line in map(_as_read, (*under, *head.right)):
+        label = _LABEL.search(fold(line.text))
+        number = parse_number(line.text[label.end() :]) if label and names_number(line.text) else None
+        if number is not None:
+            place = Spot(head.page.number, line.words_between(label.end() if label else 0, len(line.text)))
+            found.append(Finding("number", number.whole, place, 0.9, "number: of another body"))
+    return tuple(found)
 
 
 def _as_read(line: Line) -> Line:

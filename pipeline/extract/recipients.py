@@ -88,6 +88,11 @@ def filing_line(page: PageText) -> list[Word]:
     return next((words for words in _received(page) if _is_filing(words)), [])
 
 
+def opens_receivers(text: str) -> bool:
+    """Whether a line begins the list of those who get a copy."""
+    return _RECEIVED.search(fold(text)) is not None
+
+
 def _is_filing(words: list[Word]) -> bool:
     return fold(_text(words)).startswith("luu")
 
@@ -95,7 +100,7 @@ def _is_filing(words: list[Word]) -> bool:
 def _received(page: PageText) -> list[list[Word]]:
     """The items under Nơi nhận, up to that of the file."""
     lines = [line for line in with_text(page.lines) if line.zone is Zone.CLOSING_LEFT]
-    start = next((i for i, line in enumerate(lines) if _RECEIVED.search(fold(line.text))), None)
+    start = next((i for i, line in enumerate(lines) if opens_receivers(line.text)), None)
     if start is None:
         return []
     items: list[list[Word]] = []

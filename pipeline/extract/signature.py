@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.findings import Finding, spot
 from pipeline.extract.people import DIRT, known_surname, name_words, read_signer
+from pipeline.extract.recipients import opens_receivers
 from pipeline.extract.signing import signing
 from pipeline.nouns import Letter, Line, PageText, Zone
 from pipeline.vietnamese import fold, is_capitals, normal
@@ -19,17 +20,31 @@ _NEAR_OFFICE = 84.0
 _SHORTEST_TITLE = 5
 """Letters of a line that is part of a title."""
 _MOST_TITLES = 6
+_UNITS = {"tinh": "TỈNH", "huyen": "HUYỆN"}
+"""In an office these letters are no other word."""
 
 
 def read_signature(letter: Letter) -> tuple[Finding, ...]:
-    """The signer of the letter, not of an annex: the first closing block that has an office or a name."""
+    """The signer of the letter, not of an annex: the first closing block that has an office or a name.
+
+    Where another body signs too, in the left column, its title (whole, with its TM.) and signer come after.
+    """
     for page in letter.pages:
         lines = [line for line in page.lines if line.zone is Zone.CLOSING_RIGHT]
         titles = _titles(lines)
         name = _name(page, lines, titles)
         if titles or name:
-            return (*_offices(page, titles), *name)
+            return (*_offices(page, titles), *name, *_second(page))
     return ()
+
+
+def _second(page: PageText) -> tuple[Finding, ...]:
+    """Who signs in the left column; a title without a name is none: the list of receivers stands there too."""
+    left = [line for line in page.lines if line.zone is Zone.CLOSING_LEFT]
+    end = next((at for at, line in enumerate(left) if opens_receivers(line.text)), len(left))
+    titles = _titles(left[:end])
+    name = _name(page, left[:end], titles) if titles else ()
+    return (_office("signer_title", page, titles, "signature: second office"), *name) if name else ()
 
 
 def _titles(lines: list[Line]) -> list[Line]:
@@ -73,13 +88,13 @@ def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
 
 def _office(name: str, page: PageText, lines: list[Line], rule: str) -> Finding:
     known = [_known_office(line) for line in lines]
-    value = normal(" ".join(office or _bare(line) for office, line in zip(known, lines, strict=True)))
+    value = normal(" ".join(office or _as_set(line) for office, line in zip(known, lines, strict=True)))
     return Finding(name, value, spot(page, lines), 0.98, rule, known=all(known))
 
 
 def _known_office(line: Line) -> str | None:
-    """The line with the marks of its office, power kept as printed; None when it is no office that is known."""
-    text = _bare(line)
+    """The line with the marks of its office; None when it is no office that is known."""
+    text = _as_set(line)
     power = _POWER.match(fold(text))
     start = power.end() if power else 0
     office = signing().offices.get(fold(text[start:]).strip())
@@ -89,6 +104,16 @@ def _known_office(line: Line) -> str | None:
 def _power(line: Line) -> str:
     found = _POWER.match(fold(line.text).lstrip(DIRT))
     return "".join(found[1].split()) if found else ""
+
+
+def _as_set(line: Line) -> str:
+    """The line with the stop of its power (`TM,` and `TM:` are `TM.`) and the marks of words that are no others."""
+    text = _bare(line)
+    power = _POWER.match(fold(text))
+    if power:
+        text = re.sub(r"[,:]", ".", text[: power.end()]) + text[power.end() :]
+    words = re.sub(r"(?<=\w\w):(?=\w\w)", " ", text).split()
+    return " ".join(_UNITS.get(fold(word), word) if word.isupper() else word for word in words)
 
 
 def _bare(line: Line) -> str:

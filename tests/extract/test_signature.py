@@ -88,5 +88,11 @@ def test_an_office_gets_its_marks_back() -> None:
     assert signed("KT. GIẢM ĐÓC", "PHÓ GIAM ĐỐC", "Trần Thị Hoa")["signer_title"] == "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"
 
 
+def test_a_power_gets_its_stop_back_and_a_unit_its_marks() -> None:
+    found = signed("TM, BAN:THƯỜNG VỤ LĐLĐ TÍNH", "CHỦ TỊCH", "Trần Thị Hoa")
+    assert found["signed_for"] == "TM. BAN THƯỜNG VỤ LĐLĐ TỈNH"
+    assert signed("T/M ỦY BAN NHÂN DÂN TỈNH", "CHỦ TỊCH")["signed_for"] == "T/M ỦY BAN NHÂN DÂN TỈNH"
+
+
 def test_text_that_is_no_signature_gives_none() -> None:
     assert signed("theo quy định hiện hành./.") == {}
