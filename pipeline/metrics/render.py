@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from statistics import mean
 
 from pipeline.metrics.compare import Counts
 from pipeline.metrics.report import FIELDS, Report
+
+_STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
+"""Of confidence; the last holds 1 itself."""
 
 
 def render(report: Report, *, misses: bool = False) -> str:
@@ -16,7 +20,7 @@ def render(report: Report, *, misses: bool = False) -> str:
     lines += ["", f"{'field':<24}{'right':>12}{'wrong':>7}{'missed':>8}"]
     lines += _field_lines("", report.fields)
     lines += _field_lines(" (by hand)", report.handwritten)
-    lines += ["", *_trust(report.accepted), "", *_rows(report), *_text(report)]
+    lines += ["", *_trust(report.accepted), *_reliability(report), "", *_rows(report), *_text(report)]
     if misses:
         lines += ["", "what is not as in the gold:"]
         lines += [f"  {m.letter} {m.field} [{m.status or 'none'}]: {m.read!r}, gold {m.truth!r}" for m in report.misses]
@@ -35,6 +39,16 @@ def _trust(accepted: Counts) -> Iterator[str]:
     right, wrong, reviewed = accepted.right, accepted.wrong, accepted.missed
     yield f"values accepted without review: {right + wrong}, of these right {accepted.precision:.1%} ({wrong} wrong)"
     yield f"right values that were accepted: {right}/{right + reviewed} {accepted.recall:.1%}"
+
+
+def _reliability(report: Report) -> Iterator[str]:
+    """How often values of a confidence are right; a confidence that means what it says is the share beside it."""
+    yield f"{'confidence':<14}{'values':>7}{'mean':>8}{'right':>8}"
+    for low, high in pairwise(_STEPS):
+        own = [(sure, right) for sure, right in report.judged if low <= sure < high]
+        if own:
+            span = f"{low:.2f} to {min(high, 1.0):.2f}"
+            yield f"{span:<14}{len(own):>7}{mean(s for s, _ in own):>8.3f}{mean(r for _, r in own):>8.3f}"
 
 
 def _rows(report: Report) -> Iterator[str]:

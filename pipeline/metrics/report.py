@@ -62,6 +62,8 @@ class Report:
     """Number and date of the letters whose gold says they were filled in by hand."""
     accepted: Counts = NO_COUNTS
     """right and wrong: of the values accepted without review; missed: right values that were sent to review."""
+    judged: tuple[tuple[float, bool], ...] = ()
+    """Confidence of each value that was found, and whether it is right."""
     misses: tuple[Miss, ...] = ()
     targets: Counts = NO_COUNTS
     indicators: tuple[float, ...] = ()
@@ -79,6 +81,7 @@ class Report:
             _added(self.fields, other.fields),
             _added(self.handwritten, other.handwritten),
             self.accepted + other.accepted,
+            self.judged + other.judged,
             self.misses + other.misses,
             self.targets + other.targets,
             self.indicators + other.indicators,
@@ -108,7 +111,7 @@ def _compare_fields(name: str, read: Reading, gold: Mapping[str, Any]) -> Report
     for column in (c for c in FIELDS if truth.get(c)):
         row = read.fields.get(column)
         value = row["value"] or None if row else None
-        right = same_value(column, value, truth[column])
+        right = same_value(column, value, truth[column]) or _same_with_power(column, read, truth)
         counts = Counts(int(right), int(value is not None and not right), int(value is None))
         by_hand = bool(gold.get("handwritten_number")) and column in {"number", "issued_on"}
         sure = row is not None and row["status"] != "needs_review"
@@ -116,9 +119,18 @@ def _compare_fields(name: str, read: Reading, gold: Mapping[str, Any]) -> Report
             fields={} if by_hand else {column: counts},
             handwritten={column: counts} if by_hand else {},
             accepted=Counts(int(right and sure), int(sure and not right), int(right and not sure)),
+            judged=((row["confidence"], right),) if row is not None and value is not None else (),
             misses=() if right else (Miss(name, column, value, truth[column], row["status"] if row else None),),
         )
     return report
+
+
+def _same_with_power(column: str, read: Reading, truth: Mapping[str, Any]) -> bool:
+    """Whether a title with its TM., which some gold gives as one value, is what `signed_for` and title say together."""
+    power = read.fields.get("signed_for")
+    if column != "signer_title" or power is None or truth.get("signed_for") or column not in read.fields:
+        return False
+    return same_value(column, f"{power['value']} {read.fields[column]['value']}", truth[column])
 
 
 def _compare_text(read: Reading, gold: Mapping[str, Any]) -> Report:

@@ -12,8 +12,8 @@ from pipeline.metrics.compare import Counts, Row, same_value
 from pipeline.metrics.text import cer, token_f1, wer
 
 
-def row(value: str, status: str = "accepted") -> dict[str, str]:
-    return {"value": value, "status": status}
+def row(value: str, status: str = "accepted", confidence: float = 0.97) -> dict[str, Any]:
+    return {"value": value, "status": status, "confidence": confidence}
 
 
 FIGURE: dict[str, Any] = {"kind": "target", "comparator": ">=", "value": 210.0, "value_max": None, "unit": "đoàn viên"}
@@ -49,6 +49,22 @@ def test_trust_counts_what_was_accepted() -> None:
     report = compare("a", Reading(fields), {"number": "2/A", "place": "Hòa An", "issuer": "Sở X"})
     assert report.accepted == Counts(right=1, wrong=1, missed=1)
     assert report.accepted.precision == 0.5
+
+
+def test_confidence_stands_beside_what_was_right() -> None:
+    fields = {"number": row("1/A", confidence=0.6), "place": row("Hòa An", confidence=0.64), "issuer": row("Sở X")}
+    report = compare("a", Reading(fields), {"number": "2/A", "place": "Hòa An", "issuer": "Sở X"})
+    shown = [line.split() for line in render(report + report).splitlines()]
+    assert ["0.50", "to", "0.70", "4", "0.620", "0.500"] in shown
+    assert ["0.95", "to", "0.98", "2", "0.970", "1.000"] in shown
+
+
+def test_a_title_may_be_judged_with_the_power_before_it() -> None:
+    fields = {"signed_for": row("TM. ỦY BAN NHÂN DÂN"), "signer_title": row("CHỦ TỊCH")}
+    whole = {"signer_title": "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"}
+    assert compare("a", Reading(fields), whole).fields["signer_title"] == Counts(right=1)
+    apart = whole | {"signed_for": "TM. ỦY BAN NHÂN DÂN"}
+    assert compare("a", Reading(fields), apart).fields["signer_title"] == Counts(wrong=1)
 
 
 def test_a_letter_that_was_not_read_missed_everything() -> None:
