@@ -9,10 +9,11 @@ import cv2
 from pipeline.clean import geometry, photo
 from pipeline.clean.binarise import as_image, ink_mask, paper_of, thumbnail
 from pipeline.clean.filters import FILTERS
+from pipeline.clean.gray_seals import find_seals, without_seals
 from pipeline.clean.judge import AsScanned, colour_share, is_bilevel, judge
 from pipeline.clean.marks import find_marks, lift
 from pipeline.clean.plan import Plan, is_blank
-from pipeline.nouns import Image, Judgement, Page
+from pipeline.nouns import Image, Judgement, MarkKind, Page
 
 _STANCE_DPI = 100
 _COLOUR_FROM = 0.0005
@@ -36,9 +37,13 @@ def examine(page: Page) -> tuple[Page, Judgement]:
     marks = find_marks(image, page.dpi) if colour > _COLOUR_FROM else ()
     gray, lifted = lift(image, marks) if marks else (as_gray(image), None)
     steps += ("lift marks",) if marks else ()
+    seals = () if any(mark.kind is MarkKind.SEAL for mark in marks) else find_seals(gray, page.dpi)
+    without = without_seals(gray, page.dpi, seals)
+    steps += () if without is gray else ("lift gray seal",)
+    marks = tuple(sorted((*marks, *seals), key=lambda mark: mark.box.y0))
     skew = stands.skew if stands.certain else 0.0
-    judged = judge(gray, page.dpi, AsScanned(bilevel, colour, skew))
-    ready = Page(page.number, gray, page.dpi, stands.rotation, 0.0, is_blank(judged), judged, steps, marks, lifted)
+    judged = judge(without, page.dpi, AsScanned(bilevel, colour, skew))
+    ready = Page(page.number, without, page.dpi, stands.rotation, 0.0, is_blank(judged), judged, steps, marks, lifted)
     return ready, judged
 
 
