@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,6 +25,8 @@ from pipeline.store import Row, RunCounts, Store, open_store
 _MISSING = "a value that every letter has was not found"
 _LESSONS = 5_000
 """Corrections that are learnt from, the latest ones."""
+_MOST_LISTED = 100
+_MOST_REASONS = 6
 Report = Callable[[Progress], None]
 
 
@@ -85,6 +88,7 @@ class _Tally:
     letters: int = 0
     pages: int = 0
     skipped: int = 0
+    to_review: int = 0
     failed: list[Failure] = field(default_factory=list)
     duplicates: list[tuple[Path, str]] = field(default_factory=list)
 
@@ -181,12 +185,21 @@ def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> bool:
 
 
 def _result(store: Store, run_id: int, tally: _Tally, *, interrupted: bool) -> BatchResult:
+    reasons: Counter[str] = Counter()
+    first: list[Review] = []
+    for number, review in enumerate(_reviews(store.to_review(run_id)), start=1):
+        tally.to_review = number
+        reasons.update({reason.split(":")[0] for reason in review.reasons})
+        if number <= _MOST_LISTED:
+            first.append(review)
     return BatchResult(
         run_id=run_id,
         files=tally.files,
         letters=tally.letters,
         pages=tally.pages,
-        needs_review=tuple(_reviews(store.to_review(run_id))),
+        to_review=tally.to_review,
+        reasons=tuple(reasons.most_common(_MOST_REASONS)),
+        needs_review=tuple(first),
         failed=tuple(tally.failed),
         duplicates=tuple(tally.duplicates),
         skipped=tally.skipped,

@@ -90,7 +90,12 @@ class BatchResult:
     letters: int
     """Letters in them: a file may hold several."""
     pages: int
+    to_review: int
+    """Letters that a person should look at."""
+    reasons: tuple[tuple[str, int], ...]
+    """Why, each with the number of letters, the most frequent first."""
     needs_review: tuple[Review, ...]
+    """Those of them that are least sure, a hundred at most; the database has all."""
     failed: tuple[Failure, ...]
     duplicates: tuple[tuple[Path, str], ...]
     """Files whose content came under another name in the same batch, each with that name; they were read once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,12 +86,9 @@ def summarise(result: BatchResult, database: Path) -> None:
 
 
 def _reviews(result: BatchResult) -> None:
-    if not result.needs_review:
-        return
-    reasons = Counter(reason.split(":")[0] for review in result.needs_review for reason in set(review.reasons))
-    often = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common(6))
+    often = ", ".join(f"{reason} ({count})" for reason, count in result.reasons)
     lines = [f"{r.document_id}  {r.source_name}: {_few(r.reasons)}" for r in result.needs_review]
-    _listed(f"to review{', most often for ' + often if often else ''}", lines)
+    _listed(f"to review{f', most often for {often}' if often else ''}", lines, result.to_review)
 
 
 def _few(reasons: tuple[str, ...]) -> str:
@@ -101,14 +97,16 @@ def _few(reasons: tuple[str, ...]) -> str:
     return told + (f" and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else "")
 
 
-def _listed(heading: str, lines: list[str]) -> None:
-    if not lines:
+def _listed(heading: str, lines: list[str], count: int | None = None) -> None:
+    """The first lines under a heading; `count` says how many there are when the lines are not all."""
+    count = len(lines) if count is None else count
+    if not count:
         return
-    note(f"{len(lines)} {heading}:")
+    note(f"{count:,} {heading}:")
     for line in lines[:_MOST_LISTED]:
         note("    " + "\n".join(map(shown, line.split("\n"))))
-    if len(lines) > _MOST_LISTED:
-        note(f"    and {len(lines) - _MOST_LISTED} more")
+    if count > _MOST_LISTED:
+        note(f"    and {count - _MOST_LISTED:,} more")
 
 
 def _count(number: int, what: str) -> str:

@@ -202,10 +202,10 @@ class Store:
         with told(str(self.path)):
             return queries.failures(self.db)
 
-    def to_review(self, run_id: int | None = None) -> tuple[Row, ...]:
+    def to_review(self, run_id: int | None = None) -> Iterator[Row]:
         """The letters that need a person, least sure first; of one batch or of all."""
         with told(str(self.path)):
-            return queries.to_review(self.db, run_id)
+            yield from queries.to_review(self.db, run_id)
 
     def export(self, what: str, *, times: bool = False) -> Iterator[Row]:
         """The rows of one of `EXPORTS`, in an order that depends on nothing but the letters.

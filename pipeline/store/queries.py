@@ -154,11 +154,11 @@ def failures(db: Database) -> tuple[Row, ...]:
     return tuple(db.table("failures").rows_where(order_by="source_path"))
 
 
-def to_review(db: Database, run_id: int | None = None) -> tuple[Row, ...]:
+def to_review(db: Database, run_id: int | None = None) -> Iterator[Row]:
     """The letters that need a person, least sure first, with the reasons in words."""
     query = f"""SELECT d.id, d.source_name, d.confidence, d.problems,
           (SELECT json_group_array(json_object('name', name, 'reason', reason)) FROM fields AS f
            WHERE f.document_id = d.id AND {DOUBTFUL}) AS doubts
         FROM documents AS d WHERE d.status = 'needs_review' AND (:run_id IS NULL OR d.run_id = :run_id)
         ORDER BY d.confidence, d.id"""
-    return tuple(_parsed(row, "problems", "doubts") for row in db.query(query, {"run_id": run_id}))
+    return (_parsed(row, "problems", "doubts") for row in db.query(query, {"run_id": run_id}))
