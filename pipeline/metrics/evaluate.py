@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from pipeline.metrics.gold import load_gold
@@ -9,8 +10,8 @@ from pipeline.metrics.report import Reading, Report, compare
 from pipeline.store import Store, StoredLetter
 
 
-def evaluate(store: Store, folder: Path) -> Report:
-    """Every letter that has gold in the folder, as the database holds it; scan and gold share their name.
+def evaluate(store: Store, folder: Path, names: Collection[str] | None = None) -> Report:
+    """Every letter that has gold in the folder (of those named), as the database holds it; gold has its scan's name.
 
     Raises:
         NothingToRead: the folder holds no gold.
@@ -18,7 +19,8 @@ def evaluate(store: Store, folder: Path) -> Report:
     """
     ids = {Path(row["source_name"]).stem: row["id"] for row in store.export("documents") if row["part"] == 1}
     report = Report()
-    for name, gold in load_gold(folder).items():
+    wanted = {name: gold for name, gold in load_gold(folder).items() if names is None or name in names}
+    for name, gold in wanted.items():
         report += compare(name, reading_of(store.show(ids[name])) if name in ids else None, gold)
     return report
 

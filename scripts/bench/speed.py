@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,14 +57,17 @@ class Result:
         return 60 * self.pages / self.cost.wall
 
 
-def run(command: Sequence[str]) -> Cost:
-    """Run a command to its end and say what it and all its children took; its output goes nowhere."""
+def run(command: Sequence[str], fine: Collection[int] = (0,)) -> Cost:
+    """Run a command to its end and say what it and all its children took; its output goes nowhere.
+
+    A status that is not `fine` ends the program.
+    """
     started = time.perf_counter()
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in fine:
         sys.exit(f"{' '.join(command)} ended with status {process.returncode}")
     return Cost(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
@@ -107,36 +110,40 @@ def ocrmypdf(*flags: str) -> Callable[[list[Path], Path], tuple[Cost, Texts]]:
                 "0",
                 *flags,
             ]
-            cost += run([*command, "--sidecar", str(sidecar), str(scan), str(folder / "out.pdf")])
+            cost += run([*command, "--sidecar", str(sidecar), str(scan), str(folder / f"{scan.stem}.pdf")])
             texts[scan.stem] = sidecar.read_text(encoding="utf-8")
         return cost, texts
 
     return read
 
 
-def bare_tesseract(scans: list[Path], folder: Path) -> tuple[Cost, Texts]:
+def tesseract_alone(language: str) -> Callable[[list[Path], Path], tuple[Cost, Texts]]:
     """Poppler at 300 dpi and one Tesseract a page, nothing else: the floor that everyone stands on."""
-    render = Cost(0, 0, 0)
-    for scan in scans:
-        render += run(["pdftoppm", "-r", "300", "-gray", str(scan), str(folder / scan.stem)])
-    images = sorted(folder.glob("*.pgm"))
-    started = time.perf_counter()
-    with ThreadPoolExecutor(WORKERS) as pool:
-        costs = list(pool.map(lambda image: run(["tesseract", str(image), str(image), "-l", "vie"]), images))
-    wall = time.perf_counter() - started
-    cost = render + Cost(wall, sum(c.cpu for c in costs), max(c.peak for c in costs))
-    texts: Texts = {}
-    for image in images:
-        stem = image.stem.rsplit("-", 1)[0]
-        texts[stem] = texts.get(stem, "") + "\n" + image.with_suffix(".pgm.txt").read_text(encoding="utf-8")
-    return cost, texts
+
+    def read(scans: list[Path], folder: Path) -> tuple[Cost, Texts]:
+        render = Cost(0, 0, 0)
+        for scan in scans:
+            render += run(["pdftoppm", "-r", "300", "-gray", str(scan), str(folder / scan.stem)])
+        images = sorted(folder.glob("*.pgm"))
+        started = time.perf_counter()
+        with ThreadPoolExecutor(WORKERS) as pool:
+            costs = list(pool.map(lambda image: run(["tesseract", str(image), str(image), "-l", language]), images))
+        wall = time.perf_counter() - started
+        cost = render + Cost(wall, sum(c.cpu for c in costs), max(c.peak for c in costs))
+        texts: Texts = {}
+        for image in images:
+            stem = image.stem.rsplit("-", 1)[0]
+            texts[stem] = texts.get(stem, "") + "\n" + image.with_suffix(".pgm.txt").read_text(encoding="utf-8")
+        return cost, texts
+
+    return read
 
 
 PROGRAMS: dict[str, tuple[tuple[str, ...], Callable[[list[Path], Path], tuple[Cost, Texts]]]] = {
     "congvan": ((), congvan),
     "ocrmypdf": (("ocrmypdf",), ocrmypdf()),
     "ocrmypdf --deskew --clean": (("ocrmypdf", "unpaper"), ocrmypdf("--deskew", "--clean")),
-    "tesseract alone": (("tesseract",), bare_tesseract),
+    "tesseract alone": (("tesseract",), tesseract_alone("vie")),
 }
 """Name, the commands it needs, and how it is run."""
 
@@ -145,7 +152,7 @@ def measure(folder: Path) -> list[Result]:
     """Every program that is installed over the scans of a folder."""
     scans = sorted(path for path in folder.glob("*.pdf") if path.with_suffix(".json").exists())
     golds = {scan.stem: json.loads(scan.with_suffix(".json").read_text(encoding="utf-8")) for scan in scans}
-    truths = {name: _whole(gold["text"]) for name, gold in golds.items()}
+    truths = {name: whole_text(gold["text"]) for name, gold in golds.items()}
     results = []
     for name, (needed, read) in PROGRAMS.items():
         if missing := [command for command in needed if not shutil.which(command)]:
@@ -154,16 +161,18 @@ def measure(folder: Path) -> list[Result]:
         with tempfile.TemporaryDirectory() as scratch:
             cost, texts = read(scans, Path(scratch))
         errors = statistics.median(wer(texts.get(stem, ""), truth).rate for stem, truth in truths.items())
-        results.append(Result(name, folder.name, _pages(scans), cost, errors))
+        results.append(Result(name, folder.name, page_count(scans), cost, errors))
         print(_row(results[-1], results[0]), flush=True)
     return results
 
 
-def _whole(text: str | list[str]) -> str:
+def whole_text(text: str | list[str]) -> str:
+    """The text of a gold, its pages one after the other."""
     return text if isinstance(text, str) else "\n".join(text)
 
 
-def _pages(scans: list[Path]) -> int:
+def page_count(scans: list[Path]) -> int:
+    """Pages of all the PDFs."""
     told = (subprocess.run(["pdfinfo", str(scan)], capture_output=True, text=True, check=True).stdout for scan in scans)
     return sum(int(info.split("Pages:")[1].split()[0]) for info in told)
 

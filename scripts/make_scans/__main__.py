@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scripts.make_scans.profiles import PROFILES
-from scripts.make_scans.scan import make_digital, make_old_text, make_scan
-from scripts.make_scans.source import LetterSource, read_source
+from scripts.make_scans.scan import QUALITIES, make
+from scripts.make_scans.source import read_source
 
 _LETTERS = Path(__file__).parents[2] / "corpus" / "letters"
 
@@ -19,8 +18,8 @@ def main() -> None:
     parser.add_argument(
         "--quality",
         required=True,
-        choices=[*PROFILES, "digital", "old_text", "kept"],
-        help="`digital`: a PDF with text; `old_text`: OCR without Vietnamese; `kept`: as the repository keeps each, where it does",
+        choices=[*QUALITIES, "kept"],
+        help="`digital`: a PDF with text; `old_text`: OCR without Vietnamese; `kept`: as the repository keeps them",
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for scans and gold")
     parser.add_argument("--letters", type=Path, default=_LETTERS, help="folder of the sources")
@@ -33,16 +32,8 @@ def main() -> None:
     for source in sources:
         wanted = not given.names or source.name in given.names
         if wanted and (given.quality, source.head.scan) != ("kept", "none"):
-            print(*_make(source, given.quality, given.out))
-
-
-def _make(source: LetterSource, quality: str, out: Path) -> list[Path]:
-    quality = source.head.scan if quality == "kept" else quality
-    if quality == "digital":
-        return [make_digital(source, out)]
-    if quality == "old_text":
-        return [make_old_text(source, PROFILES["office"], out)]
-    return make_scan(source, PROFILES[quality], out)
+            quality = source.head.scan if given.quality == "kept" else given.quality
+            print(*make(source, quality, given.out))
 
 
 if __name__ == "__main__":

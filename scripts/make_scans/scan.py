@@ -14,7 +14,7 @@ from pipeline.ocr.tesseract import Tesseract
 from scripts.make_scans.degrade import Frame, frame_of, moved_box
 from scripts.make_scans.gold import gold_of
 from scripts.make_scans.pixels import PlacedWord, draw, draw_pdf
-from scripts.make_scans.profiles import Profile
+from scripts.make_scans.profiles import PROFILES, Profile
 from scripts.make_scans.sheet import Sheet
 from scripts.make_scans.source import LetterSource
 from scripts.make_scans.stamps import arrival_of
@@ -22,6 +22,26 @@ from scripts.make_scans.typeset import typeset
 from scripts.make_scans.write import write_json, write_packed, write_scan
 
 FIELD_TAGS = ("number", "date", "issuer", "parent_issuer", "doc_type", "subject", "signer", "signer_title")
+
+
+QUALITIES = (*PROFILES, "digital", "old_text")
+"""What a letter can be made as."""
+
+
+def make(source: LetterSource, quality: str, out: Path) -> list[Path]:
+    """Writes a letter at one of the qualities, with its gold.
+
+    Returns:
+        The scan's files.
+
+    Raises:
+        MissingDependency: `old_text` is wanted, and Tesseract or its language `eng` is not installed.
+    """
+    if quality == "digital":
+        return [make_digital(source, out)]
+    if quality == "old_text":
+        return [make_old_text(source, PROFILES["office"], out)]
+    return make_scan(source, PROFILES[quality], out)
 
 
 def make_scan(source: LetterSource, profile: Profile, out: Path) -> list[Path]:

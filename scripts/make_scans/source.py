@@ -54,7 +54,7 @@ class Head:
     font: str = "serif"
     size: float = 13.5
     spacing: float = 0.0
-    """Baseline to baseline in type sizes, where the author chose it (1.72 is a line and a half); 0: what saves a sheet."""
+    """Baseline to baseline in type sizes where the author chose it (1.72: a line and a half); 0: what saves a sheet."""
     parent_lines: tuple[str, ...] = ()
     issuer_lines: tuple[str, ...] = ()
     subject_lines: tuple[str, ...] = ()

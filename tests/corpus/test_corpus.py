@@ -95,10 +95,13 @@ def test_words_of_the_kept_scan_lie_on_the_page(name: str) -> None:
 
 def test_the_corpus_is_as_rich_as_its_card_says() -> None:
     golds = [_gold(name) for name in _NAMES]
-    assert len({gold["doc_type"] for gold in golds}) >= 12
+    assert len(golds) >= 60
+    assert sum(gold["pages"] for gold in golds) >= 200
+    assert len({gold["doc_type"] for gold in golds}) >= 30
     assert len({gold["issuer"] for gold in golds}) == len(golds)
-    assert sum(len(gold["targets"]) for gold in golds) >= 400
-    assert sum(len(gold["tables"]) for gold in golds) >= 8
+    assert sum(len(gold["targets"]) for gold in golds) >= 2000
+    assert sum(len(gold["tables"]) for gold in golds) >= 40
+    assert {gold["date"][:4] for gold in golds} >= {"1995", "2025"}
     assert {_source(name).head.scan for name in _NAMES} >= {"fax", "rotated", "stamped", "handwritten", "digital"}
 
 

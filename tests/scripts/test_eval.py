@@ -1,0 +1,101 @@
+"""The benchmark: its split, its table, what it calls worse, and the subset that may not get worse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.metrics import Report
+from pipeline.metrics.compare import Counts
+from pipeline.metrics.text import ErrorRate
+from scripts.eval import CORPUS, MEASURES, Measures, Row, check_subset, measures_of, page, regressions, split, table
+from scripts.make_scans.on_demand import LETTERS, fingerprint, scans
+from scripts.make_scans.source import read_source
+
+GOOD = Measures(
+    fields=0.98, wer=0.01, targets=0.9, citations=1.0, recipients=1.0, tables=0.97, trusted=1.0, accepted=0.9
+)
+TOLERANCE = dict.fromkeys(MEASURES, 0.02)
+
+
+def test_every_letter_is_on_one_side_and_no_issuer_on_both() -> None:
+    sides = tomllib.loads((CORPUS / "split.toml").read_text(encoding="utf-8"))
+    assert sorted(sides["dev"] + sides["test"]) == sorted(path.stem for path in LETTERS.glob("*.md"))
+    issuers = [
+        {
+            (head.issuer, head.parent_issuer)
+            for head in (read_source(LETTERS / f"{name}.md").head for name in sides[side])
+        }
+        for side in ("dev", "test")
+    ]
+    assert not issuers[0] & issuers[1]
+
+
+def test_a_side_is_a_part_of_the_whole() -> None:
+    assert set(split("dev")) | set(split("test")) == set(split(None))
+    assert split("dev") != split("test")
+
+
+def test_measures_are_those_of_the_report() -> None:
+    report = Report(
+        letters=2,
+        fields={"number": Counts(3, 1, 0), "place": Counts(2, 0, 1)},
+        handwritten={"number": Counts(1, 0, 0)},
+        accepted=Counts(5, 0, 1),
+        targets=Counts(8, 1, 1),
+        words=ErrorRate(3, 300),
+    )
+    found = measures_of(report)
+    assert found.fields == 6 / 8
+    assert found.wer == 0.01
+    assert found.targets == pytest.approx(8 / 9)
+    assert (found.trusted, found.accepted) == (1.0, 5 / 6)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_loss_beyond_the_tolerance_is_a_regression(name: str) -> None:
+    kept = {measure: getattr(GOOD, measure) for measure in MEASURES}
+    worse = 0.03 if name == "wer" else -0.03
+    loss = regressions(replace(GOOD, **{name: getattr(GOOD, name) + worse}), kept, TOLERANCE)
+    assert [told.split(":")[0] for told in loss] == [MEASURES[name].split(":")[0]]
+    assert not regressions(replace(GOOD, **{name: getattr(GOOD, name) + worse / 3}), kept, TOLERANCE)
+    assert not regressions(replace(GOOD, **{name: getattr(GOOD, name) - worse}), kept, TOLERANCE)
+
+
+def test_the_table_has_a_line_for_each_quality() -> None:
+    lines = table([Row("office", 2, 5, GOOD, 31.2), Row("bad", 2, 5, GOOD, 20.0)]).splitlines()
+    assert lines[2] == "| office | 2 | 5 | 98.0% | 1.0% | 90.0% | 100.0% | 100.0% | 97.0% | 100.0% | 90.0% | 31 |"
+    assert len(lines) == 4
+    assert len({line.count("|") for line in lines}) == 1
+
+
+def test_the_page_tells_version_and_day() -> None:
+    told = page([Row("office", 2, 5, GOOD, 31.2)], "test", dt.date(2026, 5, 1))
+    assert "2026-05-01" in told
+    assert "tesseract" in told
+    assert "| office | 2 |" in told
+
+
+def test_a_scan_is_made_once_and_again_when_the_letter_changed(tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    source = letters / "gp.md"
+    source.write_text((LETTERS / "ttyt_giarai_2024_ggt.md").read_text(encoding="utf-8"), encoding="utf-8")
+    (scan,) = scans(["gp"], "fax", tmp_path / "made", letters)
+    first = scan.stat().st_mtime_ns
+    assert scans(["gp"], "fax", tmp_path / "made", letters) == [scan]
+    assert scan.stat().st_mtime_ns == first
+    source.write_text(source.read_text(encoding="utf-8") + "Trân trọng./.\n", encoding="utf-8")
+    scans(["gp"], "fax", tmp_path / "made", letters)
+    assert scan.stat().st_mtime_ns > first
+    assert fingerprint(source, "fax") != fingerprint(source, "bad")
+
+
+@pytest.mark.slow
+def test_the_subset_is_read_as_well_as_it_was(tmp_path: Path) -> None:
+    told, worse = check_subset(tmp_path)
+    assert not worse, f"{told}\n{worse}"
