@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -20,6 +21,11 @@ _NEAR_OFFICE = 84.0
 _SHORTEST_TITLE = 5
 """Letters of a line that is part of a title."""
 _MOST_TITLES = 6
+_ACTING = frozenset({"kt", "k/t"})
+"""Signed for one's superior: the signer's own office, that of a deputy, stands below (Nghị định 30/2020/NĐ-CP, 13)."""
+_NEAR_DEPUTY = 80
+"""Of 100: how alike a line must be to the deputy's office that is awaited there."""
+_NO_DEPUTY = "no deputy's office was read under KT."
 _UNITS = {"tinh": "TỈNH", "huyen": "HUYỆN"}
 """In an office these letters are no other word."""
 
@@ -51,7 +57,8 @@ def _titles(lines: list[Line]) -> list[Line]:
     """The lines of power and office: the first run of lines in capitals that holds one, whatever else it holds."""
     run: list[Line] = []
     for line in lines:
-        if is_capitals(line.text) and sum(c.isalpha() for c in line.text) >= _SHORTEST_TITLE:
+        in_capitals = is_capitals(line.text) and sum(c.isalpha() for c in line.text) >= _SHORTEST_TITLE
+        if in_capitals or (run and _deputy(run[-1], line)):
             run.append(line)
         elif any(map(_is_office, run)):
             break
@@ -88,17 +95,41 @@ def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
 
 def _office(name: str, page: PageText, lines: list[Line], rule: str) -> Finding:
     known = [_known_office(line) for line in lines]
+    for at, (above, line) in enumerate(pairwise(lines), start=1):
+        known[at] = known[at] or _deputy(above, line)
+    alone = (_NO_DEPUTY,) if _power(lines[-1]) in _ACTING else ()
     value = normal(" ".join(office or _as_set(line) for office, line in zip(known, lines, strict=True)))
-    return Finding(name, value, spot(page, lines), 0.98, rule, known=all(known))
+    return Finding(name, value, spot(page, lines), 0.98, rule, alone, known=all(known) and _clean(lines[0]))
+
+
+def _clean(line: Line) -> bool:
+    """Whether nothing unread stands before the line: what a seal hides may be a `PHÓ`."""
+    return line.text[:1].isalnum()
+
+
+def _deputy(above: Line, line: Line) -> str | None:
+    """The deputy's office, when the line looks like it under `KT.` and the office it is held for; None for others."""
+    known = _known_office(above) if _power(above) in _ACTING else None
+    if known is None:
+        return None
+    office = known[_power_ends(known) :].strip()
+    deputy = signing().deputies.get(fold(office), f"phó {office}").upper()
+    near = fuzz.ratio(fold(deputy).replace(" ", ""), "".join(c for c in fold(line.text) if c.isalnum()))
+    return deputy if near >= _NEAR_DEPUTY else None
 
 
 def _known_office(line: Line) -> str | None:
     """The line with the marks of its office; None when it is no office that is known."""
     text = _as_set(line)
-    power = _POWER.match(fold(text))
-    start = power.end() if power else 0
+    start = _power_ends(text)
     office = signing().offices.get(fold(text[start:]).strip())
     return None if office is None else f"{text[:start]}{office.upper()}"
+
+
+def _power_ends(text: str) -> int:
+    """Where the power ends that the text begins with; 0 for none."""
+    power = _POWER.match(fold(text))
+    return power.end() if power else 0
 
 
 def _power(line: Line) -> str:

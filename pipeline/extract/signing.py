@@ -18,6 +18,8 @@ class Signing:
     powers: frozenset[str]
     offices: dict[str, str]
     """Folded, and with their marks."""
+    deputies: dict[str, str]
+    """The office that stands in for another where that is not its name after `phó`; keys are folded."""
     honours: frozenset[str]
     surnames: frozenset[str]
     """With their marks, as are the next."""
@@ -34,6 +36,7 @@ def signing() -> Signing:
         collective=frozenset(data["collective"]),
         powers=frozenset(data["powers"]),
         offices={fold(office): office for office in data["offices"]},
+        deputies={fold(office): deputy for office, deputy in data["deputies"].items()},
         honours=frozenset(data["honours"]),
         surnames=frozenset(data["surnames"]),
         middle=frozenset(data["middle"]),

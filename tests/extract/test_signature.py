@@ -23,6 +23,31 @@ def test_a_deputy_signs_for_the_head() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("above", "read", "meant"),
+    [
+        ("KT. CHỦ TỊCH", "HÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH", "¡iÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("KT. BỘ TRƯỞNG", "THỬ TRUỞNG", "THỨ TRƯỞNG"),
+        ("KT. GIÁM ĐỐC", "PHỤ TRÁCH", "PHỤ TRÁCH"),
+    ],
+)
+def test_a_deputy_under_the_seal_is_known_by_the_office_above(above: str, read: str, meant: str) -> None:
+    assert signed(above, read, "Lò Văn Hùng")["signer_title"] == f"{above} {meant}"
+
+
+def test_a_title_whose_deputy_was_not_read_is_doubted() -> None:
+    found = read_signature(letter(page(("KT. CHỦ TỊCH", RIGHT), ("Lò Văn Hùng", RIGHT))))
+    assert found[0].doubts == ("no deputy's office was read under KT.",)
+
+
+def test_dirt_before_a_title_may_hide_a_word_of_it() -> None:
+    sure, unsure = (
+        read_signature(letter(page((text, RIGHT), ("Lò Văn Hùng", RIGHT))))[0] for text in ("CHỦ TỊCH", "_ CHỦ TỊCH")
+    )
+    assert (sure.known, unsure.known) == (True, False)
+
+
 def test_dirt_of_seal_and_pen_is_left_out() -> None:
     assert signed("¬ CHỦ TỊCH _", "l", "Ạ", "——", "' Trần Thị Hoa") == {
         "signer_title": "CHỦ TỊCH",
