@@ -96,10 +96,9 @@ def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
 
 def _read_figures(page: Page, text: PageText, config: Config) -> PageText:
     """What only digits can be, read as such: the page number, figures in cells."""
-    engine = figures_engine(config.ocr)
-    numbered = read_page_number(page, text, engine)
+    numbered = read_page_number(page, text)
     cells = figure_cells(numbered)
-    return with_figures(numbered, read_figures(page, cells, engine)) if cells else numbered
+    return with_figures(numbered, read_figures(page, cells, figures_engine(config.ocr))) if cells else numbered
 
 
 def understand(scan: Scan, pages: tuple[PageText, ...], config: Config) -> tuple[Record, ...]:

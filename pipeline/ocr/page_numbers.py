@@ -1,4 +1,7 @@
-"""The page number in the margin, read by itself: one digit alone on a sheet is what the engine leaves out first."""
+"""The page number in the margin, read by itself: one digit alone on a sheet is what the engine leaves out first.
+
+The digit net reads it, in a hundredth of the time that another call of the engine takes.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,8 @@ import cv2
 import numpy as np
 
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
-from pipeline.ocr import Engine
-from pipeline.ocr.cells import read_figures
+from pipeline.ocr.gaps import read_gap
+from pipeline.ocr.typeface import Type
 
 _HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 _SHORTEST_TEXT = 4
@@ -31,25 +34,32 @@ _APART = 0.8
 """Digits of one number stand at most this far apart, in heights of words."""
 _DARK = 160
 """Gray values below it are ink: the page was cleaned before."""
+_DIGIT_SIZE = 0.676
+"""Height of a digit of Times, in type sizes."""
 _SURE = 0.6
 
 
-def read_page_number(page: Page, text: PageText, engine: Engine) -> PageText:
+def read_page_number(page: Page, text: PageText) -> PageText:
     """The text with the page number as a line of its own, when the engine left it out and it can be read.
 
     The first page of a letter has none. Ink is taken for a number only when it is all that stands in its margin.
-
-    Raises:
-        OcrError: as the engine's `read`.
     """
     if page.blank or any(line.zone in _HEADER or line.zone is Zone.PAGE_NUMBER for line in text.lines):
         return text
     for band in _margins(page, text):
         box = _lone_number(page, band, _word_height(text))
-        word = read_figures(page, (box,), engine).get(box) if box else None
-        if word is not None and word.raw.isdigit() and word.confidence >= _SURE:
-            return _with_number(text, word)
+        if box is None:
+            continue
+        face = Type(box.height / _DIGIT_SIZE, box.y1)
+        beside = box.height / 2
+        reading = read_gap(page.image, face, (box.x0 - beside, box.x1 + beside), _is_number)
+        if reading.probability >= _SURE:
+            return _with_number(text, Word(reading.text, reading.text, box, reading.probability))
     return text
+
+
+def _is_number(digits: str) -> bool:
+    return 1 <= len(digits) <= _MOST_DIGITS and int(digits) > 0
 
 
 def _word_height(text: PageText) -> float:
@@ -70,7 +80,7 @@ def _margins(page: Page, text: PageText) -> Iterator[Box]:
 
 
 def _lone_number(page: Page, band: Box, height: float) -> Box | None:
-    """The box around the digits of a number that stands alone in the band, with some white around; None for others."""
+    """The box around the digits of a number that stands alone in the band; None for other ink."""
     ink = (page.image[band.y0 : band.y1, band.x0 : band.x1] < _DARK).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     pieces = sorted((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:count])
@@ -79,11 +89,9 @@ def _lone_number(page: Page, band: Box, height: float) -> Box | None:
         return None
     if any(b[0] - a[0] - a[2] > _APART * height or abs(b[1] - a[1]) > height / 2 for a, b in pairwise(digits)):
         return None
-    white = round(height / 4)
-    x0, y0 = digits[0][0] - white, min(y for _, y, _, _ in digits) - white
-    x1, y1 = digits[-1][0] + digits[-1][2] + white, max(y + h for _, y, _, h in digits) + white
-    left, top = max(band.x0 + x0, 0), max(band.y0 + y0, 0)
-    return Box(left, top, min(band.x0 + x1, page.width), min(band.y0 + y1, page.height))
+    left, right = digits[0][0], digits[-1][0] + digits[-1][2]
+    top, bottom = min(y for _, y, _, _ in digits), max(y + h for _, y, _, h in digits)
+    return Box(band.x0 + left, band.y0 + top, band.x0 + right, band.y0 + bottom)
 
 
 def _with_number(text: PageText, word: Word) -> PageText:
