@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.table_periods import TablePeriod, period_of, without_periods
-from pipeline.extract.table_units import TableUnit, money_of, noun_of_title, unit_of, unit_of_title
+from pipeline.extract.table_units import TableUnit, money_of, noun_of_title, spaced, unit_of, unit_of_title
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
 from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.words import (
@@ -39,8 +39,11 @@ NEIGHBOUR = 0.8
 """What is left of it when the unit is that of the column before (`Tổng số hộ`, `Nghèo đầu năm`) or of the title."""
 NO_UNIT = 0.6
 """What is left of it when nothing tells the unit."""
+_SHORT_FORM = 2
+"""Letters; longer ones may be short for the words of a title: `CĐCS`."""
 _BRACKETS = re.compile(r"\([^)]*\)")
-_QUANTITY = re.compile(r"^(?:tổng số|số lượng|tổng|số)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"(?:năm\s)?(?:19|20)\d\d", re.IGNORECASE)
+_QUANTITY = re.compile(r"^(?:số lượng|số)\s+", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?", re.IGNORECASE
 )
@@ -105,22 +108,25 @@ def _plan(table: Table, rows: Mapping[int, Sequence[Cell]], known: Mapping[str, 
     words = [col for col, kind in enumerate(kinds) if kind == "words"]
     units = [col for col in words if plain(leaves[col]) in table_words().unit_before and plain(leaves[col]) != "don vi"]
     named = [col for col in words if is_label_header(leaves[col])]
-    label = next(iter(named or [col for col in words if col not in units]), None)
+    years = [col for col, kind in enumerate(kinds) if kind == "years"]
+    label = next(iter([*(named or [col for col in words if col not in units]), *years]), None)
     figures = [col for col, kind in enumerate(kinds) if kind == "figures"]
     if label is None or not figures:
         return None
     labels = [cell.text for cells in rows.values() for cell in cells if cell.col == label and cell.text]
     named_so = names_bodies(leaves[label], labels)
     speaking = sum(bool(_indicator(table.columns[col], "")) for col in figures)
-    bodies = not units and (named_so or 2 * speaking > len(figures))
+    bodies = label in years or (not units and (named_so or 2 * speaking > len(figures)))
     return _Plan(label, units[0] if units else None, bodies, tuple(_columns(table, figures, known, bodies=bodies)))
 
 
 def _column_kind(rows: Mapping[int, Sequence[Cell]], col: int, header: str) -> str:
-    """`numbering`, `figures` or `words`."""
+    """`numbering`, `years`, `figures` or `words`."""
     own = [cell for cells in rows.values() for cell in cells if cell.col == col and cell.text.strip()]
     if is_numbering(header, [cell.value for cell in own], col):
         return "numbering"
+    if own and 2 * sum(_YEAR.fullmatch(cell.text.strip()) is not None for cell in own) > len(own):
+        return "years"
     return "figures" if 2 * sum(cell.value is not None for cell in own) > len(own) else "words"
 
 
@@ -135,6 +141,8 @@ def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, 
         if _sums_up(path) and before is not None and role is before.role:
             unit, indicator = unit or before.unit, f"tổng số {before.group}".strip()
         unit = unit or unit_of(indicator)
+        if bodies and unit is not None and _says_no_more(indicator, unit):
+            indicator = _piece_with(table.title, unit.name) or indicator
         if unit is None and before is not None and before.unit.name in figure_words().nouns:
             unit, certainty = before.unit, certainty * NEIGHBOUR
         elif unit is None and (noun := noun_of_title(table.title)) is not None:
@@ -143,6 +151,22 @@ def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, 
         period = period_of((path, table.title, known.get("subject", "")), known.get("issued_on"))
         before = _Column(col, role, certainty, _without_measure(indicator, unit), _group(path), unit, period)
         yield before
+
+
+def _says_no_more(indicator: str, unit: TableUnit) -> bool:
+    """Whether a header only names the unit: `Đoàn viên`."""
+    return tokens(indicator) == tokens(unit.name)
+
+
+def _piece_with(title: str, unit: str) -> str:
+    """The piece of a title that speaks of a unit: of `phát triển đoàn viên, thành lập công đoàn cơ sở` for `CĐCS`."""
+    for piece in re.split(r",\s|\svà\s", _subject(title)):
+        words = tokens(piece)
+        initials = "".join(word[0] for word in words.split())
+        short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
+        if len(words.split()) > len(unit.split()) and (f" {tokens(unit)} " in f" {words} " or short):
+            return piece
+    return ""
 
 
 def _sums_up(path: str) -> bool:
@@ -174,7 +198,7 @@ def _role(path: str, title: str, doc_type: str) -> tuple[Role, float]:
 
 def _indicator(path: str, title: str) -> str:
     """What a column counts, in words that stand alone: its headers without roles, units and groups, else the title."""
-    levels = [without_roles(without_periods(_BRACKETS.sub(" ", level))) for level in path.split(STEP)]
+    levels = [without_roles(without_periods(_BRACKETS.sub(" ", spaced(level)))) for level in path.split(STEP)]
     levels = [level for level in levels if level and not _is_group(level)]
     words = " ".join(_lower(squeeze(_QUANTITY.sub("", level))) for level in levels)
     return words or _subject(title)
@@ -210,6 +234,8 @@ def _target(table: Table, plan: _Plan, column: _Column, found: tuple[str, Cell],
         printed = next((c.text for c in cells if c.col == plan.unit), "")
         unit = unit_of(f"({printed})") or unit
     indicator = column.indicator if plan.bodies else squeeze(f"{label} {column.indicator}")
+    of_year = _YEAR.fullmatch(label) is not None
+    period = period_of((label,), None) if of_year else column.period
     confidence = cell.confidence * column.certainty * (1.0 if unit.name else NO_UNIT)
     return Target(
         kind=(Role.TARGET if column.role is Role.TARGET else Role.RESULT).value,
@@ -224,10 +250,10 @@ def _target(table: Table, plan: _Plan, column: _Column, found: tuple[str, Cell],
         quote=squeeze(" ".join(c.text for c in cells)),
         confidence=confidence,
         status=Status.ACCEPTED if confidence >= ACCEPTED_FROM else Status.NEEDS_REVIEW,
-        responsible=(label or None) if plan.bodies else None,
-        period_start=column.period.start,
-        period_end=column.period.end,
-        period_text=column.period.text or None,
+        responsible=(label or None) if plan.bodies and not of_year else None,
+        period_start=period.start,
+        period_end=period.end,
+        period_text=period.text or None,
         section=table.title or None,
     )
 

@@ -17,6 +17,8 @@ GAP = 2.4
 """Line heights between a title's lines and its table."""
 _UNIT = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đ\.v\.t)\s*:", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_CUT = re.compile(r"[a-zà-ỹ(,;]|\d+/")
+"""The last lines of a sentence that leads to the table, not its title."""
 _HEADING = re.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s+\S", re.IGNORECASE)
 
 
@@ -73,6 +75,8 @@ def _title(box: Box, above: Sequence[Line], others: Sequence[Box]) -> str:
         if begins_title(line.text) or _HEADING.match(line.text) or line.text.rstrip().endswith(":"):
             break
     whole = squeeze(" ".join(line.text for line in reversed(taken)))
+    if _CUT.match(whole):
+        return ""
     return _SENTENCE.split(whole)[-1] if whole.endswith(":") else whole
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.units import unit_after
@@ -33,7 +34,20 @@ def unit_of(path: str) -> TableUnit | None:
                 return unit
         if "%" in level:
             return TableUnit("%")
-    return next((unit for level in levels if (unit := _counted(without_roles(level))) is not None), None)
+    return next((unit for level in levels if (unit := _counted(without_roles(spaced(level)))) is not None), None)
+
+
+def spaced(level: str) -> str:
+    """A header that is a noun with its spaces lost (`Cánhân`) as it was; any other as it is."""
+    if " " in level.strip():
+        return level
+    noun = _nouns_glued().get(level.strip().lower())
+    return noun[:1].upper() + noun[1:] if noun else level
+
+
+@lru_cache(maxsize=1)
+def _nouns_glued() -> dict[str, str]:
+    return {noun.replace(" ", ""): noun for noun in figure_words().nouns if " " in noun}
 
 
 def money_of(path: str) -> TableUnit | None:

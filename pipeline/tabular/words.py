@@ -152,9 +152,11 @@ def _phrase_in(words: str) -> tuple[str, Role | None] | None:
 def without_roles(header: str) -> str:
     """The header if it says more than target, result or share; else nothing: of `Kết quả thực hiện` nothing is left."""
     words = tokens(_BRACKETS.sub(" ", header))
+    if words.replace(" ", "") in {phrase.replace(" ", "") for phrase, _ in table_words().roles}:
+        return ""
     for phrase, _ in table_words().roles:
         words = " ".join(f" {words} ".replace(f" {phrase} ", " ").split())
-    rest = set(words.split()) - table_words().fillers
+    rest = {word for word in words.split() if not word.isdigit()} - table_words().fillers
     return header if rest and _phrase_in(words) is None else ""
 
 
