@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from pipeline.intake import content_hash, find_scans
 from pipeline.reading import read_scan
 from pipeline.store import Store, open_store
 
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What a file system says that has no hard links (FAT, many network folders), or of a file of another user."""
 Signature = tuple[int, int]
 """Size in bytes and time of change in nanoseconds, as the file system tells them."""
 
@@ -134,27 +137,41 @@ def _move(path: Path, target: Path, store: Store) -> None:
         sha256 = content_hash(path)
     except InputError:
         return  # no plain file, or gone: it is not ours to move
-    place = _second_name(path, target)
+    place, linked = _reserved(path, target)
     store.relocate(sha256, path.absolute(), place.absolute())
-    path.unlink()
+    if linked:
+        path.unlink()
+    else:
+        path.replace(place)
 
 
-def _second_name(path: Path, folder: Path) -> Path:
-    """Give the file a second name in the folder, never one that another file has.
+def _reserved(path: Path, folder: Path) -> tuple[Path, bool]:
+    """A name in the folder that is ours: a second name of the file itself, or an empty file where that may not be.
 
-    Stopped before the first name is taken away, the next run finds both names to be one file and goes on from there.
+    No other file has that name. Stopped before the first name is taken away, the next run finds both names to be one
+    file and goes on from there; of an empty file it knows nothing, takes the next name, and leaves it.
     """
     number = 1
     while True:
         place = folder / (path.name if number == 1 else f"{path.stem}-{number}{path.suffix}")
         try:
-            os.link(path, place)
+            return place, _take_name(path, place)
         except FileExistsError:
             if place.samefile(path):
-                return place
+                return place, True
             number += 1
         except OSError as e:
-            hint = "choose a folder on the same disk, with a file system that knows hard links"
+            hint = "choose a folder on the same disk that may be written"
             raise UsageError(f"the file cannot be moved: {e.strerror}", hint=hint, where=str(path)) from e
-        else:
-            return place
+
+
+def _take_name(path: Path, place: Path) -> bool:
+    """Give the file a second name, or else make an empty one of that name; whether it was the former."""
+    try:
+        os.link(path, place)
+    except OSError as e:
+        if e.errno not in _NO_LINKS:
+            raise
+        place.touch(exist_ok=False)
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -104,6 +105,27 @@ def test_a_move_that_was_cut_off_is_finished(inbox: Inbox) -> None:
     next(watching(inbox))
     assert (names(inbox.folder), names(inbox.done)) == ([], ["a.txt"])
     assert paths_in_database(inbox) == [str(inbox.done / "a.txt")]
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["free name", "name of another"])
+def test_files_move_where_there_are_no_hard_links(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch, *, taken: bool
+) -> None:
+    def refuse(_source: Path, _target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert inbox.done is not None
+    inbox.done.mkdir()
+    if taken:
+        (inbox.done / "a.txt").write_text("another")
+    (inbox.folder / "a.txt").write_text("1/KH")
+    next(watching(inbox))
+    name = "a-2.txt" if taken else "a.txt"
+    assert (inbox.done / name).read_text() == "1/KH"
+    assert not taken or (inbox.done / "a.txt").read_text() == "another"
+    assert names(inbox.folder) == []
+    assert paths_in_database(inbox) == [str(inbox.done / name)]
 
 
 def test_links_out_of_the_folder_are_not_followed(inbox: Inbox) -> None:
