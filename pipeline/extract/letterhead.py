@@ -7,6 +7,8 @@ import re
 
 from pipeline.config import ExtractConfig
 from pipeline.doctypes import LETTER, load
+from pipeline.extract.agreement import settled
+from pipeline.extract.annexes import letters_annexed, read_annexes
 from pipeline.extract.bodies import initials, load_bodies
 from pipeline.extract.filing import read_filing
 from pipeline.extract.findings import Finding, as_field
@@ -17,6 +19,7 @@ from pipeline.extract.issuer import read_issuer
 from pipeline.extract.number import read_number, read_other_numbers
 from pipeline.extract.signature import read_signature
 from pipeline.extract.stamps import read_language, read_stamps
+from pipeline.extract.standing import read_standing
 from pipeline.extract.subject import find_title, read_kind, read_subject
 from pipeline.extract.symbols import Vouched
 from pipeline.nouns import Field, Letter
@@ -38,7 +41,8 @@ def read_fields(letter: Letter, config: ExtractConfig | None = None) -> tuple[Fi
         return ()
     accept_at = (config or ExtractConfig()).accept_at
     filing = read_filing(letter)
-    found = (*_letterhead(head, filing), *read_signature(letter), *filing)
+    heading = settled(_letterhead(head, filing), letters_annexed(letter))
+    found = (*heading, *read_signature(letter), *filing, *read_annexes(letter), *read_standing(letter, head))
     return tuple(as_field(finding, accept_at) for finding in found)
 
 
