@@ -181,8 +181,8 @@ def name_only(path: Path, config: Config) -> tuple[Record, ...]:
     return (Record(Letter(scan, (PageText(1, (), width=2480, height=3508, dpi=300),)), ()),)
 
 
-def queue(letters: int) -> None:
-    """The memory of the process that plans and writes."""
+def queue(letters: int, read_only: int) -> None:
+    """The memory of the process that plans and writes, until that many of the letters were read."""
     with tempfile.TemporaryDirectory() as name:
         box = Path(name) / "letters"
         for number in range(letters):
@@ -192,9 +192,11 @@ def queue(letters: int) -> None:
         started = time.perf_counter()
 
         def tell(progress: Progress) -> None:
-            if progress.done % max(letters // 20, 1) == 0:
+            if progress.done % max(read_only // 20, 1) == 0:
                 seconds = time.perf_counter() - started
                 print(f"{progress.done:>9,} letters  {seconds:>7.0f} s  {peak(os.getpid()):>5} MB", flush=True)
+            if progress.done == read_only:
+                raise KeyboardInterrupt
 
         result = ingest([box], Path(name) / "letters.db", Config(batch=BatchConfig(jobs=2)), tell, name_only)
         print(f"{result.files:,} of {letters:,} stored, {result.to_review:,} to review")
@@ -207,11 +209,12 @@ def main() -> None:
     parser.add_argument("bench", choices=["workers", "hostile", "queue"])
     parser.add_argument("scans", nargs="*", type=Path)
     parser.add_argument("--letters", type=int, default=36)
+    parser.add_argument("--stop-after", type=int, default=sys.maxsize, help="letters of the queue that are read")
     parser.add_argument("--rounds", type=int, default=3)
     chosen = parser.parse_args()
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     if chosen.bench == "queue":
-        queue(chosen.letters)
+        queue(chosen.letters, min(chosen.stop_after, chosen.letters))
     else:
         {"workers": workers, "hostile": hostile}[chosen.bench](chosen.scans, chosen.letters, chosen.rounds)
 
