@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 from rich.text import Text
 
+from pipeline.cli.explaining import print_explained
 from pipeline.cli.options import with_letters
 from pipeline.cli.printing import STATUS_SIGNS, print_table, shown, stdout
 from pipeline.store import REQUIRED, Row, Store, StoredLetter
+from pipeline.store.explain import explained
 
 _INK = ("page_no", "x0", "y0", "x1", "y1")
 
@@ -15,7 +17,7 @@ _INK = ("page_no", "x0", "y0", "x1", "y1")
 @click.command("show")
 @click.argument("letter", metavar="ID")
 @click.option(
-    "--explain", is_flag=True, help="Say for each value where its ink is, how it was found and how sure it is."
+    "--explain", is_flag=True, help="Say of each value what was read where, by which rule, and what is missing."
 )
 @click.option("--repairs", is_flag=True, help="List every word that was changed, with the reason.")
 @click.option("--pages", is_flag=True, help="Print the text of the pages.")
@@ -29,7 +31,10 @@ def command(*, letter: str, explain: bool, repairs: bool, pages: bool, store: St
     """
     found = store.show(store.find(letter))
     _print_head(found)
-    _print_fields(found, explain=explain)
+    if explain:
+        print_explained(explained(found))
+    else:
+        _print_fields(found)
     print_table(found.recipients, ("role", "name"), title="\nRecipients")
     ink = _INK if explain else ("page_no",)
     print_table(found.targets, ("kind", "indicator", "comparator", "value", "value_max", "unit", "responsible",
@@ -60,13 +65,12 @@ def _print_head(letter: StoredLetter) -> None:
     )
 
 
-def _print_fields(letter: StoredLetter, *, explain: bool) -> None:
+def _print_fields(letter: StoredLetter) -> None:
     rows = [{**row, "sure": STATUS_SIGNS[row["status"]]} for row in letter.fields]
     missing = sorted(set(REQUIRED) - {row["name"] for row in rows})
     rows += [{"name": name, "sure": "?", "reason": "not found"} for name in missing]
     rows.sort(key=_as_in_the_letter)
-    more = ("confidence", "raw", "method", *_INK) if explain else ("page_no",)
-    print_table(rows, ("sure", "name", "value", *more, "reason"), title="\nValues")
+    print_table(rows, ("sure", "name", "value", "page_no", "reason"), title="\nValues")
 
 
 _ORDER = (
