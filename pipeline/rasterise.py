@@ -69,6 +69,7 @@ def page(scan: Scan, number: int, config: Config) -> Page:
 def _render(scan: Scan, number: int, config: Config) -> tuple[Pillow.Image, float]:
     """One page of a PDF as poppler draws it, and the resolution."""
     dpi = scan.page_dpi[number - 1] if scan.page_dpi else config.raster.dpi
+    gray = bool(scan.page_gray) and scan.page_gray[number - 1]
     try:
         pictures = pdf2image.convert_from_path(
             scan.path.absolute(),
@@ -76,6 +77,7 @@ def _render(scan: Scan, number: int, config: Config) -> tuple[Pillow.Image, floa
             first_page=number,
             last_page=number,
             use_cropbox=True,
+            grayscale=gray,
             timeout=ceil(config.raster.timeout),
         )
     except PDFInfoNotInstalledError as e:

@@ -15,7 +15,8 @@ def thumbnail(gray: Image, factor: int = _GRID) -> Image:
     """The page made smaller by a whole factor, each pixel the mean of those it stands for; never empty."""
     height, width = gray.shape
     size = (max(width // factor, 1), max(height // factor, 1))
-    return as_image(cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
+    whole = gray[: size[1] * factor, : size[0] * factor]  # without the rest OpenCV takes a fifth of the time
+    return as_image(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
 
 
 def as_image(pixels: object) -> Image:

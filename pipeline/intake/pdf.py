@@ -16,6 +16,8 @@ from pipeline.nouns import Scan
 _POINTS = 72  # to the inch
 _COVERS = 0.7  # share of the page from which on images on it are its scan
 _LOWEST_DPI = 36
+_ONE_CHANNEL = frozenset({"gray", "icc"})
+"""Kinds of colour, as poppler names them, that are gray where they have one channel."""
 _COUNT = re.compile(r"^Pages:\s+(\d+)$", re.MULTILINE)
 _SIZE = re.compile(r"^Page\s+(\d+) size:\s+([\d.e+]+) x ([\d.e+]+) pts", re.MULTILINE)
 _TURNED = re.compile(r"^Page\s+(\d+) rot:\s+(?:90|270)$", re.MULTILINE)
@@ -30,6 +32,8 @@ class Picture:
     area: float
     """Square inches of paper that it covers."""
     dpi: float
+    gray: bool
+    """Whether it has one channel, gray or black and white."""
 
 
 def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
@@ -55,6 +59,9 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
         scan,
         page_count=len(sizes),
         page_dpi=tuple(dpi),
+        page_gray=tuple(
+            n in scanned and all(picture.gray for picture in pictures[n]) for n in range(1, len(sizes) + 1)
+        ),
         password_free=not _ENCRYPTED.search(report),
         text_layers=read_layers(scan.path, sizes, typed, config) if typed else (),
     )
@@ -91,7 +98,7 @@ def _check_size(width: float, height: float, dpi: int, config: IntakeConfig, *, 
 
 
 def _pictures(path: Path, count: int, config: IntakeConfig) -> dict[int, list[Picture]]:
-    """The opaque images of each page: overlays that let the page shine through are no scan of it."""
+    """The images of each page: overlays that let the page shine through cover nothing of it."""
     table = ask(["pdfimages", "-list"], path, config, pages=count).decode("utf-8", "replace")
     found: dict[int, list[Picture]] = {}
     for picture in _parse_pictures(table):
@@ -103,11 +110,13 @@ def _parse_pictures(table: str) -> Iterator[Picture]:
     rows = [line.split() for line in table.splitlines()[2:]]
     for row, following in zip(rows, [*rows[1:], []], strict=False):
         overlay = len(following) > 2 and following[0] == row[0] and following[2] in {"smask", "mask"}
-        if len(row) < 14 or row[2] not in {"image", "stencil"} or overlay:
+        if len(row) < 14 or row[2] not in {"image", "stencil"}:
             continue
         x_dpi, y_dpi = float(row[-4]), float(row[-3])
         if x_dpi > 0 and y_dpi > 0:
-            yield Picture(int(row[0]), int(row[3]) / x_dpi * int(row[4]) / y_dpi, max(x_dpi, y_dpi))
+            gray = row[2] == "image" and row[5] in _ONE_CHANNEL and row[6] == "1"
+            area = 0.0 if overlay else int(row[3]) / x_dpi * int(row[4]) / y_dpi
+            yield Picture(int(row[0]), area, max(x_dpi, y_dpi), gray)
 
 
 def _best_dpi(pictures: list[Picture], most: int) -> int:

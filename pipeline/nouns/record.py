@@ -46,6 +46,8 @@ class Scan:
     """Whether the file is free of encryption; some open without a password but limit what may be done."""
     page_dpi: tuple[int, ...] = ()
     """For each page the pixels per inch it is best read at: those of the scan in it; empty when not known."""
+    page_gray: tuple[bool, ...] = ()
+    """For each page whether it is a scan without colour; empty when not known."""
 
     @property
     def name(self) -> str:

@@ -31,6 +31,8 @@ _LABEL = {"before": "ngày", "month_before": "tháng", "year_before": "năm"}
 """What is printed where the groups of that name are found."""
 _INTO_LETTERS, _INTO_SLASH = 0.15, 0.05
 """Type sizes that a strip reaches into what is printed after it: pens do not stop there, but a slash looks like a 1."""
+_SWALLOWED = 1.5
+"""Times its printed width from which a label's box holds a digit that the engine left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,12 @@ def _edges(line: Line, printed: tuple[tuple[int, int], ...], face: Type) -> list
 
 
 def _after(line: Line, edges: list[float], span: tuple[int, int], printed: str, face: Type) -> float:
-    """The column where a printed label ends; where more is glued to it, by how wide it must be."""
+    """The column where a printed label ends; where more is glued to it, or lost in it, by how wide it must be."""
     start, end = span
-    if end == len(line.raw) or line.raw[end] == " ":
-        return edges[end]
-    return max(edges[end], edges[start] + width(printed, face.size))
+    wide = width(printed, face.size)
+    if end < len(line.raw) and line.raw[end] != " ":
+        return max(edges[end], edges[start] + wide)
+    return edges[start] + wide if edges[end] - edges[start] > _SWALLOWED * wide else edges[end]
 
 
 def _before(line: Line, edges: list[float], start: int) -> float:

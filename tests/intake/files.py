@@ -32,6 +32,7 @@ class Picture:
     width: float
     height: float
     see_through: bool = False
+    coloured: bool = False
 
 
 def pdf(
@@ -104,13 +105,14 @@ def _stream(data: bytes, extra: str = "") -> bytes:
 
 
 def _image(picture: Picture, mask_number: int) -> list[bytes]:
-    image = picture.image.convert("L")
+    image = picture.image.convert("RGB" if picture.coloured else "L")
     kind = f"/Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /BitsPerComponent 8"
     gray = f"{kind} /ColorSpace /DeviceGray"
+    own = f"{kind} /ColorSpace /DeviceRGB" if picture.coloured else gray
     if not picture.see_through:
-        return [_stream(image.tobytes(), gray)]
-    alpha = Image.eval(image, lambda value: 255 - value)
-    return [_stream(image.tobytes(), f"{gray} /SMask {mask_number} 0 R"), _stream(alpha.tobytes(), gray)]
+        return [_stream(image.tobytes(), own)]
+    alpha = Image.eval(image.convert("L"), lambda value: 255 - value)
+    return [_stream(image.tobytes(), f"{own} /SMask {mask_number} 0 R"), _stream(alpha.tobytes(), gray)]
 
 
 def scan_image(width: int = 620, height: int = 877) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import os
@@ -42,6 +43,19 @@ def test_a_scanned_pdf_is_read_at_the_resolution_of_its_scan(tmp_path: Path) -> 
     assert (scan.media_type, scan.page_count, scan.page_dpi) == (MediaType.PDF, 2, (150, 150))
     assert scan.sha256 == hashlib.sha256(data).hexdigest()
     assert (scan.size, scan.text_layers) == (len(data), ())
+
+
+def test_a_scan_without_colour_is_known_before_it_is_rendered(tmp_path: Path) -> None:
+    sheet, seal = scan_image(), Picture(Image.new("RGB", (90, 90), (200, 30, 40)), 380, 300, 80, 80, coloured=True)
+    pictures = {
+        "gray": [Picture(sheet, 0, 0, 595, 842)],
+        "in colour": [Picture(sheet, 0, 0, 595, 842, coloured=True)],
+        "with a seal": [Picture(sheet, 0, 0, 595, 842), seal],
+        "with an emblem on top": [Picture(sheet, 0, 0, 595, 842), dataclasses.replace(seal, see_through=True)],
+        "typed": [],
+    }
+    files = {name: write(tmp_path / f"{name}.pdf", pdf(LETTER, pictures=shown)) for name, shown in pictures.items()}
+    assert [name for name, path in files.items() if open_scan(path, CONFIG).page_gray == (True,)] == ["gray"]
 
 
 def test_a_finer_scan_is_read_at_the_usual_resolution(tmp_path: Path) -> None:

@@ -78,6 +78,14 @@ def test_parts_what_the_engine_glued_to_the_digits(words: list[tuple[str, str, f
     assert text.lines[1].text.replace(": ", ":").replace(":", ": ") == expected
 
 
+def test_digits_that_the_engine_lost_in_the_label_are_found() -> None:
+    sheet = Sheet()
+    title = sheet.line((300, 250), [("HUYỆN ỦY MƯỜNG ẢNG", "HUYỆN ỦY MƯỜNG ẢNG", 0.9)], SERIF, Zone.HEADER_LEFT)
+    words = [("Số: 35", "Số:", 0.5), ("/CT-UBND", "/CT-UBND", 0.9)]
+    text = filled(sheet, title, sheet.line((300, 400), words, SERIF, Zone.HEADER_LEFT))
+    assert text.lines[1].text == "Số: 35 /CT-UBND"
+
+
 class Rereader:
     """An engine that knows what is printed on a sheet's line, and reads it when the digits are covered."""
 
