@@ -13,6 +13,7 @@ from pipeline.batch.cluster import ClusterWorkers
 from pipeline.batch.dispatch import read_all
 from pipeline.batch.onefile import Reader, as_told
 from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progress, Review, Task
+from pipeline.batch.pace import Pace
 from pipeline.batch.plan import find_tasks, unread
 from pipeline.batch.workers import Executor, ProcessWorkers
 from pipeline.config import READER_VERSION, BatchConfig, Config
@@ -82,7 +83,7 @@ class _Tally:
     total: int
     bytes_left: int
     started: float
-    bytes_read: int = 0
+    pace: Pace
     done: int = 0
     files: int = 0
     letters: int = 0
@@ -94,15 +95,17 @@ class _Tally:
 
     def progress(self, path: Path) -> Progress:
         seconds = time.monotonic() - self.started
-        left = seconds * self.bytes_left / self.bytes_read if self.bytes_read else None
+        left = self.pace.seconds_left(self.bytes_left)
         error = self.failed[-1].error if self.failed and self.failed[-1].path == path else None
-        return Progress(self.done, self.total, self.pages, len(self.failed), seconds, left, path, error)
+        rate = self.pace.pages_a_minute
+        return Progress(self.done, self.total, self.pages, len(self.failed), seconds, left, rate, path, error)
 
 
 def _run(store: Store, tasks: Sequence[Task], sources: Sequence[Path], way: _Way) -> BatchResult:
     way = replace(way, config=_taught(store, way.config))
     run_id = store.start_run(sources)
-    tally = _Tally(run_id, len(tasks), sum(task.size for task in tasks), time.monotonic())
+    started = time.monotonic()
+    tally = _Tally(run_id, len(tasks), sum(task.size for task in tasks), started, Pace(started))
     interrupted = False
     workers = _workers(way.config.batch)
     try:
@@ -138,12 +141,14 @@ def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: Confi
     tally.done += 1
     tally.bytes_left -= outcome.task.size
     if isinstance(outcome, Known):
+        tally.pace.pass_over(time.monotonic())
         if outcome.in_batch:
             tally.duplicates.append((outcome.task.path, outcome.same_as))
         else:
             tally.skipped += 1
         return
-    tally.bytes_read += outcome.task.size
+    pages = sum(len(record.letter.pages) for record in outcome.records)
+    tally.pace.read(time.monotonic(), pages, outcome.task.size)
     try:
         stored = _save(store, outcome, tally.run_id, config)
     except CongvanError as error:
@@ -157,7 +162,7 @@ def _settle(store: Store, outcome: Outcome | Known, tally: _Tally, config: Confi
         return
     tally.files += 1
     tally.letters += len(outcome.records)
-    tally.pages += sum(len(record.letter.pages) for record in outcome.records)
+    tally.pages += pages
 
 
 def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> bool:

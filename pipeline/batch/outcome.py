@@ -51,16 +51,13 @@ class Progress:
     seconds: float
     """Since the start."""
     seconds_left: float | None
-    """By the bytes still to be read; None until something was read."""
+    """By the bytes still to be read, as fast as the last files; None until something was read."""
+    pages_a_minute: float
+    """Of the last files."""
     path: Path | None
     """The file that was finished last."""
     error: CongvanError | None = None
     """Why that file could not be read; None when it was, or was known."""
-
-    @property
-    def pages_a_minute(self) -> float:
-        """Pages read a minute since the start."""
-        return 60 * self.pages / self.seconds if self.seconds > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
