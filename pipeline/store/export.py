@@ -36,10 +36,32 @@ _QUERIES: dict[str, str] = {
     "repairs": "SELECT * FROM repairs ORDER BY document_id, page_no, line_no, word_no, rowid",
     "corrections": "SELECT * FROM corrections ORDER BY id",
     "failures": "SELECT * FROM failures ORDER BY source_path",
+    "dublin_core": """SELECT id AS "dc:identifier",
+          trim(trim(coalesce(doc_type, '') || ' ' || coalesce(number, '')) || coalesce(': ' || subject, ''), ': ')
+            AS "dc:title",
+          issuer AS "dc:creator", signer AS "dc:contributor", issued_on AS "dc:date", doc_type AS "dc:type",
+          media_type AS "dc:format", language AS "dc:language", place AS "dc:coverage", secrecy AS "dc:rights",
+          source_name AS "dc:source",
+          (SELECT group_concat(number, '; ') FROM (SELECT DISTINCT c.number FROM citations AS c
+            WHERE c.document_id = d.id ORDER BY c.item)) AS "dc:relation"
+        FROM documents AS d WHERE not_a_letter = 0 ORDER BY id""",
+    "archive_records": """SELECT id AS docId, NULL AS arcDocCode, NULL AS maintenance, doc_type AS typeName,
+          substr(number, 1, length(number) - length(ltrim(number, '0123456789'))) AS codeNumber,
+          ltrim(ltrim(number, '0123456789'), '/- ') AS codeNotation, issued_on AS issuedDate, issuer AS organName,
+          subject, CASE language WHEN 'vi' THEN 'Tiếng Việt' ELSE language END AS language, pages AS numberOfPage,
+          NULL AS inforSign, NULL AS keyword, secrecy AS mode, NULL AS confidenceLevel, NULL AS autograph,
+          NULL AS format, NULL AS process, NULL AS riskRecovery, NULL AS riskRecoveryStatus,
+          signer_title AS SignerTitle, signer AS SignerName, urgency AS priority, source_name AS description, sha256
+        FROM documents WHERE not_a_letter = 0 ORDER BY id""",
 }
 
 EXPORTS = ("letters", *_QUERIES)
-"""What can be exported: `letters` is everything of each letter as one nested object, the others are tables."""
+"""What can be exported: `letters` is everything of each letter as one nested object, the others are tables.
+
+`dublin_core` has the elements of Dublin Core (ISO 15836). `archive_records` has the fields of a document's record in
+electronic archives as programs for Thông tư 02/2019/TT-BNV and 05/2025/TT-BNV use them; columns that the scan cannot
+tell (retention, physical state) are there, empty.
+"""
 
 
 def exported(db: Database, what: str, *, times: bool = False) -> Iterator[Row]:

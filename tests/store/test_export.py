@@ -81,3 +81,15 @@ def test_numbers_stay_numbers() -> None:
 def test_an_unknown_export_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="nothing called"):
         list(store.export("passwords"))
+
+
+def test_letters_are_listed_as_libraries_and_archives_do(store: Store) -> None:
+    (name,) = store.save((a_record(),))
+    (dublin,) = store.export("dublin_core")
+    assert dublin["dc:title"] == "Kế hoạch 47/KH-LĐLĐ: Phát động thi đua năm 2023"
+    assert (dublin["dc:identifier"], dublin["dc:date"], dublin["dc:relation"]) == (name, "2023-02-14", "12/NQ-TLĐ")
+    (archived,) = store.export("archive_records")
+    assert (archived["codeNumber"], archived["codeNotation"]) == ("47", "KH-LĐLĐ")
+    assert (archived["typeName"], archived["numberOfPage"], archived["maintenance"]) == ("Kế hoạch", 1, None)
+    store.correct(name, "letter", "1", by="an")
+    assert list(store.export("dublin_core")) == list(store.export("archive_records")) == []
