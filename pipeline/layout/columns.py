@@ -145,13 +145,20 @@ def _channels(sketch: _Sketch) -> list[_Channel]:
     height, width = sketch.ink.shape
     gutter = sketch.px(_GUTTER_MM)
     blocked = cv2.blur(sketch.ink, (gutter | 1, 1)) > 0
+    boxes = np.array([(b.x0, b.y0, b.x1, b.y1) for b in sketch.lines], dtype=np.int32).reshape(-1, 4)
     found = []
     for x in range(round(_GUTTER_RANGE[0] * width), round(_GUTTER_RANGE[1] * width), 4):
         edges = np.flatnonzero(np.diff(blocked[:, x], prepend=True, append=True))
-        for top, bottom in zip(edges[::2], edges[1::2], strict=False):
-            if bottom - top >= sketch.px(9.0):
-                found.append(_channel(sketch, x, int(top), min(int(bottom), height)))
+        for top, bottom in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=False):
+            if bottom - top >= sketch.px(9.0) and _parts(boxes, x, top, bottom):
+                found.append(_channel(sketch, x, top, min(bottom, height)))
     return [c for c in found if c.left and c.right]
+
+
+def _parts(boxes: NDArray[np.int32], x: int, top: int, bottom: int) -> bool:
+    """Whether text stands on either side of a white run: most runs lie in a margin or between paragraphs."""
+    inside = (boxes[:, 1] >= top - 1) & (boxes[:, 3] <= bottom + 1)
+    return bool((inside & (boxes[:, 2] <= x + 1)).any() and (inside & (boxes[:, 0] >= x - 1)).any())
 
 
 def _channel(sketch: _Sketch, x: int, top: int, bottom: int) -> _Channel:
