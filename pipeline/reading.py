@@ -7,6 +7,7 @@ more memory than one of ten.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.check.record import check_record
@@ -33,6 +34,7 @@ from pipeline.ocr.frames import fill_frames
 from pipeline.ocr.page_numbers import read_page_number
 from pipeline.ocr.roman import count_stems
 from pipeline.ocr.stamps import read_lifted
+from pipeline.ocr.tesseract import fuller_languages, installed_languages
 from pipeline.rasterise import pages as rasterise
 from pipeline.repair import Mode, mode_of, repair_pages
 
@@ -73,16 +75,27 @@ def _typed_pages(texts: tuple[str, ...]) -> tuple[PageText, ...]:
 
 
 def _read_page(page: Page, engine: Engine, config: Config) -> PageText:
-    """One page read; when that went badly, once more for each other cleaning that may help, and the best is kept."""
-    best = _read_cleaned(clean(page, config.clean), engine, config)
-    if best.blank or best.confidence >= config.ocr.retry_below:
-        return best
-    for other in alternatives(page, config.clean):
-        again = _read_cleaned(other, engine, config)
-        best = max(best, again, key=lambda text: text.confidence)
-        if best.confidence >= config.ocr.retry_below:
+    """One page read; when that went badly, once more in every other way that may help, and the best is kept."""
+    readings = _readings(page, engine, config)
+    best = next(readings)
+    while not best.blank and best.confidence < config.ocr.retry_below:
+        again = next(readings, None)
+        if again is None:
             break
+        best = max(best, again, key=lambda text: text.confidence)
     return best
+
+
+def _readings(page: Page, engine: Engine, config: Config) -> Iterator[PageText]:
+    """The page read as planned, then cleaned in other ways, then by both models of Vietnamese where there are two."""
+    yield _read_cleaned(clean(page, config.clean), engine, config)
+    for other in alternatives(page, config.clean):
+        yield _read_cleaned(other, engine, config)
+    fuller = fuller_languages(config.ocr.languages, installed_languages())
+    if fuller is not None:
+        both = replace(config, ocr=replace(config.ocr, languages=fuller))
+        text = _read_cleaned(clean(page, config.clean), make_engine(both.ocr), both)
+        yield replace(text, steps=(*text.steps, f"read with {fuller}"))
 
 
 def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:

@@ -13,6 +13,7 @@ from pipeline.config import OcrConfig
 from pipeline.errors import ConfigError, MissingDependency, OcrCrash, OcrTimeout
 from pipeline.nouns import Page
 from pipeline.ocr import make_engine
+from pipeline.ocr.tesseract import fuller_languages, installed_languages
 
 FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf")
 
@@ -71,6 +72,35 @@ def test_a_hung_engine_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     fake(tmp_path, monkeypatch, "exec sleep 60")
     with pytest.raises(OcrTimeout, match="page 3"):
         make_engine(OcrConfig(timeout=0.5)).read(page("chữ"))
+
+
+def test_languages_and_scripts_are_known_as_the_engine_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake(tmp_path, monkeypatch, 'printf "List of available languages (2):\\nvie\\nscript/Vietnamese\\n"')
+    installed_languages.cache_clear()
+    assert installed_languages() == {"vie", "script/Vietnamese"}
+    installed_languages.cache_clear()
+    fake(tmp_path, monkeypatch, "exit 1")
+    with pytest.raises(OcrCrash):
+        installed_languages()
+    installed_languages.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("languages", "installed", "fuller"),
+    [
+        ("vie", {"vie", "script/Vietnamese"}, "vie+script/Vietnamese"),
+        ("vie+eng", {"vie", "eng", "Vietnamese"}, "vie+eng+Vietnamese"),
+        ("vie", {"vie", "eng"}, None),
+        ("vie+Vietnamese", {"vie", "Vietnamese"}, None),
+        ("eng", {"eng", "Vietnamese"}, None),
+    ],
+)
+def test_the_model_of_the_script_is_added_where_it_is_new(
+    languages: str, installed: set[str], fuller: str | None
+) -> None:
+    assert fuller_languages(languages, installed) == fuller
 
 
 def test_a_missing_engine_names_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
