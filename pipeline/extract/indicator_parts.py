@@ -157,14 +157,14 @@ def is_generic(heading: str) -> bool:
 def _without_periods(text: str) -> str:
     """The text without the stretches of time it names; a year is given so that yearless ones are seen."""
     for period in reversed(find_periods(text, 2000)):
-        if period.first or period.last or not _is_rate(text[: period.at]):
+        if period.first or period.last or not is_rate(text[: period.at]):
             head, rest = text[: period.at].rstrip(" ,"), text[period.end :].lstrip(" ,")
             parted = head and rest and "," in text[len(head) : period.at] + text[period.end : len(text) - len(rest)]
             text = f"{head}{', ' if parted else ' ' if head else ''}{rest}"
     return re.sub(r"\s+", " ", _NOW.sub("", text))
 
 
-def _is_rate(before: str) -> bool:
+def is_rate(before: str) -> bool:
     """Whether `mỗi tháng` after these words is what a rate is per: `mức học bổng mỗi tháng`."""
     return bool(re.search(r"(?<!\w)(?:mức|tiền|lương|thu nhập|giá|phí)(?:\s\w+){0,4}\s?$", before, re.IGNORECASE))
 

@@ -133,22 +133,26 @@ def _column_kind(rows: Mapping[int, Sequence[Cell]], col: int, header: str) -> s
 def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, bodies: bool) -> Iterator[_Column]:
     whole = unit_of_title(table.title)
     before: _Column | None = None
+    groups: set[str] = set()
     for col in (c for c in figures if not is_neutral(table.columns[c])):
         path = table.columns[col]
         role, certainty = _role(path, table.title, known.get("doc_type", ""))
         unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole or money_of(path)
         indicator = _indicator(path, table.title if bodies else "")
         if _sums_up(path) and before is not None and role is before.role:
-            unit, indicator = unit or before.unit, f"tổng số {before.group}".strip()
+            group = _group(path) or (before.group if len(groups) == 1 else "")
+            unit, indicator = unit or before.unit, f"tổng số {group}".strip()
         unit = unit or unit_of(indicator)
-        if bodies and unit is not None and _says_no_more(indicator, unit):
-            indicator = _piece_with(table.title, unit.name) or indicator
+        counted = before.unit if before is not None and role is Role.RATIO else unit
+        if bodies and counted is not None and _says_no_more(indicator, counted):
+            indicator = _piece_with(table.title, counted.name) or indicator
         if unit is None and before is not None and before.unit.name in figure_words().nouns:
             unit, certainty = before.unit, certainty * NEIGHBOUR
         elif unit is None and (noun := noun_of_title(table.title)) is not None:
             unit, certainty = noun, certainty * NEIGHBOUR
         unit = unit or TableUnit("")
         period = period_of((path, table.title, known.get("subject", "")), known.get("issued_on"))
+        groups.add(_group(path))
         before = _Column(col, role, certainty, _without_measure(indicator, unit), _group(path), unit, period)
         yield before
 
@@ -171,7 +175,7 @@ def _piece_with(title: str, unit: str) -> str:
 
 def _sums_up(path: str) -> bool:
     """Whether a column is the total of its neighbours and says no more: `Tổng số`, `Cộng`."""
-    return tokens(path.rpartition(STEP)[2]) in table_words().total_whole
+    return tokens(_BRACKETS.sub(" ", path.rpartition(STEP)[2])) in table_words().total_whole
 
 
 def _group(path: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.extract.clauses import Clause, clauses
 from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
-from pipeline.extract.indicator_parts import is_generic
+from pipeline.extract.indicator_parts import is_generic, is_rate
 from pipeline.extract.indicators import indicators
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import marker_of
@@ -236,7 +236,8 @@ def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
     clause_period = _clause_period(scene, row)
     if clause_period and kind == RESULT and _reaches_beyond(clause_period, scene.about.issued_on):
         clause_period = None
-    period = clause_period or _heading_period(scene) or _letter_period(scene.about, kind)
+    counted = _opening_period(scene) if kind == RESULT else None
+    period = clause_period or counted or _heading_period(scene) or _letter_period(scene.about, kind)
     page, box, worst = scene.paragraph.ink(figure.start, figure.end)
     return Target(
         kind=kind,
@@ -265,7 +266,7 @@ def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
 def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     """The period that the clause gives the figure: beside it, else before it, else after it, else in the sentence."""
     text, clause, year = scene.uncited, scene.clause, scene.about.year
-    inside = find_periods(text[clause.start : clause.end], year)
+    inside = [p for p in find_periods(text[clause.start : clause.end], year) if not _no_period(text, clause.start, p)]
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
     beside = [p for p in inside if since <= p.at < until]
     before = [p for p in inside if p.at < at]
@@ -274,7 +275,21 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     if before or inside:
         return before[-1] if before else inside[0]
     sentence = [p for p in find_periods(text[clause.sentence : clause.start], year) if p.at < scene.opening]
+    sentence = [p for p in sentence if p.first or p.last]
     return sentence[-1] if sentence else None
+
+
+def _no_period(text: str, start: int, period: Period) -> bool:
+    """Whether a stretch of time belongs to another thing than the figure: a rate per month, the date of a petition."""
+    before = text[start : start + period.at]
+    return is_rate(before) if not (period.first or period.last) else before.endswith("đề ")
+
+
+def _opening_period(scene: _Scene) -> Period | None:
+    """The day up to which the first sentence of the paragraph counts: `Tính đến ngày 28/02/2018, …`."""
+    opening = re.split(r"[,;:.]\s", scene.uncited[scene.place.start :], maxsplit=1)[0]
+    found = [p for p in find_periods(opening, scene.about.year) if p.first is None and p.last is not None]
+    return found[0] if found and not opening[: found[0].at].strip(" -–•+") else None
 
 
 def _reaches_beyond(period: Period, issued_on: dt.date | None) -> bool:

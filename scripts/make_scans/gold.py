@@ -215,9 +215,11 @@ def _table_targets(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]
 
 
 def _row_words(table: TableSource, row: int) -> dict[str, str]:
-    """What the row's own cells say of its figures: who answers for them, indicator, unit."""
-    cells = ((m.role, table.cell(row, col).text) for col, m in enumerate(table.meanings))
-    return {role: text for role, text in cells if role in {"responsible", "indicator", "unit"} and text}
+    """What the row's own cells say of its figures: who answers for them, indicator, unit, the year they are of."""
+    cells = [(m.role, table.cell(row, col).text) for col, m in enumerate(table.meanings)]
+    said = {role: text for role, text in cells if role in {"responsible", "indicator", "unit"} and text}
+    years = {role: f"năm {text}" for role, text in cells if role == "period" and re.fullmatch(r"\d{4}", text)}
+    return said | years
 
 
 def _cell_target(table: TableSource, cell: TableCell, meaning: Meaning, settings: dict[str, str]) -> Row:

@@ -12,9 +12,9 @@
 A cell may be computed: `=` is the sum of the other rows, `=s3-5` the sum of columns 3 to 5 of its row, `=r5/4.1` column
 5 in percent of column 4 with one decimal (`=r5/4.1%` prints the sign), columns counted from 1.
 `<` joins a cell with its left neighbour, `^` with the one above. Lines over `===` are the header. `means` says for each
-column what its cells are: `-` nothing, `responsible`, `indicator` or `unit` the words of that name for the row, and
-`target` or `result`, with indicator (`@` in it is the row's own), unit, scale and period where the row does not give
-them. A cell without a numeral is no figure.
+column what its cells are: `-` nothing, `responsible`, `indicator` or `unit` the words of that name for the row,
+`period` its year, and `target` or `result`, with indicator (`@` in it is the row's own), unit, scale and period where
+the row does not give them. A cell without a numeral is no figure.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _take(lines: list[str], key: str) -> str:
 
 def _meaning(text: str) -> Meaning:
     role, *rest = (part.strip() for part in text.split(";"))
-    if role not in {"-", "responsible", "indicator", "unit", "target", "result"}:
+    if role not in {"-", "responsible", "indicator", "unit", "period", "target", "result"}:
         raise MarkupError(f"unknown role of a column: {role!r}")
     indicator, unit, scale, period = (rest + [""] * 4)[:4]
     return Meaning(role, indicator, unit, float(scale or 1), period)
