@@ -33,6 +33,8 @@ class Bodies:
     """The authority list; all but names and short forms are folded."""
 
     openers: frozenset[str]
+    spelt: dict[str, str]
+    """Openers of two words, folded, and with their marks."""
     continuers: tuple[str, ...]
     unfinished: frozenset[str]
     connectors: frozenset[str]
@@ -60,6 +62,7 @@ def load_bodies(path: Path | None = None) -> Bodies:
     bodies = [Body(name, entry["level"]) for entry in data["body"] for name in entry["names"]]
     return Bodies(
         openers=frozenset(map(fold, data["openers"])),
+        spelt={fold(opener): opener for opener in data["openers"] if len(opener.split()) == 2},
         continuers=tuple(map(fold, data["continuers"])),
         unfinished=frozenset(map(fold, data["unfinished"])),
         connectors=frozenset(map(fold, data["connectors"])),

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.doctypes import load
+from pipeline.extract.bodies import load_bodies
 from pipeline.extract.cited import Cited, find_cited, tidy_number
+from pipeline.extract.number import mended_number
 from pipeline.extract.phrases import any_of, data
 from pipeline.extract.running import Paragraph, paragraphs
 from pipeline.nouns import Citation, Letter, Zone
@@ -30,7 +33,7 @@ def _citations(part: Paragraph, own: frozenset[str]) -> Iterator[Citation]:
             continue
         page, box, worst = part.ink(cited.start, cited.end)
         yield Citation(
-            number=cited.number,
+            number=_mended(cited),
             doc_type=cited.doc_type,
             issuer=cited.issuer,
             issued_on=cited.issued_on,
@@ -40,6 +43,18 @@ def _citations(part: Paragraph, own: frozenset[str]) -> Iterator[Citation]:
             confidence=round(cited.certainty * min(1.0, worst / _LIKELY), 4),
             relation=relation_of(part.text, cited),
         )
+
+
+def _mended(cited: Cited) -> str:
+    """The number with the strokes that the engine doubled or lost in its codes, where only one code is meant."""
+    kind = next((kind for kind in load() if kind.name == cited.doc_type), None)
+    return mended_number(cited.number, kind, _codes()) if cited.number else ""
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    """The codes of all kinds and of bodies."""
+    return frozenset(short for kind in load() for short in kind.abbreviations) | frozenset(load_bodies().short)
 
 
 def _own_numbers(letter: Letter) -> frozenset[str]:

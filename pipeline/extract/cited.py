@@ -15,8 +15,11 @@ from functools import lru_cache
 from pipeline.doctypes import LETTER, by_symbol, load
 from pipeline.extract.issuers_cited import issuer_after
 from pipeline.extract.phrases import any_of, data
+from pipeline.extract.symbols import without_tones
 
-_CODE = r"[A-ZĐƯÂÊÔĂƠ][A-Za-zĐđƯưÂâÊêÔôƠơĂă&.]*\d{0,2}"
+_TONED = "ÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
+"""No code has a tone; the engine reads dirt for one."""
+_CODE = rf"[A-ZĐƯÂÊÔĂƠ{_TONED}][A-Za-zĐđƯưÂâÊêÔôƠơĂă{_TONED}&.]*\d{{0,2}}"
 _SYMBOL = rf"{_CODE}(?:\s?[-–]\s?{_CODE}|/{_CODE}|-\d{{1,3}}(?!\d))*"
 _STATE = rf"\d{{1,5}}[a-zA-Z]?\s?(?:/\s?(?:19|20)\d{{2}}\s?)?/\s?{_SYMBOL}"
 _PARTY = rf"\d{{1,5}}[a-zA-Z]?\s?[-–]\s?{_CODE}(?:-{_CODE})*\s?/\s?{_CODE}(?:-{_CODE})*"
@@ -110,8 +113,8 @@ def _numbers(match: re.Match[str]) -> list[tuple[int, int, str]]:
 
 
 def tidy_number(printed: str) -> str:
-    """A number as the database holds it: no spaces, plain hyphens, no full stop that ends the sentence."""
-    return "".join(printed.translate(_DASHES).split()).rstrip(".,;")
+    """A number as the database holds it: no spaces, plain hyphens, no tones, no full stop that ends the sentence."""
+    return without_tones("".join(printed.translate(_DASHES).split()).rstrip(".,;"))
 
 
 def _alone(text: str) -> Iterator[Cited]:

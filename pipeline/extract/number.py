@@ -142,6 +142,12 @@ def _mended(number: Number, expected: tuple[str, ...], known: frozenset[str]) ->
     return _with_symbol(number, "".join(mended))
 
 
+def mended_number(text: str, kind: DocType | None, known: frozenset[str]) -> str:
+    """A number that is cited, with the strokes of Đ and the kind that its symbol must have; else as it is."""
+    number = parse_number(text)
+    return text if number is None else _mended(number, kind.abbreviations if kind else (), known).whole
+
+
 def _with_symbol(number: Number, symbol: str) -> Number:
     head = number.whole[: len(number.whole) - len(number.symbol)]
     return replace(number, whole=head + symbol, symbol=symbol)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.extract.bodies import load_bodies
 from pipeline.extract.lines import as_block, with_text
 from pipeline.nouns import Letter, Line, PageText, Recipient, Word, Zone, union
 from pipeline.vietnamese import fold, normal
 
 _ADDRESSED = re.compile(r"^[\W_]*k[il1]nh g[a-z]{2,3}\b[\s:;.,]*")
-_RECEIVED = re.compile(r"^[\W_]*n[o0][il1] nh[a-z]{2}\b\W*")
+_RECEIVED = re.compile(r"^[\W_]*n[o0][il1t] nh[a-z]{2}\b\W*")
 _BULLET = re.compile(r"^\s*(?:[-–—+•~*·¬_.]\s?){1,2}(?=\w)")
+_FOR_REPORT = re.compile(r"\(((?:để\s)?)b\s?[/\u2044]\s?[c€©¢e(]?\)")
+"""`(b/c)`, to report to; its c is small and bent."""
+_MANY = frozenset({"cac"})
 _NOT_NAMES = re.compile(r"^[\W_]*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")
 _ALIGNED = 3
 """Addressees under each other begin at the same column, give or take so many line heights."""
@@ -116,7 +120,19 @@ def _received(page: PageText) -> list[list[Word]]:
 
 def _text(words: list[Word]) -> str:
     text = normal(" ".join(word.text for word in words))
-    return _BULLET.sub("", text).strip(" ;.,:-_|*")
+    text = _FOR_REPORT.sub(r"(\1b/c)", _BULLET.sub("", text).strip(" ;.,:-_|*"))
+    return _with_marks(text)
+
+
+def _with_marks(name: str) -> str:
+    """The name with the marks of what it opens with, where that is two words or more: `Chi cục` for `Chỉ cục`."""
+    words = name.split()
+    at = 1 if words and fold(words[0]) in _MANY else 0
+    start = " ".join(words[at : at + 2])
+    right = load_bodies().spelt.get(fold(start), start)
+    if right.lower() == start.lower():
+        return name
+    return " ".join((*words[:at], right[:1].upper() + right[1:] if start[:1].isupper() else right, *words[at + 2 :]))
 
 
 def _names_somebody(words: list[Word]) -> bool:

@@ -48,8 +48,12 @@ class Vouched:
 
 def _letters(name: str) -> str:
     """The initials as codes write them, without tones: `TU` of `Tỉnh ủy`."""
-    parts = unicodedata.normalize("NFD", initials(name))
-    return nfc("".join(c for c in parts if c not in TONES))
+    return without_tones(initials(name))
+
+
+def without_tones(code: str) -> str:
+    """The code without tone marks, which no code has: `TU` for `TỦ`; Đ, Ư and the like stay."""
+    return nfc("".join(c for c in unicodedata.normalize("NFD", code) if c not in TONES))
 
 
 def _holds(code: str, letters: Iterable[str]) -> bool:

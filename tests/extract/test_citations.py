@@ -128,3 +128,16 @@ def test_doubtful_words_make_a_doubtful_citation() -> None:
     sure, unsure = (read_citations(letter_of(text, confidence=c))[0].confidence for c in (0.98, 0.45))
     assert sure > 0.9
     assert unsure < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Thực hiện Công văn số 451-CV/TỦ ngày 15/9/2021", "451-CV/TU"),
+        ("Thực hiện Quyết định số 595/QĐĐ-BHXH ngày 14/4/2017", "595/QĐ-BHXH"),
+        ("Thực hiện Quyết định số 45/QD-UBND ngày 14/4/2017", "45/QĐ-UBND"),
+        ("Thực hiện Thông báo số 12/TB-ĐLKH ngày 14/4/2017", "12/TB-ĐLKH"),
+    ],
+)
+def test_a_cited_symbol_loses_what_no_code_has(text: str, number: str) -> None:
+    assert [found.number for found in read_citations(letter_of(text))] == [number]

@@ -59,3 +59,15 @@ def test_a_copy_may_take_two_lines() -> None:
 
 def test_a_letter_without_either_has_none() -> None:
     assert named("Nội dung công tác") == []
+
+
+def test_small_print_in_brackets_and_marks_of_bodies_come_back() -> None:
+    found = named(
+        ("Nơt nhận:", LEFT),
+        ("- Sở Y tế (b/€);", LEFT),
+        ("- UBND tỉnh (để b\u2044c);", LEFT),
+        ("- Các Chỉ cục Thuế;", LEFT),
+        ("- Chỉ thị viên;", LEFT),
+        ("- Lưu: VT.", LEFT),
+    )
+    assert [name for _, name in found] == ["Sở Y tế (b/c)", "UBND tỉnh (để b/c)", "Các Chi cục Thuế", "Chỉ thị viên"]
