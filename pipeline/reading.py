@@ -25,7 +25,7 @@ from pipeline.extract.tables import read_tables
 from pipeline.extract.targets import read_targets
 from pipeline.intake import open_scan, read_text
 from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold
-from pipeline.layout.grids import find_grids
+from pipeline.layout.grids import find_grids, grids_of_layer
 from pipeline.layout.stamps import with_stamps
 from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
 from pipeline.ocr import Engine, make_engine
@@ -60,11 +60,15 @@ def read_pages(scan: Scan, config: Config) -> tuple[PageText, ...]:
     """Every page as text: its own layer where that is good, what the engine reads otherwise."""
     if scan.media_type is MediaType.TEXT:
         return _typed_pages(read_text(scan))
-    layers = {page.number: assign_zones(page) for page in scan.text_layers if page is not None}
+    layers = {page.number: page for page in scan.text_layers if page is not None}
+    drawn = rasterise(scan, config, numbers=tuple(layers))
+    typed = {
+        page.number: assign_zones(layers[page.number], grids_of_layer(page, layers[page.number])) for page in drawn
+    }
     wanted = tuple(n for n in range(1, scan.page_count + 1) if n not in layers)
     engine = make_engine(config.ocr)
     read = {page.number: _read_page(page, engine, config) for page in rasterise(scan, config, numbers=wanted)}
-    return tuple(page for _, page in sorted({**layers, **read}.items()))
+    return tuple(page for _, page in sorted({**typed, **read}.items()))
 
 
 def _typed_pages(texts: tuple[str, ...]) -> tuple[PageText, ...]:

@@ -38,10 +38,16 @@ def arrange(page: Page, unfolded: Unfolded, lines: tuple[Line, ...], grids: tupl
     )
 
 
-def assign_zones(text: PageText) -> PageText:
-    """A page whose lines came from elsewhere (a text layer), with zones and marks; nothing else changes."""
-    arranged = zoned([line for line in text.lines if line.words], text.grids)
-    return replace(text, lines=tuple(arranged), marks=(*text.marks, *marks_of(arranged)))
+def assign_zones(text: PageText, grids: tuple[Grid, ...] = ()) -> PageText:
+    """A page whose lines came from elsewhere (a text layer), with zones and marks, the words of tables cell by cell.
+
+    Args:
+        text: the page.
+        grids: ruled tables on it, in its own measures.
+    """
+    lines = by_cell([line for line in text.lines if line.words], grids)
+    arranged = zoned(lines, grids or text.grids)
+    return replace(text, lines=tuple(arranged), marks=(*text.marks, *marks_of(arranged)), grids=grids or text.grids)
 
 
 def _home(line: Line, unfolded: Unfolded) -> Iterable[Line]:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.nouns import Box, Grid, GridCell, Image, Page, union
+from pipeline.nouns import Box, Grid, GridCell, Image, Page, PageText, union
 
 WORKING_DPI = 150
 """Rules are looked for at this resolution: a hairline is still one pixel, and the search costs a quarter."""
@@ -32,6 +32,10 @@ WALL = 0.5
 """The part of a cell's side that must be ruled for the side to divide."""
 SMALLEST = (0.8, 0.2)
 """Inches across and down of the smallest table."""
+
+
+_SAME_SHAPE = 0.02
+"""How far the proportions of a page and of its text layer may differ for boxes of one to fit the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,21 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
         return ()
     across = _rules(ink, dpi, upright=False)
     grids = (_grid(box, across, down, dpi) for box in _regions(across, down, dpi))
-    found = [_scaled(grid, scale, page) for grid in grids if grid is not None]
+    found = [_scaled(grid, scale, (page.width, page.height)) for grid in grids if grid is not None]
     return tuple(sorted(found, key=lambda grid: (grid.box.y0, grid.box.x0)))
+
+
+def grids_of_layer(page: Page, text: PageText) -> tuple[Grid, ...]:
+    """The ruled tables of a page in the measures of its text layer; none where the two are not of one shape.
+
+    A text layer tells words and no rules: those are looked for in the drawn page.
+    """
+    if not (page.width and page.height and text.width and text.height):
+        return ()
+    across, down = text.width / page.width, text.height / page.height
+    if abs(across / down - 1) > _SAME_SHAPE:
+        return ()
+    return tuple(_scaled(grid, across, (text.width, text.height)) for grid in find_grids(page))
 
 
 def _ink(image: Image, scale: float) -> Image:
@@ -274,12 +291,12 @@ def _box(frame: _Frame, start: tuple[int, int], end: tuple[int, int]) -> Box:
     return Box(int(x.min()), int(y.min()), int(x.max()), int(y.max()))
 
 
-def _scaled(grid: Grid, scale: float, page: Page) -> Grid:
-    """The grid in the page's own pixels."""
+def _scaled(grid: Grid, scale: float, size: tuple[int, int]) -> Grid:
+    """The grid so many times as large, inside a page of that size."""
 
     def grown(box: Box) -> Box:
-        x = [min(page.width, round(v * scale)) for v in (box.x0, box.x1)]
-        y = [min(page.height, round(v * scale)) for v in (box.y0, box.y1)]
+        x = [min(size[0], round(v * scale)) for v in (box.x0, box.x1)]
+        y = [min(size[1], round(v * scale)) for v in (box.y0, box.y1)]
         return Box(x[0], y[0], x[1], y[1])
 
     cells = tuple(GridCell(c.row, c.col, c.row_end, c.col_end, grown(c.box)) for c in grid.cells)

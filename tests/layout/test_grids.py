@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.layout.grids import find_grids
-from pipeline.nouns import Image, Page
+from pipeline.layout import assign_zones
+from pipeline.layout.grids import find_grids, grids_of_layer
+from pipeline.nouns import Box, Image, Line, Page, PageText, Word, Zone
 
 DPI = 300
 X = (300, 700, 1100, 1500, 2000)
@@ -129,3 +130,20 @@ def test_any_even_table_is_found_whole(rows: int, cols: int, thick: int) -> None
     for col in x:
         cv2.line(image, (col, y[0]), (col, y[-1]), 0, thick)
     assert shapes(image) == [(rows, cols, rows * cols)]
+
+
+def test_rules_of_the_drawn_page_fence_the_words_of_its_text_layer() -> None:
+    words = tuple(Word(f"{row}{col}", f"{row}{col}", Box(x // 2 + 20, y // 2 + 10, x // 2 + 60, y // 2 + 40), 1.0)
+                  for col, x in enumerate(X[:-1]) for row, y in enumerate(Y[:-1]))  # fmt: skip
+    layer = PageText(1, tuple(Line((word,)) for word in words), 1150, 800, 150)
+    grids = grids_of_layer(Page(1, ruled(paper()), DPI), layer)
+    assert [(grid.rows, grid.cols) for grid in grids] == [(5, 4)]
+    text = assign_zones(layer, grids)
+    table = [line.text for line in text.lines if line.zone is Zone.TABLE]
+    assert table == [" ".join(f"{row}{col}" for col in range(4)) for row in range(5)]
+    assert text.grids == grids
+
+
+@pytest.mark.parametrize(("width", "height"), [(800, 1150), (0, 0), (1150, 900)])
+def test_a_layer_of_another_shape_takes_no_rules(width: int, height: int) -> None:
+    assert grids_of_layer(Page(1, ruled(paper()), DPI), PageText(1, (), width, height, 150)) == ()
