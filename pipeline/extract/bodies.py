@@ -17,7 +17,8 @@ from pipeline.vietnamese import fold, normal
 _NEAR = 92.0
 """A name this like a known one is that one: about one slip in a dozen letters."""
 _SMALL = frozenset({"va", "ve", "cua", "cac", "-", "–"})
-_KEYS = frozenset({"openers", "continuers", "unfinished", "connectors", "joins", "short", "body"})
+_KEYS = frozenset({"openers", "continuers", "unfinished", "connectors", "joins", "short", "levels", "units", "body"})
+LEVELS = ("central", "province", "district", "commune", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Bodies:
     connectors: frozenset[str]
     joins: tuple[str, ...]
     short: dict[str, str]
+    levels: dict[str, str]
+    """What a name begins with, folded, to its level."""
+    units: dict[str, str]
+    """The unit before a place, with its marks, to its level."""
     names: tuple[tuple[str, Body], ...]
     """Folded name and body, longest first."""
 
@@ -68,8 +73,21 @@ def load_bodies(path: Path | None = None) -> Bodies:
         connectors=frozenset(map(fold, data["connectors"])),
         joins=tuple(map(fold, data["joins"])),
         short=data["short"],
+        levels=_by_phrase(data.get("levels", {}), path.name),
+        units={unit: level for level, units in _checked(data.get("units", {}), path.name).items() for unit in units},
         names=tuple(sorted(((fold(b.name), b) for b in bodies), key=lambda pair: -len(pair[0]))),
     )
+
+
+def _by_phrase(levels: dict[str, list[str]], where: str) -> dict[str, str]:
+    return {fold(phrase): level for level, phrases in _checked(levels, where).items() for phrase in phrases}
+
+
+def _checked(levels: dict[str, list[str]], where: str) -> dict[str, list[str]]:
+    strange = set(levels) - set(LEVELS)
+    if strange:
+        raise ConfigError(f"unknown level {min(strange)}", hint=f"known: {', '.join(LEVELS)}", where=where)
+    return levels
 
 
 def opens_body(line: str, bodies: Bodies) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from pipeline.config import ExtractConfig
 from pipeline.doctypes import LETTER, load
@@ -16,6 +17,7 @@ from pipeline.extract.header import Head, head_of
 from pipeline.extract.incoming import read_incoming
 from pipeline.extract.issued import read_issued
 from pipeline.extract.issuer import read_issuer
+from pipeline.extract.levels import level_of
 from pipeline.extract.number import read_number, read_other_numbers
 from pipeline.extract.signature import read_signature
 from pipeline.extract.stamps import read_language, read_stamps
@@ -66,7 +68,7 @@ def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
         *number,
         *(read_other_numbers(head) if number else ()),
         *issued,
-        *read_issuer(head, codes),
+        *_with_level(read_issuer(head, codes)),
         *read_kind(head, title, codes, kinds),
         *read_subject(head, title),
         *read_stamps(head),
@@ -79,6 +81,15 @@ def _date(issued: tuple[Finding, ...]) -> dt.date | None:
     """The letter's own date, when it was read whole."""
     value = next((finding.value for finding in issued if finding.name == "issued_on"), "")
     return dt.date.fromisoformat(value) if value else None
+
+
+def _with_level(bodies: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The bodies, and the level of the issuer where its name tells it."""
+    issuer = next((body for body in bodies if body.name == "issuer"), None)
+    level = level_of(issuer.value, load_bodies()) if issuer else None
+    if issuer is None or level is None:
+        return bodies
+    return (*bodies, replace(issuer, name="issuer_level", value=level, rule="issuer: its level"))
 
 
 def _codes(number: tuple[Finding, ...]) -> tuple[str, ...]:

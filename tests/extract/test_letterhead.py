@@ -25,6 +25,7 @@ def test_a_clean_decision_is_read_whole() -> None:
         "issued_on": "2021-04-03",
         "place": "Sơn La",
         "issuer": "Ủy ban nhân dân tỉnh Sơn La",
+        "issuer_level": "province",
         "doc_type": "Quyết định",
         "subject": "Về việc phê duyệt kế hoạch trồng rừng phòng hộ năm 2021",
         "signed_for": "TM. ỦY BAN NHÂN DÂN",
