@@ -31,6 +31,8 @@ _OPENING = re.compile(r"^\W*v[ea] ?viec\s")
 _SET_OPENING = re.compile(r"\W*(?:v\s?[/il1|.]\s?v|vv|viv|v[ea] ?viec)\W*")
 _STRAY = frozenset("bcdfghklmnpqrstvwxz")
 """Letters that are no word alone: what a pen or a rule left of one."""
+_SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=\s[a-zà-ỹđ])")
+"""A stop within a sentence, after a whole word, is a speck."""
 _JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
@@ -184,4 +186,4 @@ def _as_printed(text: str) -> str:
         text = f"V/v {text[about:]}"
     elif opening := _OPENING.match(fold(text)):
         text = f"Về việc {text[opening.end() :]}"
-    return normal(text).strip(" .;:,-_|*")
+    return _SPECK.sub("", normal(text)).strip(" .;:,-_|*")

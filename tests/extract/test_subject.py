@@ -91,3 +91,8 @@ def test_a_symbol_alone_is_doubted() -> None:
 
 def test_text_that_names_nothing_has_no_kind() -> None:
     assert understood("nội dung công tác")[:2] == (None, None)
+
+
+def test_a_speck_within_a_sentence_is_no_stop() -> None:
+    _, subject, _ = understood("GIẤY MỜI", "Dự hội nghị tổng. kết năm 2017 tại TP. Sơn La, v.v.", "", "Căn cứ")
+    assert subject == "Dự hội nghị tổng kết năm 2017 tại TP. Sơn La, v.v"
