@@ -54,7 +54,17 @@ def test_every_command_lives_in_the_file_of_its_name(name: str) -> None:
 def test_show_prints_values_with_their_page(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "ke-hoach.pdf", "--db", str(database), "--explain", "--repairs", "--pages"]) == 0
     out, err = capsys.readouterr()
-    for text in ("47/KH-LĐLĐ", "Phát động thi đua năm 2023", "210", "letterhead", "đoàn", "Trần Hưng Đạo", "12*"):
+    for text in (
+        "47/KH-LĐLĐ",
+        "Phát động thi đua năm 2023",
+        "210",
+        "letterhead",
+        "đoàn",
+        "Trần Hưng Đạo",
+        "12*",
+        "done: deskew",
+        "seal at 900,900 to 1100,1100\n",
+    ):
         assert text in out
     assert err == ""
 

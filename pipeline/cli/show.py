@@ -20,7 +20,9 @@ _INK = ("page_no", "x0", "y0", "x1", "y1")
     "--explain", is_flag=True, help="Say of each value what was read where, by which rule, and what is missing."
 )
 @click.option("--repairs", is_flag=True, help="List every word that was changed, with the reason.")
-@click.option("--pages", is_flag=True, help="Print the text of the pages.")
+@click.option(
+    "--pages", is_flag=True, help="Say how the pages were judged and cleaned, where stamps lie; print the text."
+)
 @with_letters
 def command(*, letter: str, explain: bool, repairs: bool, pages: bool, store: Store) -> None:
     """Show one letter: its values, recipients, figures, tables and problems, each with its page.
@@ -47,7 +49,7 @@ def command(*, letter: str, explain: bool, repairs: bool, pages: bool, store: St
         print_table(found.repairs, ("page_no", "line_no", "raw", "text", "score", "reason"), title="\nRepairs")
     if pages:
         for page in found.pages:
-            stdout().print(f"\n--- page {page['page_no']} ---", Text(page["text"]), sep="\n", markup=False)
+            _print_page(page, [mark for mark in found.marks if mark["page_no"] == page["page_no"]])
 
 
 def _print_head(letter: StoredLetter) -> None:
@@ -82,6 +84,24 @@ _ORDER = (
 def _as_in_the_letter(row: Row) -> tuple[int, str]:
     name = row["name"]
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+
+
+_PERCENT = ("noise", "contrast", "shading", "ink", "colour")
+"""What is judged as a share."""
+
+
+def _print_page(page: Row, marks: list[Row]) -> None:
+    """The page's looks, what was done to it, what lies on it, and its text."""
+    lines = [f"\n--- page {page['page_no']} ---"]
+    if page["judgement"]:
+        shares = (f"{name} {100 * page['judgement'][name]:.2g} %" for name in _PERCENT)
+        seen = f"letters {page['judgement']['text_height']:.3g} px, skew {page['judgement']['skew']:+.2g}°"
+        lines.append(f"judged: {page['judgement']['dpi']} dpi, {seen}, {', '.join(shares)}")
+    lines.append(f"done: {', '.join(page['steps']) or 'nothing'}; read with confidence {page['ocr_confidence']:.2f}")
+    for mark in marks:
+        where = f"{mark['x0']},{mark['y0']} to {mark['x1']},{mark['y1']}"
+        lines.append(f"{mark['kind'].replace('_', ' ')} at {where}: {shown(mark['text'])}".removesuffix(": "))
+    stdout().print(*map(Text, lines), Text(page["text"]), sep="\n", markup=False)
 
 
 def _print_cells(table: Row) -> None:
