@@ -19,6 +19,7 @@ from pipeline.errors import CongvanError
 from pipeline.extract.citations import read_citations
 from pipeline.extract.letterhead import read_fields
 from pipeline.extract.recipients import read_recipients
+from pipeline.extract.table_fences import fences
 from pipeline.extract.table_rereading import figure_cells, with_figures
 from pipeline.extract.table_targets import table_targets
 from pipeline.extract.tables import read_tables
@@ -27,7 +28,7 @@ from pipeline.intake import open_scan, read_text
 from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold
 from pipeline.layout.grids import find_grids, grids_of_layer
 from pipeline.layout.stamps import with_stamps
-from pipeline.nouns import Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
+from pipeline.nouns import Grid, Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.cells import figures_engine, read_figures
 from pipeline.ocr.frames import fill_frames
@@ -105,10 +106,18 @@ def _readings(page: Page, engine: Engine, config: Config) -> Iterator[PageText]:
 def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
     """One cleaned page read; what the engine reads badly is read apart: stamps, numerals, digits in frames."""
     grids = () if page.blank else find_grids(page)
+    read = _read_unfolded(page, grids, engine)
+    unruled = fences(read)
+    read = _read_unfolded(page, (*grids, *unruled), engine) if unruled else read
+    arranged = with_stamps(read, read_lifted(page, engine))
+    return _read_figures(page, fill_frames(page, count_stems(page, arranged), engine), config)
+
+
+def _read_unfolded(page: Page, grids: tuple[Grid, ...], engine: Engine) -> PageText:
+    """One cleaned page read once, its columns one under the other and its tables row by row."""
     unfolded = unfold(page, grids)
     lines = () if page.blank else engine.read(unfolded.page)
-    arranged = with_stamps(arrange(page, unfolded, lines, grids), read_lifted(page, engine))
-    return _read_figures(page, fill_frames(page, count_stems(page, arranged), engine), config)
+    return arrange(page, unfolded, lines, grids)
 
 
 def _read_figures(page: Page, text: PageText, config: Config) -> PageText:

@@ -13,6 +13,7 @@ from pipeline.extract.table_numbers import looks_numeric
 from pipeline.extract.table_shape import Shape, Slot, in_reading_order
 from pipeline.extract.table_titles import begins_title, is_unit_note
 from pipeline.nouns import Box, PageText, Word, Zone, union
+from pipeline.tabular.words import is_total
 
 FEWEST_ROWS = 3
 FEWEST_FIGURES = 2
@@ -82,16 +83,24 @@ def _blocks(rows: Sequence[_Row], height: float) -> Iterator[tuple[int, int]]:
         step = row.box.y0 - rows[run[-1]].box.y0 if run else 0
         if run and (at - run[-1] > MOST_WRAPPED + 1 or step > PITCH * height * (at - run[-1])):
             if len(run) >= FEWEST_ROWS:
-                yield run[0], run[-1] + 1
+                yield run[0], _end(rows, run, height)
             run = []
         run.append(at)
     if len(run) >= FEWEST_ROWS:
-        yield run[0], run[-1] + 1
+        yield run[0], _end(rows, run, height)
 
 
-def _has_figures(row: _Row, height: float) -> bool:
+def _end(rows: Sequence[_Row], run: Sequence[int], height: float) -> int:
+    """Where a run ends: with the total under it, though that has a figure in one column only."""
+    after = run[-1] + 1
+    if after == len(rows) or rows[after].box.y0 - rows[run[-1]].box.y0 > PITCH * height:
+        return after
+    return after + (is_total(rows[after].words[0].text) and _has_figures(rows[after], height, fewest=1))
+
+
+def _has_figures(row: _Row, height: float, fewest: int = FEWEST_FIGURES) -> bool:
     apart = [b for a, b in pairwise(row.words) if b.box.x0 - a.box.x1 >= WHITE * height and looks_numeric(b.raw)]
-    return len(apart) >= FEWEST_FIGURES
+    return len(apart) >= fewest
 
 
 def _columns(rows: Sequence[_Row], height: float) -> list[Interval]:
@@ -117,7 +126,7 @@ def _columns(rows: Sequence[_Row], height: float) -> list[Interval]:
 
 
 def _shape(page: int, before: Sequence[_Row], rows: Sequence[_Row], height: float) -> Shape | None:
-    full = [row for row in rows if _has_figures(row, height)]
+    full = [row for row in rows if _has_figures(row, height) or is_total(row.words[0].text)]
     columns = _columns(full, height)
     if len(columns) < FEWEST_FIGURES + 1 or _looks_like_prose(full, columns):
         return None
@@ -163,7 +172,7 @@ def _column_of(word: Word, columns: Sequence[Interval]) -> int:
 
 def _joined_rows(rows: Sequence[_Row], height: float) -> list[tuple[Word, ...]]:
     """The words of each row of the table; a row without figures belongs to the nearer of its neighbours."""
-    firm = [i for i, row in enumerate(rows) if _has_figures(row, height)]
+    firm = [i for i, row in enumerate(rows) if _has_figures(row, height) or is_total(row.words[0].text)]
     owned: dict[int, list[Word]] = {i: [] for i in firm}
     for row in rows:
         owner = min(firm, key=lambda f: (abs(rows[f].box.centre[1] - row.box.centre[1]), f))

@@ -9,11 +9,12 @@ from functools import lru_cache
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.units import unit_after
 from pipeline.tabular.words import STEP, plain, table_words, tokens, without_roles
-from pipeline.vietnamese import squeeze
+from pipeline.vietnamese import fold, squeeze
 
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
 _TOLD = re.compile(r"(?:(?:đơn vị tính|đvt|đ\.v\.t)\s*:?|đơn vị\s*:)\s*([^);\n]+)", re.IGNORECASE)
-_QUANTITY = re.compile(r"^(?:tổng số|số lượng|tổng|số)\s+", re.IGNORECASE)
+_QUANTITY = re.compile(r"^(?:tong so|so luong|tong|so)\s+")
+"""In folded text: a misread mark (`Tống số hộ`) hides no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ def parse_unit(text: str) -> TableUnit | None:
 
 def _counted(level: str) -> TableUnit | None:
     """The noun that a header begins with, after `Số` or `Tổng số`: `Số suất học bổng` counts suất."""
-    bare = _QUANTITY.sub("", squeeze(_BRACKETS.sub(" ", level)))
+    bare = squeeze(_BRACKETS.sub(" ", level))
+    quantity = _QUANTITY.match(fold(bare))
+    bare = bare[quantity.end() :] if quantity else bare
     unit = unit_after(f"1 {bare[:1].lower()}{bare[1:]}", 1) if bare else None
     return TableUnit(unit.name) if unit is not None and unit.known and unit.kind != "money" else None

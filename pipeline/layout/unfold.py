@@ -7,7 +7,7 @@ on the pixels and stacked: left, right, then what follows. Nothing moves sideway
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,12 +55,26 @@ def unfold(page: Page, grids: tuple[Grid, ...] = ()) -> Unfolded:
     if page.blank:
         return Unfolded(page)
     header, closing = find_bands(page.image)
+    if closing is not None and any(_lies_in(grid.box, closing) for grid in grids):
+        closing = find_bands(_blanked(page.image, grids))[1]  # the columns were those of a table
     if grids:
         page = dataclasses.replace(page, image=without_rules(page.image, grids, page.dpi))
     sources = [part for source in _sources(page, header, closing) for part in _parted(page, source, grids)]
     if len(sources) == 1:
         return Unfolded(page)
     return _stack(page, sources)
+
+
+def _lies_in(box: Box, band: Band) -> bool:
+    return box.y0 < band.bottom and band.top < box.y1
+
+
+def _blanked(image: Image, grids: Sequence[Grid]) -> Image:
+    """A copy of the page with its tables painted as paper."""
+    clean = image.copy()
+    for grid in grids:
+        clean[grid.box.y0 : grid.box.y1, grid.box.x0 : grid.box.x1] = 255
+    return clean
 
 
 @dataclass(frozen=True, slots=True)
