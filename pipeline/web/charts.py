@@ -32,9 +32,15 @@ _STYLE = Style(
     label_font_size=17,
     major_label_font_size=17,
     legend_font_size=18,
+    guide_stroke_color="#ccc",
+    major_guide_stroke_color="#bbb",
     value_font_size=16,
 )
 _LONGEST_LABEL = 40
+_MOST_WITH_VALUES = 24
+"""Bars that have room for their value; more of them need an axis."""
+_MOST_UPRIGHT = 12
+"""Labels under standing bars that have room side by side."""
 
 Series = Mapping[str, Sequence[float | None]]
 
@@ -44,10 +50,21 @@ def bars(title: str, labels: Sequence[str], series: Series, *, lying: bool = Fal
     kind = pygal.HorizontalBar if lying else pygal.Bar
     height = 120 + 30 * len(labels) * len(series) if lying else 320
     step = -1 if lying else 1  # pygal counts lying bars from below
-    chart = kind(**_options(title, height), x_labels=[_short(label) for label in labels][::step])
+    x_labels = [_short(label) for label in labels][::step]
+    chart = kind(**_options(title, height) | _axis(len(labels), len(series), lying=lying), x_labels=x_labels)
     for name, values in series.items():
         chart.add(name, list(values)[::step])
     return _svg(chart, title)
+
+
+def _axis(labels: int, series: int, *, lying: bool) -> dict[str, object]:
+    """Bars that say their value need no axis of values; where there is no room for values, the axis says them."""
+    if lying:
+        return {"show_x_labels": False, "show_x_guides": False}
+    turned = 60 if labels > _MOST_UPRIGHT else 0
+    if labels * series > _MOST_WITH_VALUES:
+        return {"print_values": False, "x_label_rotation": turned}
+    return {"show_y_labels": False, "show_y_guides": False, "x_label_rotation": turned}
 
 
 def lines(title: str, labels: Sequence[str], series: Series) -> Markup:
@@ -68,6 +85,7 @@ def _options(title: str, height: int) -> dict[str, object]:
         "print_values": True,
         "show_legend": True,
         "legend_at_bottom": True,
+        "margin_bottom": 30,
         "disable_xml_declaration": True,
         "value_formatter": lambda value: "" if value is None else f"{value:,.10g}".replace(",", "."),
         "truncate_label": _LONGEST_LABEL,

@@ -98,6 +98,16 @@ async def confirm_run(datasette: Datasette, request: Request) -> Response:
     return await _changed(datasette, request, change)
 
 
+async def match(datasette: Datasette, request: Request) -> Response:
+    """Say whether two wordings of an indicator mean the same."""
+
+    def change(store: Store, posted: Row, by: str) -> Row:
+        store.decide_match(int(posted["match"]), by, same=posted["same"] == "1")
+        return {"match": int(posted["match"])}
+
+    return await _changed(datasette, request, change)
+
+
 async def retry(datasette: Datasette, request: Request) -> Response:
     """Read the files again that failed, behind the visitor's back."""
     if request.method != "POST" or not request.actor:

@@ -39,6 +39,8 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"/-/undo$", decisions.undo),
     (r"/-/confirm$", decisions.confirm),
     (r"/-/part$", decisions.part),
+    (r"/-/match$", decisions.match),
+    (r"/-/matches$", queue.show_matches),
     (r"/-/confirm-run$", decisions.confirm_run),
     (r"/-/retry$", decisions.retry),
     (r"/-/login$", visitors.login),

@@ -6,11 +6,12 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 
 from pipeline.errors import CongvanError
-from pipeline.store import LISTS, ListFilter, Row, Store, overview
+from pipeline.store import LISTS, ListFilter, Row, Store, matching, overview
 from pipeline.web.decisions import running
 from pipeline.web.site import ask, failure, number_in, page
 
 _PAGE = 50
+MATCH_STATUSES = (matching.MAYBE, matching.SAME, matching.CONFIRMED, matching.REJECTED)
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
@@ -41,6 +42,16 @@ async def show_failures(datasette: Datasette, request: Request) -> Response:
     """The files that could not be read, with the reason and what to do."""
     rows = await ask(datasette, lambda store: store.failures())
     return await page(datasette, request, "congvan_failures.html", {"rows": rows, "running": running()})
+
+
+async def show_matches(datasette: Datasette, request: Request) -> Response:
+    """Which wordings of results answer which wordings of targets: those that a person should look at, or others."""
+    status, start = request.args.get("status") or MATCH_STATUSES[0], number_in(request, "from")
+    status = status if status in MATCH_STATUSES else MATCH_STATUSES[0]
+    found = await ask(datasette, lambda store: store.matches(status)[start : start + _PAGE + 1])
+    context = {"rows": found[:_PAGE], "more": len(found) > _PAGE, "start": start, "step": _PAGE,
+               "status": status, "statuses": MATCH_STATUSES}  # fmt: skip
+    return await page(datasette, request, "congvan_matches.html", context)
 
 
 async def show_log(datasette: Datasette, request: Request) -> Response:

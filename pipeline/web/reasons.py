@@ -15,15 +15,18 @@ def _known(table: str) -> _Wordings:
     """The wordings of one table; what says most by itself comes first."""
     words = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))["vi"][table]
     plainest_first = sorted(words.items(), key=lambda entry: -len(entry[0].replace("{}", "")))
-    return tuple((re.compile(re.escape(said).replace(r"\{\}", "(.+?)")), to) for said, to in plainest_first)
+    return tuple((re.compile(re.escape(said).replace(r"\{\}", "([^;]+?)")), to) for said, to in plainest_first)
 
 
 def in_words(reason: str, language: str) -> str:
     """What the program says (several reasons are joined by `; `), in that language where the words are known."""
     if language != "vi":
         return reason
-    whole = _translated(reason, "said")
-    return whole or "; ".join(_translated(part, "said") or part for part in reason.split("; "))
+    parts = reason.split("; ")
+    told = [_translated(part, "said") for part in parts]
+    if None in told and (whole := _translated(reason, "said")):
+        return whole  # a reason that has a `; ` of its own
+    return "; ".join(words or part for words, part in zip(told, parts, strict=True))
 
 
 def _translated(said: str, table: str) -> str | None:

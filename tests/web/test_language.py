@@ -59,6 +59,7 @@ def test_everything_that_can_be_decided_on_has_a_name(field: str, language: str)
         ("it was read with low confidence; something new", "chữ đọc không rõ; something new"),
         ("the day and month could not be read", "không đọc được ngày và tháng"),
         ("table 2 on page 4: 1 of 9 sums and ratios fail", "bảng 2 ở trang 4: 1 trên 9 phép cộng, tỷ lệ không khớp"),
+        ("Thế may be Thể; Hiển may be Hiến", "Thế có thể là Thể; Hiển có thể là Hiến"),
         ("", ""),
     ],
 )

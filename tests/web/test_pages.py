@@ -28,7 +28,8 @@ TOKEN = "a token for tests"
 PLAN = a_record().letter.scan.sha256[:16]
 DOUBTED = a_record("second").letter.scan.sha256[:16]
 PAGES = ("/", "/-/review", "/-/review?list=all", "/-/search", "/-/search?q=duong", "/-/log", "/-/failures", "/-/export",
-         "/-/login", f"/-/letter/{PLAN}", f"/-/letter/{DOUBTED}?q=duong", f"/-/compare/{PLAN}/{DOUBTED}")  # fmt: skip
+         "/-/login", "/-/matches", "/-/matches?status=same",
+         f"/-/letter/{PLAN}", f"/-/letter/{DOUBTED}?q=duong", f"/-/compare/{PLAN}/{DOUBTED}")  # fmt: skip
 
 Steps = Callable[[httpx.AsyncClient], Coroutine[Any, Any, httpx.Response]]
 
@@ -146,7 +147,7 @@ def test_a_stale_save_is_refused(visitor: Visitor, database: Path) -> None:
     assert "1/A" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/part", "/-/confirm-run"])
+@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/part", "/-/match", "/-/confirm-run"])
 def test_strangers_change_nothing(visitor: Visitor, database: Path, path: str) -> None:
     before = database_content(database)
     answer = visitor.post(path, logged_in=False, document=PLAN, field="number", value="1/A", run="1", decision="1")
@@ -168,7 +169,7 @@ def database_content(database: Path) -> list[str]:
         return list(store.db.iterdump())
 
 
-@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/part", "/-/confirm-run"])
+@pytest.mark.parametrize("path", ["/-/decide", "/-/undo", "/-/confirm", "/-/part", "/-/match", "/-/confirm-run"])
 def test_reading_an_address_changes_nothing(visitor: Visitor, database: Path, path: str) -> None:
     assert visitor.get(path, logged_in=True).status_code == 405
 
@@ -311,6 +312,16 @@ def test_failed_files_are_read_again_behind_the_page(visitor: Visitor, database:
 def test_strangers_start_nothing(visitor: Visitor) -> None:
     assert visitor.post("/-/retry", logged_in=False, json=False).headers["location"] == "/-/login"
     assert not decisions.running()
+
+
+def test_what_people_say_of_two_wordings_moves_them(visitor: Visitor, database: Path) -> None:
+    assert "Phát triển mới đoàn viên" in visitor.get("/-/matches?status=same").text
+    moved = visitor.post("/-/match", json=False, match="1", same="0", back="/-/matches?status=same")
+    assert moved.headers["location"] == "/-/matches?status=same"
+    assert "Phát triển mới đoàn viên" in visitor.get("/-/matches?status=rejected").text
+    assert "110.0 %" not in visitor.get("/").text
+    with stored(database) as store:
+        assert [row["decided_by"] for row in store.matches("rejected")] == ["an"]
 
 
 def test_a_letter_is_split_joined_and_undone(visitor: Visitor, database: Path) -> None:
