@@ -17,6 +17,7 @@ from pipeline.clean import alternatives, clean
 from pipeline.config import Config
 from pipeline.errors import CongvanError
 from pipeline.extract.citations import read_citations
+from pipeline.extract.entities import read_entities
 from pipeline.extract.letterhead import read_fields
 from pipeline.extract.recipients import read_recipients
 from pipeline.extract.table_fences import fences
@@ -63,13 +64,19 @@ def read_pages(scan: Scan, config: Config) -> tuple[PageText, ...]:
         return _typed_pages(read_text(scan))
     layers = {page.number: page for page in scan.text_layers if page is not None}
     drawn = rasterise(scan, config, numbers=tuple(layers))
-    typed = {
-        page.number: assign_zones(layers[page.number], grids_of_layer(page, layers[page.number])) for page in drawn
-    }
+    typed = {page.number: _typed_page(layers[page.number], page) for page in drawn}
     wanted = tuple(n for n in range(1, scan.page_count + 1) if n not in layers)
     engine = make_engine(config.ocr)
     read = {page.number: _read_page(page, engine, config) for page in rasterise(scan, config, numbers=wanted)}
     return tuple(page for _, page in sorted({**typed, **read}.items()))
+
+
+def _typed_page(layer: PageText, drawn: Page) -> PageText:
+    """A page that brings its own text, its tables fenced in by the rules of the drawn page, or by white."""
+    grids = grids_of_layer(drawn, layer)
+    text = assign_zones(layer, grids)
+    unruled = fences(text)
+    return assign_zones(layer, (*grids, *unruled)) if unruled else text
 
 
 def _typed_pages(texts: tuple[str, ...]) -> tuple[PageText, ...]:
@@ -158,6 +165,7 @@ def understand_letter(
         fields=fields,
         recipients=read_recipients(letter),
         citations=read_citations(letter),
+        entities=read_entities(letter),
         targets=(*read_targets(letter, fields), *table_targets(letter, tables, fields)),
         tables=tables,
         repairs=tuple(r for r in repairs if r.page in numbers),

@@ -110,7 +110,9 @@ def _part(place: _Place) -> str:
 def _whole(place: _Place) -> str:
     """What the figure is a part of: the last indicator that is none itself."""
     parts = list(zip(place.parts, place.named, strict=False))
-    return next((n for p, n in reversed(parts) if not indicator_words().attribute.match(p.before)), place.named[-1])
+    name = next((n for p, n in reversed(parts) if not indicator_words().attribute.match(p.before)), place.named[-1])
+    first, comma, rest = name.rpartition(", ")
+    return first if comma and indicator_words().attribute.match(rest) else name
 
 
 def _attached(place: _Place) -> str:

@@ -43,13 +43,28 @@ class PlainRow:
 
 def plain_shapes(page: PageText) -> Iterator[Shape]:
     """The tables of a page that has words but no ink."""
+    for shape, _ in _found(page):
+        yield shape
+
+
+def without_plain_tables(page: PageText) -> PageText:
+    """The page with the lines of such tables, their heads too, in the zone of tables: they are no running text."""
+    if page.dpi:
+        return page
+    inside = {id(line) for _, lines in _found(page) for line in lines}
+    lines = tuple(replace(line, zone=Zone.TABLE) if id(line) in inside else line for line in page.lines)
+    return replace(page, lines=lines) if inside else page
+
+
+def _found(page: PageText) -> Iterator[tuple[Shape, Sequence[Line]]]:
+    """Each table with its lines, head first."""
     lines = [line for line in page.lines if line.zone not in (Zone.MARK, Zone.PAGE_NUMBER)]
     end = 0
     for start, stop in _blocks(lines):
         above = lines[end:start]
         shape = _shape(page, lines[start:stop], above)
         if shape is not None:
-            yield shape
+            yield shape, [*head_lines(above), *lines[start:stop]]
             end = stop
 
 

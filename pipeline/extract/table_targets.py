@@ -25,7 +25,7 @@ from pipeline.tabular.words import (
     tokens,
     without_roles,
 )
-from pipeline.vietnamese import squeeze
+from pipeline.vietnamese import is_capitals, squeeze
 
 ACCEPTED_FROM = 0.9
 """Probability from which a figure is used without review."""
@@ -169,7 +169,7 @@ def _piece_with(title: str, unit: str) -> str:
         initials = "".join(word[0] for word in words.split())
         short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
         if len(words.split()) > len(unit.split()) and (f" {tokens(unit)} " in f" {words} " or short):
-            return piece
+            return piece.lower() if is_capitals(piece) else piece
     return ""
 
 

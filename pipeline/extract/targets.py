@@ -24,6 +24,7 @@ from pipeline.extract.notfigures import Span
 from pipeline.extract.periods import Period, find_periods
 from pipeline.extract.responsible import assigned_by, body_of_headings, subject_of
 from pipeline.extract.running import Paragraph, paragraphs
+from pipeline.extract.table_plain import without_plain_tables
 from pipeline.nouns import Field, Letter, Status, Target
 from pipeline.vietnamese import squeeze
 
@@ -61,7 +62,8 @@ def read_targets(letter: Letter, fields: tuple[Field, ...], config: ExtractConfi
     """
     about = _about(fields)
     accept_at = (config or ExtractConfig()).accept_at
-    rows = [row for place in placed(paragraphs(letter)) for row in _paragraph_rows(place, about)]
+    running = replace(letter, pages=tuple(map(without_plain_tables, letter.pages)))
+    rows = [row for place in placed(paragraphs(running)) for row in _paragraph_rows(place, about)]
     return tuple(replace(row, status=Status.ACCEPTED if row.confidence >= accept_at else row.status) for row in rows)
 
 

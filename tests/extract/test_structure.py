@@ -21,6 +21,8 @@ from tests.extract.prose import letter_of
         ("Mục 1", 2),
         ("Điều 3. Kinh phí", 3),
         ("IV. TỔ CHỨC", 4),
+        ("II. ĐẶC ĐIỂM TÌNH HÌNH", 4),
+        ("III. Ưu điểm", 4),
         ("2. Về y tế", 5),
         ("2.1. Khám bệnh", 6),
         ("2.1.3. Tuyến xã", 7),

@@ -131,3 +131,50 @@ def test_the_genre_and_number_of_a_title_are_no_indicator() -> None:
     rows = [["TT", "Đơn vị", "Chỉ tiêu", "Kết quả"], ["1", "Xã A", "120", "90"], ["2", "Xã B", "85", "86"]]
     found = targets(rows, above="BIỂU TỔNG HỢP sáng kiến dự thi năm 2019")
     assert {(t.indicator, t.unit) for t in found} == {("sáng kiến dự thi", "sáng kiến")}
+
+
+def test_rows_that_are_years_tell_the_period() -> None:
+    found = targets(
+        [
+            ["TT", "Năm", "Cấp tỉnh", "<"],
+            ["^", "^", "Tập thể", "Cánhân"],
+            ["1", "2018", "36", "58"],
+            ["2", "2019", "41", "63"],
+        ]
+    )
+    assert [(t.indicator, t.value, t.unit, t.responsible, str(t.period_end)) for t in found] == [
+        ("cấp tỉnh tập thể", 36, "tập thể", None, "2018-12-31"),
+        ("cấp tỉnh cá nhân", 58, "cá nhân", None, "2018-12-31"),
+        ("cấp tỉnh tập thể", 41, "tập thể", None, "2019-12-31"),
+        ("cấp tỉnh cá nhân", 63, "cá nhân", None, "2019-12-31"),
+    ]
+
+
+def test_a_header_that_only_names_the_unit_takes_its_piece_of_the_title() -> None:
+    found = targets(
+        [
+            ["TT", "Đơn vị", "Đoàn viên", "<", "CĐCS"],
+            ["^", "^", "Chỉ tiêu", "Tỷlệ%", "Kết quả"],
+            ["1", "Huyện A", "1.200", "75", "4"],
+            ["2", "Huyện B", "900", "80", "3"],
+        ],
+        above="Bảng 1. Kết quả phát triển đoàn viên, thành lập công đoàn cơ sở",
+    )
+    assert [t.indicator for t in found[:3]] == [
+        "phát triển đoàn viên",
+        "tỷ lệ hoàn thành phát triển đoàn viên",
+        "thành lập công đoàn cơ sở",
+    ]
+
+
+def test_a_phased_plan_asks() -> None:
+    found = targets(
+        [
+            ["TT", "Nội dung", "Phân kỳ thực hiện (triệu đồng)", "<"],
+            ["^", "^", "Năm 2020", "Năm 2021"],
+            ["1", "Bồi dưỡng nghề", "150", "200"],
+            ["2", "Hạ tầng", "300", "400"],
+        ]
+    )
+    assert {t.kind for t in found} == {"target"}
+    assert [t.indicator for t in found] == ["Bồi dưỡng nghề", "Bồi dưỡng nghề", "Hạ tầng", "Hạ tầng"]

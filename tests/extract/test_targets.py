@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.config import ExtractConfig
 from pipeline.extract.targets import read_targets
-from pipeline.nouns import Status, Target
+from pipeline.layout import from_text
+from pipeline.nouns import Letter, MediaType, Scan, Status, Target
 from tests.extract.prose import fields_of, letter_of
 
 PLAN = fields_of(doc_type="Kế hoạch", issued_on="2023-02-14", subject="Phát triển hội viên năm 2023")
@@ -224,3 +226,48 @@ def test_any_text_is_read_without_error(texts: list[str]) -> None:
         assert row.comparator in {"=", ">=", ">", "<=", "<", "~"}
         assert 0 <= row.confidence <= 1
         assert row.value_max is None or row.value_max > row.value
+
+
+def test_an_inner_heading_that_says_little_leaves_the_word_to_the_outer_one() -> None:
+    rows = report(
+        "I. KẾT QUẢ NĂM HỌC",
+        "1. Quy mô, mạng lưới",
+        "Sáp nhập 02 trường, xóa 05 lớp ghép.",
+        "II. PHƯƠNG HƯỚNG",
+        "1. Quy mô, mạng lưới",
+        "Sáp nhập 03 trường.",
+    )
+    assert [(row.kind, row.value) for row in rows] == [("result", 2), ("result", 5), ("target", 3)]
+
+
+@pytest.mark.parametrize("text", ["Dạy thêm cho học sinh lớp 10 môn Toán.", "Vận động quỹ ở 3 cấp."])
+def test_names_with_a_number_are_no_figures(text: str) -> None:
+    assert plan(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [("Kẻ vạch phân làn trên 42 tuyến phố.", "="), ("Phấn đấu nâng cấp trên 40 tuyến phố.", ">")],
+)
+def test_an_odd_number_of_places_is_where_it_is_done(text: str, comparator: str) -> None:
+    (row,) = plan(text)
+    assert row.comparator == comparator
+
+
+def test_a_count_up_to_a_day_holds_for_its_paragraph() -> None:
+    rows = report("Tính đến ngày 30/6/2023, toàn tỉnh có 40 hợp tác xã. Có 12 hợp tác xã liên kết với doanh nghiệp.")
+    assert [str(row.period_end) for row in rows] == ["2023-06-30", "2023-06-30"]
+
+
+def test_every_year_holds_for_its_clause_only() -> None:
+    first, second = plan("Hằng năm tổ chức 02 lớp tập huấn; in 3.000 tờ rơi.")
+    assert (first.period_start, first.period_end, first.period_text) == (None, None, "Hằng năm")
+    assert str(second.period_end) == "2023-12-31"
+
+
+def test_lines_of_a_plain_table_are_no_sentences() -> None:
+    lines = ["Kết quả như sau:", "1 Xã Tân Mỹ 120 115 96", "2 Xã Bình An 80 90 112", "3 Xã Vạn Mai 100 95 95",
+             "Cộng 300 300 100", "Đã khen thưởng 05 tập thể."]  # fmt: skip
+    letter = Letter(Scan(Path("a.txt"), "0" * 64, MediaType.TEXT, 1, 1), (from_text("\n".join(lines), 1),))
+    rows = read_targets(letter, fields_of(doc_type="Báo cáo", issued_on="2023-12-20"))
+    assert [row.value for row in rows] == [5]
