@@ -10,6 +10,7 @@ from pipeline.nouns.ink import Box, Grid, GridCell, Image, Judgement, Mark, Mark
 from pipeline.nouns.record import (
     Cell,
     Citation,
+    Entity,
     Field,
     Letter,
     MediaType,
@@ -27,6 +28,7 @@ __all__ = [
     "Box",
     "Cell",
     "Citation",
+    "Entity",
     "Field",
     "Grid",
     "GridCell",

@@ -127,6 +127,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """A name that the letter's text speaks of, with the ink of its first mention."""
+
+    kind: str
+    """`organisation`, `person`, `place`, `role` or `programme`."""
+    name: str
+    mentions: int
+    page: int
+    box: Box | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A figure with its meaning: a target that is set, or a result against one. Values are in base units."""
 
@@ -202,6 +215,7 @@ class Record:
     problems: tuple[str, ...] = ()
     """What a person should know about this letter beyond single fields."""
     details: dict[str, Any] = field(default_factory=dict)
+    entities: tuple[Entity, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None when the letter has none."""

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 INNER = ("search_rows", "search_text", "sketches", "_sqlite_migrations", "sqlite_sequence", "sqlite_stat1")
 """Tables that are not for analysts."""
 
-_VIEW_SOURCES = {"v_targets": ("targets", "documents"), "v_progress": ("targets", "indicator_matches")}
+_VIEW_SOURCES = {"v_targets": ("targets", "documents"), "v_progress": ("targets", "indicator_matches"),
+                 "v_entities": ("entities",)}  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from pipeline.store.queries import show
 from pipeline.store.rows import Row
 
 _WHEN = frozenset({"read_at", "at", "run_id", "decided_at"})
-_INNER = frozenset({"number_key", "issuer_key", "indicator_key", "responsible_key", "match_id"})
+_INNER = frozenset({"number_key", "issuer_key", "indicator_key", "responsible_key", "match_id", "name_key"})
 
 _QUERIES: dict[str, str] = {
     "documents": "SELECT * FROM documents ORDER BY id",
@@ -26,6 +26,7 @@ _QUERIES: dict[str, str] = {
     "fields": "SELECT * FROM fields ORDER BY document_id, name, item",
     "recipients": "SELECT * FROM recipients ORDER BY document_id, item",
     "citations": "SELECT * FROM citations ORDER BY document_id, item",
+    "entities": "SELECT * FROM entities ORDER BY document_id, item",
     "targets": "SELECT * FROM targets ORDER BY document_id, item",
     "progress": "SELECT * FROM v_progress ORDER BY target_document_id, target_id, result_document_id, result_id",
     "matches": """SELECT target_indicator, result_indicator, unit, likeness, status, decided_by
@@ -86,6 +87,7 @@ def _letters(db: Database, *, times: bool) -> Iterator[Row]:
             "fields": [_public(row, times=times) for row in letter.fields],
             "recipients": list(letter.recipients),
             "citations": [_public(row, times=times) for row in letter.citations],
+            "entities": [_public(row, times=times) for row in letter.entities],
             "targets": [_public(row, times=times) for row in letter.targets],
             "tables": list(letter.tables),
             "marks": list(letter.marks),

@@ -31,6 +31,7 @@ class StoredLetter:
     marks: tuple[Row, ...]
     repairs: tuple[Row, ...]
     corrections: tuple[Row, ...]
+    entities: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def show(db: Database, document_id: str) -> StoredLetter:
         marks=of("marks", "page_no, rowid"),
         repairs=of("repairs", "page_no, line_no, word_no, rowid"),
         corrections=of("corrections", "id"),
+        entities=of("entities", "item"),
     )
 
 

@@ -166,6 +166,21 @@ def recipient_rows(record: Record) -> Iterator[Row]:
         yield {**who, "page_no": recipient.page, **_ink(recipient.box)}
 
 
+def entity_rows(record: Record) -> Iterator[Row]:
+    """The rows of `entities`, by kind and first mention."""
+    for item, entity in enumerate(record.entities):
+        yield {
+            "item": item,
+            "kind": entity.kind,
+            "name": entity.name,
+            "mentions": entity.mentions,
+            "page_no": entity.page,
+            "confidence": entity.confidence,
+            "name_key": key(entity.name),
+            **_ink(entity.box),
+        }
+
+
 def citation_rows(record: Record) -> Iterator[Row]:
     """The rows of `citations`, not yet linked."""
     for item, citation in enumerate(record.citations):

@@ -67,6 +67,7 @@ def _insert(db: Database, record: Record, stamp: Row) -> str:
     _insert_rows(db, "fields", name, rows.field_rows(record))
     _insert_rows(db, "recipients", name, rows.recipient_rows(record))
     _insert_rows(db, "citations", name, rows.citation_rows(record))
+    _insert_rows(db, "entities", name, rows.entity_rows(record))
     _insert_rows(db, "repairs", name, rows.repair_rows(record))
     targets = ({"id": f"{name}.{row['item']}", **row} for row in rows.target_rows(record))
     _insert_rows(db, "targets", name, targets)

@@ -1,0 +1,112 @@
+"""Whom and what a letter speaks of: organisations, people, places, roles and programmes, by lists and capitals.
+
+Every name is counted once for a letter, with the ink of its first mention. The lists are those that issuers, places and
+signers are read with; a trained recogniser would have to find more than they do to take their place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.extract.bodies import in_full, load_bodies
+from pipeline.extract.named import Span, organisations, people, places
+from pipeline.extract.phrases import any_of, data
+from pipeline.extract.running import Paragraph, paragraphs
+from pipeline.extract.signing import signing
+from pipeline.nouns import Entity, Letter
+from pipeline.vietnamese import fold, is_capitals
+
+_QUOTED = r"[“\"](?P<quoted>[^”\"]{3,120})[”\"]"
+_LONGEST = 14
+"""Words of a programme's name without quotes."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """A name with where it was found first, and how often."""
+
+    kind: str
+    name: str
+    paragraph: Paragraph
+    span: tuple[int, int]
+    mentions: int = 0
+
+
+def read_entities(letter: Letter) -> tuple[Entity, ...]:
+    """The entities of the letter's body by kind and first mention; the same name in other case is the same."""
+    found: dict[tuple[str, str], _Found] = {}
+    for paragraph in paragraphs(letter):
+        if not is_capitals(paragraph.text):
+            for kind, span in entities_in(paragraph.text):
+                key = (kind, fold(span.name))
+                first = found.setdefault(key, _Found(kind, span.name, paragraph, (span.start, span.end)))
+                first.mentions += 1
+    return tuple(_entity(one) for one in found.values())
+
+
+def _entity(found: _Found) -> Entity:
+    page, box, worst = found.paragraph.ink(*found.span)
+    return Entity(found.kind, found.name, found.mentions, page, box, round(worst, 4))
+
+
+def entities_in(text: str) -> Iterator[tuple[str, Span]]:
+    """The entities of a paragraph by kind; a programme or an organisation keeps what its own name contains."""
+    taken: list[Span] = []
+    groups = (
+        ("programme", programmes(text)),
+        ("organisation", organisations(text)),
+        ("person", people(text)),
+        ("place", places(text)),
+    )
+    for kind, spans in groups:
+        for span in spans:
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                taken.append(span)
+                yield kind, span
+    yield from (("role", role) for role in roles(text))
+
+
+@lru_cache(maxsize=1)
+def _programmes() -> re.Pattern[str]:
+    given = data("entities")
+    ends = any_of(given["programme_ends"])
+    plain = rf"(?P<plain>(?:\s(?!(?:{ends})(?!\w))[^\W\d_][^\s,.;:()“”\"]*){{2,{_LONGEST}}})"
+    national = r"chương trình mục tiêu quốc gia"
+    return re.compile(
+        rf"(?<!\w)(?P<kind>(?i:{any_of(given['programmes'])}))\s?{_QUOTED}|(?<!\w)(?P<national>(?i:{national})){plain}"
+    )
+
+
+def programmes(text: str) -> Iterator[Span]:
+    """Programmes, schemes and movements that are named in quotes, and national target programmes."""
+    for match in _programmes().finditer(text):
+        name = match["quoted"] or match["plain"]
+        kind = match["kind"] or match["national"]
+        yield Span(match.start(), match.end(), f"{kind[0].upper()}{kind[1:]} {name.strip()}")
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    no_roles = data("entities")["no_roles"]
+    offices = [office for office in signing().offices.values() if not _is_body(office) and office not in no_roles]
+    return re.compile(rf"(?<!\w)(?:{any_of(offices)})(?!\w)", re.IGNORECASE)
+
+
+def _is_body(office: str) -> bool:
+    """Whether what may stand in a closing block is a body rather than somebody's office."""
+    openers, folded = load_bodies().openers, fold(office)
+    opens = any(folded == opener or folded.startswith(f"{opener} ") for opener in openers)
+    return opens and not office.endswith("trưởng")
+
+
+def roles(text: str) -> Iterator[Span]:
+    """Offices of people, with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
+    bodies = {span.start: span for span in organisations(text)}
+    for match in _roles().finditer(text):
+        body = bodies.get(match.end() + 1)
+        office = match.group()[0].upper() + match.group()[1:].lower()
+        name = f"{office} {in_full(body.name, load_bodies())}" if body else office
+        yield Span(match.start(), body.end if body else match.end(), name)
