@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 _WIDE = 20_000  # pixels of an image that a small PDF holds
@@ -15,27 +16,10 @@ def write_hostile(folder: Path, number: int, scan: Path) -> None:
     Args:
         folder: where to.
         number: chooses the kind; part of the name and of the content.
-        scan: a sound file, of which some are made.
+        scan: a sound PDF, of which some are made.
     """
-    name, content = list(_kinds(scan).items())[number % len(_kinds(scan))]
-    stem, suffix = name.rsplit(".", 1)
-    (folder / f"hostile-{number}-{stem}.{suffix}").write_bytes(content + b"\n%" + str(number).encode())
-
-
-def _kinds(scan: Path) -> dict[str, bytes]:
-    sound = scan.read_bytes()
-    huge_page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9999999 9999999] >>"
-    return {
-        f"cut{scan.suffix}": sound[: len(sound) // 2],
-        "noise.pdf": b"%PDF-1.7\n" + bytes((i * i * 31 + i) % 251 for i in range(100_000)),
-        "cycle.pdf": _pdf(b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>", b"null"),
-        "many.pdf": _pdf(b"<< /Type /Pages /Kids [" + b"3 0 R " * 20_000 + b"] /Count 20000 >>", _page()),
-        "huge.pdf": _pdf(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", huge_page),
-        "image.pdf": _pdf(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", _page(), *_wide_image()),
-        "bomb.png": _png_header(100_000, 100_000),
-        "loop.tif": _tiff_that_follows_itself(),
-        "page.pdf": b"<!doctype html><title>404</title>",
-    }
+    name, make = _KINDS[number % len(_KINDS)]
+    (folder / f"hostile-{number}-{name}").write_bytes(make(scan.read_bytes()) + b"\n%" + str(number).encode())
 
 
 def _pdf(tree: bytes, *others: bytes) -> bytes:
@@ -71,3 +55,29 @@ def _tiff_that_follows_itself() -> bytes:
     tags = [(256, 4, 1, 64), (257, 4, 1, 64), (258, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, 8), (279, 4, 1, 8)]
     entries = b"".join(struct.pack("<HHII", *tag) for tag in tags)
     return b"II*\x00" + struct.pack("<I", 8) + struct.pack("<H", len(tags)) + entries + struct.pack("<I", 8)
+
+
+def _scribble(_: bytes) -> bytes:
+    return b"%PDF-1.7\n" + bytes((i * i * 31 + i) % 251 for i in range(100_000))
+
+
+def _many_pages(_: bytes) -> bytes:
+    return _pdf(b"<< /Type /Pages /Kids [" + b"3 0 R " * 20_000 + b"] /Count 20000 >>", _page())
+
+
+def _huge_page(_: bytes) -> bytes:
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9999999 9999999] >>"
+    return _pdf(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page)
+
+
+_KINDS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
+    ("image.pdf", lambda _: _pdf(b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", _page(), *_wide_image())),
+    ("cut.pdf", lambda sound: sound[: len(sound) // 2]),
+    ("many.pdf", _many_pages),
+    ("noise.pdf", _scribble),
+    ("cycle.pdf", lambda _: _pdf(b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>", b"null")),
+    ("huge.pdf", _huge_page),
+    ("bomb.png", lambda _: _png_header(100_000, 100_000)),
+    ("loop.tif", lambda _: _tiff_that_follows_itself()),
+    ("page.pdf", lambda _: b"<!doctype html><title>404</title>"),
+)
