@@ -23,7 +23,7 @@ from scripts.soak import Trial
 from scripts.soak.processes import Process, below
 from scripts.soak.scratch import own_scratch
 
-_SHORTEST, _LONGEST = 2.0, 10.0  # seconds between two kills, at first
+_SHORTEST, _LONGEST = 0.02, 0.2  # of the time of an undisturbed run, between two kills
 _LONGER = 20  # after so many kills they are twice that: the longest letter must have its chance
 _PROGRAMS = frozenset({"tesseract", "pdfinfo", "pdfimages", "pdftotext", "pdftoppm"})
 _MOST_RUNS = 5  # undisturbed, to make good what died
@@ -44,9 +44,11 @@ def kill(sources: Sequence[Path], pages: int, scans: int) -> Trial:
         folder = Path(name)
         box = folder / "letters"
         _fill(box, sources, pages, scans)
+        started = time.monotonic()
         if _batch(box, folder / "whole.db").wait():
             raise CongvanError("the undisturbed run failed", hint="congvan ingest says why", where=str(box))
-        kills = _until_through(box, folder / "broken.db", random.Random(1))
+        undisturbed = time.monotonic() - started
+        kills = _until_through(box, folder / "broken.db", undisturbed, random.Random(1))
         lost, stored = _compare(folder / "whole.db", folder / "broken.db")
         left = _left(scratch)
     note = ", ".join(f"{what} killed {times}" for what, times in kills.most_common())
@@ -64,13 +66,14 @@ def _fill(box: Path, sources: Sequence[Path], pages: int, scans: int) -> None:
         (box / path.name).symlink_to(path.absolute())
 
 
-def _until_through(box: Path, database: Path, chance: random.Random) -> Counter[str]:
+def _until_through(box: Path, database: Path, seconds: float, chance: random.Random) -> Counter[str]:
+    """Run the batch, which takes so many seconds undisturbed, and kill until it is through; what was killed."""
     kills: Counter[str] = Counter()
     batch = _batch(box, database)
     while True:
         longer = 1 + kills.total() / _LONGER
         try:
-            status = batch.wait(chance.uniform(_SHORTEST, _LONGEST) * longer)
+            status = batch.wait(chance.uniform(_SHORTEST, _LONGEST) * seconds * longer)
         except subprocess.TimeoutExpired:
             kills[_kill_something(batch, chance)] += 1
             if batch.poll() is not None:
