@@ -176,7 +176,8 @@ def _names_time(before: str, after: str) -> bool:
         return True
     if figure_words().before.search(before) or words.promised.search(before):
         return False
-    return bool(words.period_after.match(after) or words.period_before.search(before))
+    named = words.period_after.match(after) or words.period_before.search(before) or words.event.search(before)
+    return bool(named)
 
 
 def _figure(text: str, blank: str, span: Span, amounts: _Amounts, unit: Unit) -> Figure:

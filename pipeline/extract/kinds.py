@@ -15,6 +15,8 @@ from pipeline.extract.phrases import any_of, data
 
 TARGET, RESULT = "target", "result"
 _LAST_WORDS = 14
+_HAS = re.compile(r"^(?!.*(?:phấn đấu|mục tiêu|chỉ tiêu|phải|mỗi|để|có thêm))[^,;:]*\w+\s\w+\s(?:có|gồm)\s$", re.DOTALL)
+"""A body, or a place, and that it has so many."""
 _SOON = 10
 """Days: a deadline may be the day up to which a report counts."""
 
@@ -99,6 +101,7 @@ def _score(evidence: Evidence) -> float:
     score += _strongest(words.after_pattern, words.after, evidence.after)
     score += words.weights["limited"] if evidence.limited else 0.0
     score += words.weights["over"] if evidence.over else 0.0
+    score += words.weights["has"] if not evidence.limited and _HAS.search(evidence.before) else 0.0
     return score + _time(evidence)
 
 

@@ -82,6 +82,8 @@ class NotFigureWords:
     """The same, unless a noun that is known follows the number."""
     period_after: re.Pattern[str]
     period_before: re.Pattern[str]
+    event: re.Pattern[str]
+    """An event from which a length of time is reckoned, at the end of the text before it."""
     promised: re.Pattern[str]
     """Before a length of time that is itself what is promised."""
     anniversary: re.Pattern[str]
@@ -102,6 +104,7 @@ def not_figure_words() -> NotFigureWords:
         weak_label=re.compile(rf"(?<!\w)(?:{any_of(weak)})\s$"),
         period_after=re.compile(rf"\s(?:{any_of(given['periods']['after'])})(?!\w)"),
         period_before=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['before'])})\s$"),
+        event=re.compile(rf"(?:^|[.;,:\-–]\s*)(?:{any_of(given['periods']['events'])})(?:\s[^\W\d]+){{1,4}}\s$"),
         promised=re.compile(rf"(?<!\w)(?<!trong )(?:{any_of(given['periods']['promised'])})\s?:?\s$"),
         anniversary=re.compile(rf"(?<!\w)(?:{any_of(given['years_before']['words'])})(?:\s\w+){{0,2}}\s$"),
         condition_units=frozenset(given["conditions"]["units"]),

@@ -10,6 +10,8 @@ from pipeline.extract.phrases import figure_words
 _WORD = re.compile(r"[^\W\d_]+(?:\d(?!\d))?[²³]?|đ/c|[%‰°]|°[cC]", re.UNICODE)
 _CAPITALS = re.compile(r"(?=[A-ZĐƯƠÂÊÔĂ]{2})[A-ZĐƯƠÂÊÔĂ]+(?:-[A-ZĐƯƠÂÊÔĂ]+)?(?!\w)")
 _PER = re.compile(r"\s?/\s?(?=[^\W\d])")
+_PER_OF = re.compile(r"\s[^\W\d]+\s?/\s?(?=[^\W\d])")
+"""Of `0,2 lít xăng/km` the rate is per km."""
 _UNKNOWN = 0.7
 _MISREAD_DONG = 0.85
 _MOST_PER = 2
@@ -73,9 +75,18 @@ def _known(text: str, at: int) -> Unit | None:
         end = tokens[count - 1].end()
         if name in words.measures and not (glued and len(name) == 1 and printed != name):
             return Unit(printed if _CAPITALS.fullmatch(printed) else name, end, "measure", known=True)
-        if name in words.nouns and not glued:
+        if name in words.nouns and not glued and not _runs_on(text, tokens[:count]):
             return Unit(printed if _CAPITALS.fullmatch(printed) else name, end, "noun", known=True)
     return None
+
+
+def _runs_on(text: str, tokens: list[re.Match[str]]) -> bool:
+    """Whether the last word of several belongs to the noun after it: of `người dân quân` the unit is `người`."""
+    if len(tokens) < 2:
+        return False
+    last, nouns = tokens[-1], figure_words().nouns
+    after = [token.group().lower() for token in _tokens(text, last.end(), 2)]
+    return any(" ".join([last.group().lower(), *after[:count]]) in nouns for count in range(1, len(after) + 1))
 
 
 def _tokens(text: str, at: int, most: int) -> list[re.Match[str]]:
@@ -114,7 +125,7 @@ def _with_denominator(text: str, unit: Unit) -> Unit:
     if unit.name == "%":
         return unit
     for _ in range(_MOST_PER):
-        stroke = _PER.match(text, unit.end)
+        stroke = _PER.match(text, unit.end) or (_PER_OF.match(text, unit.end) if unit.kind == "measure" else None)
         per = _denominator(text, stroke.end()) if stroke else None
         if per is None:
             break

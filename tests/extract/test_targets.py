@@ -271,3 +271,27 @@ def test_lines_of_a_plain_table_are_no_sentences() -> None:
     letter = Letter(Scan(Path("a.txt"), "0" * 64, MediaType.TEXT, 1, 1), (from_text("\n".join(lines), 1),))
     rows = read_targets(letter, fields_of(doc_type="Báo cáo", issued_on="2023-12-20"))
     assert [row.value for row in rows] == [5]
+
+
+def test_what_a_body_has_is_so_even_in_a_plan() -> None:
+    rows = plan("Công đoàn ngành có 78 CĐCS trực thuộc. Phấn đấu 90% CĐCS có 05 sáng kiến.")
+    assert [row.kind for row in rows] == ["result", "target", "target"]
+
+
+@pytest.mark.parametrize("text", ["Trước đại hội 15 ngày, CĐCS gửi hồ sơ.", "Sau đại hội 10 ngày, gửi biên bản."])
+def test_a_deadline_reckoned_from_an_event_is_no_figure(text: str) -> None:
+    assert plan(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Khoán 0,2 lít xăng/km.", "lít/km"),
+        ("Hỗ trợ 120.000 đồng/học kỳ.", "đồng/học kỳ"),
+        ("Huy động 45 người dân quân tự vệ.", "người"),
+        ("Huy động 45 người dân tham gia.", "người dân"),
+    ],
+)
+def test_units_end_where_the_next_noun_begins(text: str, unit: str) -> None:
+    (row,) = plan(text)
+    assert row.unit == unit
