@@ -15,15 +15,17 @@ _DASHBOARD = {
             ORDER BY issued_on LIMIT 1) AS issuer, sum(targets) AS targets, sum(results) AS results
         FROM letters_by_year AS b WHERE counts = 1 AND issuer_key IS NOT NULL {of_year}
         GROUP BY b.issuer_key ORDER BY sum(targets) + sum(results) DESC, b.issuer_key LIMIT 12""",
-    "by_indicator": """WITH often AS (
-          SELECT indicator_key, unit, sum(kind = 'target') AS targets, sum(kind = 'result') AS results, count(*) AS n
-          FROM targets WHERE rejected = 0 {of_year}
+    "by_indicator": """WITH often AS MATERIALIZED (
+          SELECT indicator_key, unit, count(*) AS n FROM targets WHERE rejected = 0 {of_year}
           GROUP BY indicator_key, unit ORDER BY n DESC, indicator_key LIMIT 12)
-        SELECT (SELECT indicator FROM targets AS t WHERE t.indicator_key = often.indicator_key LIMIT 1) AS indicator, *
-        FROM often""",
+        SELECT min(t.indicator) AS indicator, o.indicator_key, o.unit, sum(t.kind = 'target') AS targets,
+          sum(t.kind = 'result') AS results, o.n
+        FROM often AS o CROSS JOIN targets AS t ON t.indicator_key = o.indicator_key AND t.unit = o.unit
+          AND t.rejected = 0 {of_year}
+        GROUP BY o.indicator_key, o.unit ORDER BY o.n DESC, o.indicator_key""",
     "progress": """WITH some AS (
           SELECT id FROM targets WHERE kind = 'target' AND rejected = 0
-            AND year = coalesce(:year, (SELECT max(year) FROM targets WHERE kind = 'result')) LIMIT 2000)
+            AND year = coalesce(:year, (SELECT max(year) FROM targets WHERE kind = 'result')) LIMIT 600)
         SELECT v_progress.* FROM some CROSS JOIN v_progress ON target_id = some.id WHERE ratio IS NOT NULL LIMIT 30""",
     "quality": """SELECT substr(read_at, 1, 7) AS month, count(*) AS letters, avg(confidence) AS confidence,
         avg(status <> 'needs_review') AS accepted
