@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.figures import Figure
+from pipeline.extract.indicator_words import indicator_words
 from pipeline.extract.notfigures import Span
 from pipeline.extract.phrases import not_figure_words
 
@@ -14,6 +15,10 @@ _HAS = re.compile(r"(?<!\w)(?:có|sử dụng|quy mô|đủ)\s$", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:toàn|cả)\s[\w\s]{2,24}\scó\s$", re.IGNORECASE)
 _UP = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:trở lên|trở xuống|trở lại)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
+_BAND = re.compile(
+    r"(?:\s[^\W\d]+){0,2}?\s(?P<then>có thể|thì|không quá|tối đa|ít nhất|tối thiểu|phải|có|(?:được )?xếp loại)(?!\w)"
+)
+"""What follows a band of sizes: `xã trên 8.000 dân có 03 cán bộ`, `từ 80 đến dưới 90 điểm xếp loại tốt`."""
 _NEAR_WORDS = 5
 
 
@@ -32,7 +37,7 @@ def conditions(text: str, start: int, figures: Sequence[Figure]) -> Conditions:
     spans: dict[int, Span] = {}
     for i, figure in enumerate(figures):
         before = figures[i - 1].end if i else start
-        span = _condition(text, before, figure, first=i == 0)
+        span = _condition(text, before, figure, first=i == 0) or _band(text, before, figure, last=i == len(figures) - 1)
         if span:
             spans[i] = span
     qualifiers: dict[int, str] = {}
@@ -64,6 +69,20 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
     if not_figure_words().condition_opener.search(segment.lower()) and up:
         return figure.start, end
     return None
+
+
+def _band(text: str, before: int, figure: Figure, *, last: bool) -> Span | None:
+    """The characters of a size that tells for whom the next figure holds; None where the figure is one itself."""
+    if figure.unit.kind == "money" or figure.unit.name == "%":
+        return None
+    segment = re.split(r"[,;:]", text[before : figure.start])[-1].strip()
+    then = _BAND.match(text, figure.end)
+    limited = figure.comparator in {"<", ">"} or figure.value_max is not None
+    if then is None or not limited or len(segment.split()) > _NEAR_WORDS:
+        return None
+    if indicator_words().begins.match(segment) or (last and "xếp loại" not in then["then"]):
+        return None
+    return figure.start, figure.end
 
 
 def _limits(segment: str, after: str, *, first: bool) -> bool:

@@ -18,6 +18,8 @@ _DAY, _DAY2 = _DAY_FORM.replace("#", ""), _DAY_FORM.replace("#", "2")
 _OF_YEAR = rf"(?:\s?[/-]\s?{_YEAR}|,?\s(?:của\s)?năm\s{_YEAR.replace('<y>', '<y3>')})?"
 _CLOCK = r"(?:\d{1,2}\s?(?:giờ|h)(?:\s?\d{2})?(?:\sphút)?,?\s)?"
 _UNTIL = rf"(?:tính\s)?(?:đến|trước|tới)\s{_CLOCK}(?:hết\s|cuối\s|thời điểm\s)?"
+_COUNT = r"(?:0?(?P<n>[2-9]|1[01])|(?P<spoken>ba|sáu|chín))"
+_SPOKEN = {"ba": 3, "sáu": 6, "chín": 9}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 Days = tuple[dt.date | None, dt.date | None]
@@ -92,11 +94,15 @@ def _quarter(match: re.Match[str], year: int) -> Days:
 
 
 def _first_months(match: re.Match[str], year: int) -> Days:
-    return _months(year, 1, int(match["n"]))
+    return _months(year, 1, _count(match))
 
 
 def _last_months(match: re.Match[str], year: int) -> Days:
-    return _months(year, 13 - int(match["n"]), 12)
+    return _months(year, 13 - _count(match), 12)
+
+
+def _count(match: re.Match[str]) -> int:
+    return _SPOKEN[match["spoken"]] if match["spoken"] else int(match["n"])
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...] = tuple(
@@ -127,9 +133,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...]
         (rf"{_UNTIL}(?:ngày\s)?{_DAY}", lambda m, y: (None, _day(m, y))),
         (rf"{_UNTIL}năm\s{_YEAR}", lambda _, y: (None, dt.date(y, 12, 31))),
         (rf"(?:đến|trước|vào)\s(?:hết\s|cuối\s)năm(?:\s{_YEAR})?", lambda _, y: (None, dt.date(y, 12, 31))),
-        (rf"(?:0?(?P<n>[2-9]|1[01]))\stháng\s(?:đầu\s)?năm(?:\s{_YEAR})?", _first_months),
-        (rf"(?:0?(?P<n>[2-9]|1[01]))\stháng\s(?:đầu\snăm|cuối\snăm)?\s?/\s?{_YEAR}", _first_months),
-        (rf"(?:0?(?P<n>[2-9]|1[01]))\stháng\scuối\snăm(?:\s{_YEAR})?", _last_months),
+        (rf"{_COUNT}\stháng\s(?:đầu\s)?năm(?:\s{_YEAR})?", _first_months),
+        (rf"{_COUNT}\stháng\s(?:đầu\snăm|cuối\snăm)?\s?/\s?{_YEAR}", _first_months),
+        (rf"{_COUNT}\stháng\scuối\snăm(?:\s{_YEAR})?", _last_months),
         (rf"(?:trong\s)?quý\s(?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}", _quarter),
         (rf"(?:trong\s)?tháng\s(?P<n>\d{{1,2}}){_OF_YEAR}", lambda m, y: _months(y, int(m["n"]), int(m["n"]))),
         (r"(?:hằng|hàng|mỗi)\s(?:năm|quý|tháng|tuần|ngày)", lambda _m, _y: (None, None)),

@@ -295,3 +295,33 @@ def test_a_deadline_reckoned_from_an_event_is_no_figure(text: str) -> None:
 def test_units_end_where_the_next_noun_begins(text: str, unit: str) -> None:
     (row,) = plan(text)
     assert row.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "qualifier"),
+    [
+        ("Xã trên 8.000 dân tối đa 04 cán bộ.", 4, "trên 8.000 dân"),
+        ("Thôn từ 100 đến 250 hộ có thể bố trí 02 cán bộ.", 2, "từ 100 đến 250 hộ"),
+        ("Công đoàn cơ sở dưới 50 đoàn viên không quá 5.000.000 đồng.", 5_000_000, "dưới 50 đoàn viên"),
+    ],
+)
+def test_a_band_of_sizes_tells_for_whom_a_figure_holds(text: str, value: float, qualifier: str) -> None:
+    (row,) = plan(text)
+    assert (row.value, row.qualifier) == (value, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Trên 300 hộ được hỗ trợ 5 tỷ đồng.", [300, 5_000_000_000]),
+        ("Trên 75% cá nhân, ít nhất 60% tập thể đạt danh hiệu.", [75, 60]),
+        ("Vận động trên 100 hộ có 200 lao động đi học nghề.", [100, 200]),
+    ],
+)
+def test_what_is_counted_is_no_band(text: str, values: list[float]) -> None:
+    assert [row.value for row in plan(text)] == values
+
+
+def test_months_may_be_counted_in_words() -> None:
+    (row,) = plan("Sáu tháng cuối năm 2023 kết nạp 12 đảng viên.")
+    assert (str(row.period_start), str(row.period_end)) == ("2023-07-01", "2023-12-31")
