@@ -10,6 +10,7 @@ from pipeline.extract.findings import Finding, spot
 from pipeline.extract.header import Head
 from pipeline.extract.joint import abbreviates, joint_bodies
 from pipeline.extract.places import find_place, is_place
+from pipeline.extract.symbols import holds
 from pipeline.nouns import Line
 from pipeline.vietnamese import fold, is_capitals, normal
 
@@ -18,6 +19,7 @@ _UNITS = {"tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "qu
 Found = tuple[Finding, ...]
 _FEWEST_LETTERS = 3
 _LEAST_LETTERS = 0.6
+_DISPUTED = 0.85
 
 
 def read_issuer(head: Head, codes: tuple[str, ...]) -> Found:
@@ -88,10 +90,15 @@ def _finished(lines: list[Line], follower: str, bodies: Bodies) -> bool:
 def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tuple[str, ...]) -> Finding:
     printed = in_full(normal(" ".join(_bare(line) for line in lines)), bodies)
     value, certainty, rule = full_name(printed, bodies)
+    doubts: tuple[str, ...] = ()
     if any(abbreviates(code, value) for code in codes):
         certainty = min(0.99, certainty + 0.08)
         rule += ", agrees with the symbol"
-    return Finding(name, value, spot(head.page, lines), certainty, rule, known=rule.startswith("issuer: known body"))
+    elif codes and not any(holds(code, value) for code in codes):
+        certainty = min(_DISPUTED, certainty)
+        doubts = (f"the symbol {'-'.join(codes)} is of no such body",)
+    known = rule.startswith("issuer: known body")
+    return Finding(name, value, spot(head.page, lines), certainty, rule, doubts, known=known)
 
 
 def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:

@@ -53,6 +53,8 @@ def _listed(lines: Iterable[Line]) -> list[list[Word]]:
     """The items of a list with dashes; a line without one goes on with the item before it, until that one has ended."""
     items: list[list[Word]] = []
     for line in lines:
+        if items and _ends(items[-1]) and _TEXT_STARTS.search(fold(_BULLET.sub("", line.text))):
+            break
         if _BULLET.match(line.text):
             items.append(list(line.words))
         elif items and not _ends(items[-1]) and not _TEXT_STARTS.search(fold(line.text)):

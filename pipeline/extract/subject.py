@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.doctypes import LETTER, DocType, TitleMatch, by_symbol, by_title
 from pipeline.extract.bodies import load_bodies, opens_body
@@ -15,6 +18,7 @@ from pipeline.vietnamese import fold, is_capitals, normal
 
 _SEARCHED = 14
 """Lines of the body among which a title is looked for."""
+_MARKS = ".,;:()“”\"'"
 _LONGEST = 12
 """Lines that a subject can take."""
 _BODY_STARTS = re.compile(
@@ -140,7 +144,8 @@ def _until_body(lines: list[Line]) -> list[Line]:
     """The lines before the body begins: before Kính gửi, Căn cứ, or the authority in capitals that decides."""
     for i, line in enumerate(lines[1:], start=1):
         folded = fold(line.text)
-        if _BODY_STARTS.search(folded) or (is_capitals(line.text) and _is_authority(line)):
+        goes_on = line.text[:1].islower()
+        if (_BODY_STARTS.search(folded) and not goes_on) or (is_capitals(line.text) and _is_authority(line)):
             return lines[:i]
     return lines
 
@@ -161,7 +166,22 @@ def _finding(
         text = f"{line.text[start:].strip(' .:-')} {text}"
     value = _as_printed(" ".join(token for token in text.split() if _says(token)))
     spot = Spot(head.page.number, tuple(words))
-    return Finding("subject", value, spot, certainty, rule, judged=_after_opening(spot.words))
+    doubts = tuple(_spelt_otherwise(spot.words, head.body))
+    return Finding("subject", value, spot, certainty, rule, doubts, judged=_after_opening(spot.words))
+
+
+def _spelt_otherwise(words: tuple[Word, ...], body: tuple[Line, ...]) -> Iterator[str]:
+    """What to doubt: two words in a row that the text below has with other marks, twice or more, and never so."""
+    own = {id(word) for word in words}
+    below = [word.text.lower().strip(_MARKS) for line in body for word in line.words if id(word) not in own]
+    pairs = Counter(f"{a} {b}" for a, b in pairwise(below))
+    spelt: dict[str, str] = {}
+    for pair, _ in reversed(pairs.most_common()):
+        spelt[fold(pair)] = pair
+    for a, b in pairwise(word.text.lower().strip(_MARKS) for word in words):
+        usual = spelt.get(fold(f"{a} {b}"), "")
+        if pairs[usual] > 1 and not pairs[f"{a} {b}"] and f"{a} {b}" != usual:
+            yield f"the text below has {usual}, not {a} {b}"
 
 
 def _after_opening(words: tuple[Word, ...]) -> tuple[Word, ...]:

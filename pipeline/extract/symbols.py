@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.extract.bodies import initials
@@ -34,14 +33,16 @@ class Vouched:
         """Whether the letter itself, or a list, has this very code."""
         if code in self.kinds or code in self.listed:
             return True
-        if any(_holds(code, _letters(name)) for name in self.bodies):
+        if any(holds(code, name) for name in self.bodies):
             return True
         return len(code) >= _SHORTEST and any(code in re.split(r"[^\w&]+", unit) for unit in self.filed)
 
     def meant(self, code: str) -> str:
-        """The code with the marks that the issuer's initials have: `TU` for `TƯ` of a Thành ủy; else as it is."""
+        """The code as the letter has it: `TU` for `TƯ` of a Thành ủy, `CĐ` where `CĐĐ` was read; else as it is."""
         if self.says(code) or len(code) < _SHORTEST:
             return code
+        if self.says(once := re.sub("Đ+", "Đ", code)):
+            return once
         starts = (_letters(name)[: len(code)] for name in self.bodies)
         return next((start for start in starts if fold(start) == fold(code)), code)
 
@@ -56,7 +57,7 @@ def without_tones(code: str) -> str:
     return nfc("".join(c for c in unicodedata.normalize("NFD", code) if c not in TONES))
 
 
-def _holds(code: str, letters: Iterable[str]) -> bool:
-    """Whether the code's letters stand among these in their order."""
-    rest = iter(letters)
+def holds(code: str, name: str) -> bool:
+    """Whether the code's letters stand among the initials of the name in their order."""
+    rest = iter(_letters(name))
     return len(code) >= _SHORTEST and all(letter in rest for letter in code.upper())

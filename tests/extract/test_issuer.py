@@ -67,6 +67,14 @@ def test_agreement_with_the_symbol_makes_surer() -> None:
     assert agreed > alone
 
 
+def test_an_issuer_that_the_symbol_does_not_name_is_doubted() -> None:
+    head = head_of(letter(page(("UBND TỈNH SƠN LA", Zone.HEADER_LEFT), ("Số: 5/HD-YT", Zone.HEADER_LEFT))))
+    assert head is not None
+    assert read_issuer(head, ("HD", "YT"))[0].doubts == ("the symbol HD-YT is of no such body",)
+    assert read_issuer(head, ("HD", "UBND"))[0].doubts == ()
+    assert read_issuer(head, ())[0].doubts == ()
+
+
 def test_a_body_that_is_in_the_list_is_given_its_spelling() -> None:
     bodies = load_bodies()
     assert full_name("SỞ TAI CHÍNH", bodies)[0] == "Sở Tài chính"

@@ -71,3 +71,14 @@ def test_small_print_in_brackets_and_marks_of_bodies_come_back() -> None:
         ("- Lưu: VT.", LEFT),
     )
     assert [name for _, name in found] == ["Sở Y tế (b/c)", "UBND tỉnh (để b/c)", "Các Chi cục Thuế", "Chỉ thị viên"]
+
+
+def test_a_basis_with_a_dash_is_nobody() -> None:
+    lines = (
+        "Kính gửi:",
+        "- Sở Y tế;",
+        "- Sở Tài chính.",
+        "- Căn cứ Quyết định số 5/QĐ-UBND ngày 2/3/2021;",
+        "- Căn cứ Luật",
+    )
+    assert named(*lines) == [("to", "Sở Y tế"), ("to", "Sở Tài chính")]

@@ -96,3 +96,20 @@ def test_text_that_names_nothing_has_no_kind() -> None:
 def test_a_speck_within_a_sentence_is_no_stop() -> None:
     _, subject, _ = understood("GIẤY MỜI", "Dự hội nghị tổng. kết năm 2017 tại TP. Sơn La, v.v.", "", "Căn cứ")
     assert subject == "Dự hội nghị tổng kết năm 2017 tại TP. Sơn La, v.v"
+
+
+def test_a_line_in_small_letters_goes_on_with_the_title() -> None:
+    _, subject, _ = understood(
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG", "thực hiện Nghị quyết của Tỉnh ủy về trồng rừng", "", "Thực hiện Nghị quyết số 5"
+    )
+    assert subject == "thực hiện Nghị quyết của Tỉnh ủy về trồng rừng"
+
+
+def test_words_that_the_text_below_spells_otherwise_are_doubted() -> None:
+    below = ("Nợ bảo hiểm xã hội là 5 tỷ đồng, nợ bảo hiểm y tế là", "2 tỷ đồng, bảo hiểm thất nghiệp là 1 tỷ đồng.")
+    for subject, doubts in (("hiếm", ("the text below has bảo hiểm, not bảo hiếm",)), ("hiểm", ())):
+        lines = (("Số: 5/KH-SYT", LEFT), "KẾ HOẠCH", f"Thu hồi nợ bảo {subject}", "", *below)
+        head = head_of(letter(page(*lines)))
+        assert head is not None
+        (found,) = read_subject(head, find_title(head, load()))
+        assert found.doubts == doubts
