@@ -22,7 +22,7 @@ from pipeline.repair.recognise import Mode
 from pipeline.repair.restore import Restored, Token, restore
 from pipeline.vietnamese import nfc, place_tones, strip_marks
 
-BINS = 12
+BINS = 30
 Judged = tuple[float, bool]
 
 

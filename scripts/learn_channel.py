@@ -4,7 +4,8 @@
 
 Lines are aligned by characters and cut where a space was read as a space; the words between are explained by chunks of
 up to 3 letters printed and 3 read, found by Viterbi training: a few rounds of aligning with the last table and counting
-again. Beside the table the file holds, as `#` lines, how often a space was lost or added.
+again. Beside the table the file holds, as `#` lines, how often a space was lost or added, how far the engine's
+confidence is to be believed, and how often a vowel is read as another one of its base.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.repair.channel import is_vowel, marks_changed
 from pipeline.repair.pieces import TRUST, trust_of
 from pipeline.repair.tokens import outer
 from pipeline.vietnamese import fold, nfc, place_tones
@@ -35,13 +37,15 @@ LENGTH_COST = {1: 0.0, 2: 1.5, 3: 3.0}
 FLOOR = math.log(1e-6)
 
 
-def read_pairs(paths: list[Path]) -> Iterator[Pair]:
-    """The (true, raw) lines of the files."""
+def read_pairs(paths: list[Path]) -> dict[str, list[Pair]]:
+    """The (true, raw) lines of the files, by the strength with which their pages were degraded."""
+    pairs: dict[str, list[Pair]] = collections.defaultdict(list)
     for path in paths:
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 pair = json.loads(line)
-                yield place_tones(nfc(pair["true"])), nfc(pair["raw"])
+                pairs[pair["strength"]].append((place_tones(nfc(pair["true"])), nfc(pair["raw"])))
+    return dict(pairs)
 
 
 def cut_words(true: str, raw: str) -> Iterator[Pair]:
@@ -154,13 +158,40 @@ def learn(pairs: collections.Counter[Pair], rounds: int, least: float) -> Table:
     """The table after some rounds of aligning and counting; rare chunks fall out."""
     table = start_table(pairs)
     for number in range(rounds):
-        counts: collections.Counter[Chunk] = collections.Counter()
-        for (true, raw), count in pairs.items():
-            for chunk in align(true, raw, table, slack=True)[1]:
-                counts[chunk] += count
-        table = _table_of(counts, least)
+        table = _table_of(_chunk_counts(pairs, table), least)
         print(f"round {number + 1}: {len(table)} chunks", file=sys.stderr)
     return table
+
+
+def _chunk_counts(pairs: collections.Counter[Pair], table: Table) -> collections.Counter[Chunk]:
+    counts: collections.Counter[Chunk] = collections.Counter()
+    for (true, raw), count in pairs.items():
+        for chunk in align(true, raw, table, slack=True)[1]:
+            counts[chunk] += count
+    return counts
+
+
+def worst_slips(kinds: Iterable[list[Pair]], table: Table) -> dict[str, float]:
+    """How often vowels slip on the kind of page on which they do most: the next scanner is not one of ours."""
+    found = [slips(_chunk_counts(word_counts(pairs)[0], table)) for pairs in kinds]
+    return {name: max(one[name] for one in found) for name in found[0]}
+
+
+def slips(counts: collections.Counter[Chunk]) -> dict[str, float]:
+    """How often a small vowel is read as one other vowel of its base: with one mark changed, and with both.
+
+    Pooled over all vowels (log probability of each single slip), for those too rare to have been seen to slip so.
+    """
+    printed: collections.Counter[str] = collections.Counter()
+    for (true, _), count in counts.items():
+        printed[true] += count
+    vowels = [c for c in printed if len(c) == 1 and c.islower() and is_vowel(c)]
+    seen = {marks: [1.0, 1.0] for marks in (1, 2)}
+    for true, read in itertools.permutations(vowels, 2):
+        if fold(true) == fold(read):
+            seen[marks_changed(true, read)][0] += counts[true, read]
+            seen[marks_changed(true, read)][1] += printed[true]
+    return {f"slip_{marks}": math.log(slipped / chances) for marks, (slipped, chances) in seen.items()}
 
 
 def _table_of(counts: collections.Counter[Chunk], least: float) -> Table:
@@ -183,10 +214,12 @@ def main() -> None:
     parser.add_argument("--least", type=float, default=0.0003, help="least probability of a chunk that is kept")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    words, facts = word_counts(read_pairs(arguments.pairs))
+    pairs = read_pairs(arguments.pairs)
+    words, facts = word_counts(itertools.chain.from_iterable(pairs.values()))
     facts |= distrust(arguments.pairs)
     print(f"{words.total()} word pairs, {len(words)} distinct; {facts}", file=sys.stderr)
     table = learn(words, arguments.rounds, arguments.least)
+    facts |= worst_slips(pairs.values(), table)
     lines = [f"# {name}\t{value:.6f}" for name, value in facts.items()]
     lines += [f"{true}\t{raw}\t{score:.3f}" for (true, raw), score in sorted(table.items())]
     arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

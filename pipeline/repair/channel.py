@@ -8,6 +8,7 @@ onsets and some 700 rimes instead of all syllables.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
@@ -25,7 +26,6 @@ LENGTH_COST = (0.0, 0.0, 1.5, 3.0)
 """Natural-log cost of a chunk by its printed letters: a longer chunk must earn its place."""
 _DERIVED_COST = 1.0
 _LETTER_FLOOR = -4.0
-_BLURRED = -3.5
 _LOST_FLOOR = -7.0
 _ADDED_LETTER = -6.5
 _ADDED_SIGN = -5.5
@@ -87,7 +87,7 @@ class Channel:
         """Onset scores, the onset's rimes, and the rimes that explain the rest; the most promising first."""
         halves = []
         for cut, onsets in enumerate(self.onset_speller.explain(core[:_LONGEST_ONSET], shape)):
-            for onset, score in onsets.items():
+            for onset, score in onsets:
                 started = shape if shape != Shape.TITLE or not onset else Shape.LOWER
                 tails = self._rimes(core[cut:], started)
                 if tails:
@@ -100,8 +100,8 @@ class Channel:
         if known is None:
             if len(self.memo_rime) > _MEMO:
                 self.memo_rime.clear()
-            explained = self.rime_speller.explain(read, shape)[-1]
-            known = self.memo_rime[read, shape] = sorted(explained.items(), key=lambda rime: (-rime[1], rime[0]))
+            explained = self.rime_speller.whole(read, shape)
+            known = self.memo_rime[read, shape] = sorted(explained, key=lambda rime: (-rime[1], rime[0]))
         return known
 
 
@@ -124,24 +124,29 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float, *, b
     Raises:
         ConfigError: the file is missing or malformed.
     """
-    facts: dict[str, float] = {}
-    chunks: list[tuple[str, str, float]] = []
     try:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            cells = line.split("\t")
-            if line.startswith("# "):
-                facts[cells[0][2:]] = float(cells[1])
-            else:
-                chunks.append((cells[0], cells[1], float(cells[2])))
+        facts, chunks = _read_table(path)
+        tables = _tables(chunks)
+        if blurred:
+            for table, dress in zip(tables, (str.lower, str.upper, str.upper), strict=True):
+                _blur(table, dress, (facts["slip_1"], facts["slip_2"]))
+        return _channel(_by_onset(words), tables, facts, beam)
     except OSError as e:
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
-    except (ValueError, IndexError) as e:
+    except (ValueError, IndexError, KeyError) as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
-    tables = _tables(chunks)
-    if blurred:
-        for table, dress in zip(tables, (str.lower, str.upper, str.upper), strict=True):
-            _blur(table, dress)
-    return _channel(_by_onset(words), tables, facts, beam)
+
+
+def _read_table(path: Path) -> tuple[dict[str, float], list[tuple[str, str, float]]]:
+    facts: dict[str, float] = {}
+    chunks: list[tuple[str, str, float]] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if line.startswith("# "):
+            facts[cells[0][2:]] = float(cells[1])
+        else:
+            chunks.append((cells[0], cells[1], float(cells[2])))
+    return facts, chunks
 
 
 def _channel(
@@ -243,24 +248,24 @@ def _floor(table: Scores, letters: set[str], dress: Callable[[str], str]) -> Non
         table.setdefault((printed, ""), _LOST_FLOOR)
 
 
-def _blur(table: Scores, dress: Callable[[str], str]) -> None:
-    """A vowel may have lost its tone or got another one, or its hat, or both: the more differs the less likely."""
+def _blur(table: Scores, dress: Callable[[str], str], slips: tuple[float, float]) -> None:
+    """Any vowel may have been read as another one of its base, however rarely that was met."""
     vowels = sorted({printed for printed, _ in table if len(printed) == 1 and is_vowel(printed)})
-    for printed in vowels:
-        for read in vowels:
-            if printed == read or fold(printed) != fold(read):
-                continue
-            differ = (_tone(printed) != _tone(read)) + (_without_tone(printed) != _without_tone(read))
+    for printed, read in itertools.permutations(vowels, 2):
+        if fold(printed) == fold(read):
             key = (printed, dress(read))
-            table[key] = max(table.get(key, -math.inf), _BLURRED * differ)
+            table[key] = max(table.get(key, -math.inf), slips[marks_changed(printed, read) - 1])
 
 
-def _tone(vowel: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", vowel) if c in TONES)
+def marks_changed(printed: str, read: str) -> int:
+    """How many marks of a vowel another one of its base changes: its tone, its hat or hook, or both."""
+    return sum(a != b for a, b in zip(_marks(printed), _marks(read), strict=True))
 
 
-def _without_tone(vowel: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", vowel) if c not in TONES)
+def _marks(vowel: str) -> tuple[str, str]:
+    """The tone mark of a vowel, and the letter without it."""
+    letters = unicodedata.normalize("NFD", vowel)
+    return "".join(c for c in letters if c in TONES), "".join(c for c in letters if c not in TONES)
 
 
 def _inverse(scores: Scores) -> Inverse:

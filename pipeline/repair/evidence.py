@@ -35,13 +35,19 @@ class Evidence:
     def gain(self, before: int, word: int, after: int) -> float:
         """What the evidence adds to the score of a word between two others."""
         pairs = self.pairs[before, word] + self.pairs[word, after]
-        taught = pairs >= TAUGHT
         gain = _PAIR_GAIN * math.log1p(pairs) + _WORD_GAIN * math.log1p(self.words[word])
-        return min(2 * gain, _MOST_TAUGHT) if taught else min(gain, _MOST)
+        return min(2 * gain, _MOST_TAUGHT) if pairs >= TAUGHT else min(gain, _MOST)
 
     def knows(self, word: int) -> bool:
         """Whether a person taught the word."""
         return self.words[word] >= TAUGHT
+
+
+def vouched(rivalry: Rivalry, lattice: Lattice, path: list[int], evidence: Evidence) -> bool:
+    """Whether a person taught the chosen word beside one of the words that stand beside it here."""
+    word = int(lattice[rivalry.column].first[rivalry.edges[0]])
+    before, after = (_neighbour(lattice, path, rivalry.column, step) for step in (-1, 1))
+    return evidence.pairs[before, word] + evidence.pairs[word, after] >= TAUGHT
 
 
 def gather(lattices: list[Lattice], paths: list[list[int]], doubts: dict[tuple[int, int], float]) -> Evidence:

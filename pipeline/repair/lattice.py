@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass, field
 
 from pipeline.repair.casing import dress
 from pipeline.repair.channel import Channel, shape_of
-from pipeline.repair.decode import Column, Edge, Lattice
+from pipeline.repair.decode import NONE, Column, Edge, Lattice
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.ngrams import Ngrams
 from pipeline.repair.pieces import Kind, Piece
-from pipeline.repair.rows import Setting
+from pipeline.repair.rows import Row, Setting
 from pipeline.repair.spelling import Shape
 from pipeline.repair.tokens import MIXED, STOP, UNKNOWN
 from pipeline.vietnamese import fold
@@ -49,8 +50,8 @@ class Weights:
     most_edges: int = 14
     change_unknown: float = 3.0
     """Least log odds for changing a word of fresh text that no lexicon knows; more for a known one, and for a name:"""
-    change_known: float = 2.0
-    change_name: float = 2.0
+    change_known: float = 1.0
+    change_name: float = 3.0
 
 
 _SPLIT_MIN = 4
@@ -77,7 +78,20 @@ class Reader:
     """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
     local: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that people taught, by how they look without marks."""
-    memo: dict[tuple[Piece, Setting], Column] = field(default_factory=dict)
+    memo: dict[tuple[Piece, Setting | None], Column] = field(default_factory=dict)
+    often: list[float] = field(init=False)
+    """Log probability of each word by itself."""
+
+    def __post_init__(self) -> None:
+        self.often = self.model.unigram.tolist()
+
+    def closed(self, piece: Piece) -> Column:
+        """A known word as it was read, and nothing else."""
+        known = self.memo.get((piece, None))
+        if known is None:
+            word = self.lexicon.ids[piece.text.lower()]
+            known = self.memo[piece, None] = Column.of([Edge((word,), 0.0, piece.text)])
+        return known
 
     def column(self, piece: Piece, setting: Setting) -> Column:
         """The readings of one piece on its own."""
@@ -100,7 +114,10 @@ class Reader:
         return self.weights.change_unknown + known * self.weights.change_known + name * self.weights.change_name
 
     def joined(self, left: Piece, right: Piece, setting: Setting) -> list[Edge]:
-        """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself."""
+        """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself.
+
+        In fresh text only the space goes, no letter changes.
+        """
         if left.kind != Kind.WORD or len(left.text) + len(right.text) > _JOIN_MAX:
             return []
         if right.kind == Kind.MARK and right.text not in _LETTERLIKE:
@@ -111,10 +128,12 @@ class Reader:
                 return []
             space = self.channel.space_added
         text = left.text + right.text
-        if self.cautious and not text.isalpha():
-            return []
         look = Look(text, shape_of(text), setting)
-        candidates = self.channel.candidates(text, look.shape)[:4]
+        if self.cautious:
+            word = self.lexicon.ids.get(text.lower(), NONE) if text.isalpha() else NONE
+            candidates = [(word, 0.0)] if word != NONE and self.lexicon.is_syllable[word] else []
+        else:
+            candidates = self.channel.candidates(text, look.shape)[:4]
         return [self._edge(word, score + space, look, span=2) for word, score in candidates]
 
     def _is_poor(self, piece: Piece, setting: Setting) -> bool:
@@ -125,7 +144,7 @@ class Reader:
 
     def promise(self, edge: Edge) -> float:
         """The score of an edge without its neighbours."""
-        return edge.score + sum(float(self.model.unigram[w]) for w in edge.words)
+        return edge.score + sum(self.often[w] for w in edge.words)
 
     def _edges(self, piece: Piece, setting: Setting) -> list[Edge]:
         edges = self._untaught_edges(piece, setting)
@@ -170,18 +189,26 @@ class Reader:
         return [as_read, *rivals[: self.weights.most_edges]]
 
     def _word_edges(self, text: str, setting: Setting) -> list[Edge]:
-        edges = [
-            self._edge(word, score, Look(text, shape, setting))
-            for shape in _shapes(text, setting)
-            for word, score in self.channel.candidates(text, shape)
-        ]
-        edges += self._exact(text, setting)
+        edges = self._likeliest(_looks(text, setting)) + self._exact(text, setting)
         edges.sort(key=self.promise, reverse=True)
         if self._lost_marks(text):
             return edges[: self.weights.most_edges]
         if len(text) >= _SPLIT_MIN and (not edges or self.promise(edges[0]) < _POOR):
             edges = (self._spelt_splits(text) if self.cautious else self._splits(text, setting)) + edges
         return [*edges[: self.weights.most_edges], self._as_read(text)]
+
+    def _likeliest(self, looks: tuple[Look, ...]) -> list[Edge]:
+        """The most promising syllables that may have been read so."""
+        channel = self.weights.channel
+        scored = [
+            (score * channel + self._shape_score(word, look.shape, look.setting), word, look)
+            for look in looks
+            for word, score in self.channel.candidates(look.text, look.shape)
+        ]
+        best = heapq.nlargest(self.weights.most_edges, scored, key=lambda found: found[0] + self.often[found[1]])
+        return [
+            Edge((word,), score, dress(self.lexicon.words[word], look.shape, look.text)) for score, word, look in best
+        ]
 
     def _lost_marks(self, text: str) -> bool:
         """Whether it is no abbreviation itself, but one without its marks."""
@@ -259,20 +286,30 @@ class Reader:
         return self.lexicon.ids[STOP]
 
 
-def _shapes(text: str, setting: Setting) -> tuple[Shape, ...]:
-    """How it may have been set: a short word all in capitals may be one whose small letters were read as capitals."""
+def _looks(text: str, setting: Setting) -> tuple[Look, ...]:
+    """How it may have been set.
+
+    A short word all in capitals may be one whose small letters were read as capitals; on a line of capitals a small
+    letter is a capital that was read so.
+    """
     shape = shape_of(text)
+    if setting == Setting.CAPITALS and text != text.upper():
+        return Look(text, Shape.UPPER, setting), Look(text.upper(), Shape.UPPER, setting)
     if shape == Shape.UPPER and setting != Setting.CAPITALS and len(text) <= _SHORT:
-        return Shape.UPPER, Shape.TITLE
-    return (shape,)
+        return Look(text, shape, setting), Look(text, Shape.TITLE, setting)
+    return (Look(text, shape, setting),)
 
 
-def build_lattice(pieces: list[Piece], joinable: list[bool], settings: list[Setting], reader: Reader) -> Lattice:
-    """The columns of a row of pieces; `joinable` tells which pieces follow the one before closely."""
+def build_lattice(row: Row, left_alone: list[bool], reader: Reader) -> Lattice:
+    """The columns of a row; pieces that are to be left alone have one reading."""
     lattice: Lattice = []
-    for i, piece in enumerate(pieces):
-        column = reader.column(piece, settings[i])
-        if i and joinable[i] and (more := reader.joined(pieces[i - 1], piece, settings[i - 1])):
-            column = Column.of([*column.edges, *more])
+    for i, (piece, setting) in enumerate(zip(row.pieces, row.settings, strict=True)):
+        if left_alone[i]:
+            lattice.append(reader.closed(piece))
+            continue
+        column = reader.column(piece, setting)
+        if row.joinable[i] and i and not left_alone[i - 1]:
+            more = reader.joined(row.pieces[i - 1], piece, row.settings[i - 1])
+            column = Column.of([*column.edges, *more]) if more else column
         lattice.append(column)
     return lattice

@@ -17,7 +17,7 @@ from pipeline.repair.recognise import Mode
 _RUINED_BEAM = 7.5
 _FRESH_BEAM = 6.5
 """How far below the best candidate others are looked for: fresh text is nearly right."""
-_RUINED = Weights(channel=0.9, unknown=-11.0, most_edges=20)
+_RUINED = Weights(channel=1.1, shape=0.4, unknown=-10.0, most_edges=20)
 _STRIPPED = Weights(shape=0.3, most_edges=24)
 _FRESH = Weights(channel=1.0, unknown=-8.0, unknown_letter=-0.5, most_edges=5)
 
@@ -34,9 +34,8 @@ def reader(mode: Mode) -> Reader:
     if mode == Mode.STRIPPED:
         return Reader(words, stripped_channel(syllables), _ngrams(), _STRIPPED)
     if mode == Mode.RUINED:
-        return Reader(
-            words, load_channel(models_dir() / "channel_eng.tsv", syllables, _RUINED_BEAM), _ngrams(), _RUINED
-        )
+        ruined = load_channel(models_dir() / "channel_eng.tsv", syllables, _RUINED_BEAM)
+        return Reader(words, ruined, _ngrams(), _RUINED)
     channel = load_channel(models_dir() / "channel_vie.tsv", syllables, _FRESH_BEAM, blurred=True)
     return Reader(words, channel, _ngrams(), _FRESH, cautious=True)
 

@@ -10,7 +10,9 @@ from pipeline.repair.tokens import COMMA, MIXED, NUMBER, STOP
 
 _LEAD = r"\"“”„'‘’`\u00b4(\[{<«*_|~=—–\-•·.…,:;/\\!?"
 _ADDRESS = re.compile(
-    r"\S+@\S+\.\w{2,}|(?:https?:|www\.)\S+|\S+\.(?:gov|edu|com|org|net)(?:\.vn)?\S*|\S+\.vn\b\S*", re.IGNORECASE
+    r"\S+@\S+\.\w{2,}|(?:https?:|www\.)\S+|\S+\.(?:gov|edu|com|org|net)(?:\.vn)?\S*|\S+\.vn\b\S*"
+    r"|\S*[a-z0-9]+(?:-[a-z0-9]+){4,}\S*",  # the tail of an address that was broken at a line end
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(rf"^([{_LEAD}]*)(.*?)([{_LEAD})\]}}>»]*)$", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d.,/:\-–—%xX*]*")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from pipeline.repair.decode import NONE, Edge, Lattice, decode
 from pipeline.repair.doubt import CERTAIN, Rivalry, rivalries
-from pipeline.repair.evidence import DOUBTFUL, Evidence, gather, reconsider
+from pipeline.repair.evidence import DOUBTFUL, Evidence, gather, reconsider, vouched
+from pipeline.repair.fitting import fitting
 from pipeline.repair.lattice import Reader, build_lattice
 from pipeline.repair.people import SURE as SURE_NAME
 from pipeline.repair.people import names_in
@@ -68,7 +69,8 @@ def restore(
         [[dataclasses.replace(p, trust=trust) for p in cut_token(token)] for token, trust in line] for line in tokens
     ]
     rows = list(rows_of(cut))
-    lattices = [build_lattice(row.pieces, row.joinable, row.settings, reader) for row in rows]
+    alone = fitting(rows, reader) if reader.cautious and rows else [[False] * len(row.pieces) for row in rows]
+    lattices = [build_lattice(row, left, reader) for row, left in zip(rows, alone, strict=True)]
     paths = [
         path
         for at in range(0, len(lattices), _BATCH)
@@ -102,7 +104,7 @@ def _weigh(run: _Run, reader: Reader, known: Evidence) -> None:
 def _listen(run: _Run, rivalry: Rivalry, evidence: Evidence) -> None:
     at = (rivalry.row, rivalry.column)
     again = reconsider(rivalry, run.lattices[rivalry.row], run.paths[rivalry.row], evidence)
-    if evidence.knows(int(run.lattices[rivalry.row][rivalry.column].first[again.edges[0]])):
+    if vouched(again, run.lattices[rivalry.row], run.paths[rivalry.row], evidence):
         run.taught.add(at)
     if again.edges[0] != rivalry.edges[0]:
         run.helped.add(at)

@@ -10,10 +10,12 @@ from enum import IntEnum
 MAX_CHUNK = 3
 """Letters read that one chunk may cover."""
 _MEMO = 5_000
-"""Chunks whose steps are remembered."""
+"""Chunks whose steps are remembered, and beginnings of words whose explanations are."""
 
 Inverse = dict[str, list[tuple[str, float]]]
 """Chunk read to the chunks that may have been printed, each with its log probability."""
+Explanations = list[tuple[str, float]]
+"""What may have been printed where some letters were read, each with its log probability."""
 
 
 class Shape(IntEnum):
@@ -26,7 +28,10 @@ class Shape(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """A word list and the error tables for each shape; steps are remembered, for letters repeat."""
+    """A word list and the error tables for each shape.
+
+    Words begin alike, so what explains a beginning is remembered, and so are the steps from one beginning to the next.
+    """
 
     ends: frozenset[str]
     prefixes: frozenset[str]
@@ -36,6 +41,8 @@ class Speller:
     """Explanations less likely than the best by more than this (natural log) are dropped."""
     steps: dict[tuple[str, Shape], dict[str, list[tuple[str, float]]]] = field(default_factory=dict)
     """For each chunk read, in its shape: from each prefix to the longer ones, the likeliest first."""
+    reached: dict[tuple[str, Shape], Explanations] = field(default_factory=dict)
+    """For each beginning of a word, in its shape: what explains it."""
 
     @classmethod
     def of(cls, strings: Iterable[str], tables: tuple[Inverse, Inverse, Inverse], beam: float) -> Speller:
@@ -43,25 +50,37 @@ class Speller:
         ends = frozenset(strings)
         return cls(ends, frozenset(s[:n] for s in ends for n in range(len(s) + 1)), tables, beam)
 
-    def explain(self, read: str, shape: Shape) -> list[dict[str, float]]:
+    def explain(self, read: str, shape: Shape) -> list[Explanations]:
         """For each length of `read` from 0 the strings that explain so much of it, with log probabilities."""
-        reached: list[dict[str, float]] = [{} for _ in range(len(read) + 1)]
-        reached[0][""] = 0.0
-        for at, here in enumerate(reached):
-            if not here:
-                continue
-            now = Shape.LOWER if shape == Shape.TITLE and at else shape
-            if now != Shape.TITLE:
-                self._extend(list(here.items()), "", now, here)
-            least = max(here.values()) - self.beam
-            frontier = [(p, s) for p, s in here.items() if s >= least]
-            for size in range(1, min(MAX_CHUNK, len(read) - at) + 1):
-                chunk = read[at : at + size]
-                if chunk in self.tables[now]:
-                    self._extend(frontier, chunk, now, reached[at + size])
-        return [{p: s for p, s in found.items() if p in self.ends} for found in reached]
+        return [self.whole(read[:length], shape) for length in range(len(read) + 1)]
 
-    def _extend(self, frontier: list[tuple[str, float]], chunk: str, shape: Shape, into: dict[str, float]) -> None:
+    def whole(self, read: str, shape: Shape) -> Explanations:
+        """The strings that explain all of `read`."""
+        return [(p, s) for p, s in self._reached(read, shape) if p in self.ends]
+
+    def _reached(self, read: str, shape: Shape) -> Explanations:
+        """The beginnings of strings that explain all of `read`, none much less likely than the best."""
+        known = self.reached.get((read, shape))
+        if known is None:
+            if len(self.reached) > _MEMO:
+                self.reached.clear()
+            known = self.reached[read, shape] = self._reach(read, shape)
+        return known
+
+    def _reach(self, read: str, shape: Shape) -> Explanations:
+        into = {} if read else {"": 0.0}
+        for size in range(min(MAX_CHUNK, len(read)), 0, -1):
+            start = len(read) - size
+            now = _shape_at(start, shape)
+            if read[start:] in self.tables[now] and (before := self._reached(read[:start], shape)):
+                self._extend(before, read[start:], now, into)
+        now = _shape_at(len(read), shape)
+        if now != Shape.TITLE:
+            self._extend(list(into.items()), "", now, into)
+        least = max(into.values(), default=0.0) - self.beam
+        return [(p, s) for p, s in into.items() if s >= least]
+
+    def _extend(self, frontier: Explanations, chunk: str, shape: Shape, into: dict[str, float]) -> None:
         steps = self._known_steps(chunk, shape)
         known, reach, beam = steps.get, into.get, self.beam
         least = max(into.values(), default=-math.inf) - beam
@@ -87,3 +106,8 @@ class Speller:
         longer = [(prefix + p, cost) for p, cost in self.tables[shape].get(chunk, ()) if prefix + p in prefixes]
         longer.sort(key=lambda step: (-step[1], step[0]))
         return longer
+
+
+def _shape_at(place: int, shape: Shape) -> Shape:
+    """How the letter at a place is set in a word of that shape."""
+    return Shape.LOWER if shape == Shape.TITLE and place else shape

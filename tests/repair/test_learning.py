@@ -7,9 +7,10 @@ import collections
 import numpy as np
 import pytest
 
+from pipeline.repair.channel import marks_changed
 from pipeline.repair.tokens import STOP
 from scripts.build_ngrams import choose_words, count_levels, count_tokens, estimate, prune, renormalise, stream
-from scripts.learn_channel import align, cut_words, learn, word_counts
+from scripts.learn_channel import align, cut_words, learn, word_counts, worst_slips
 from scripts.text_parts import part_of
 
 TEXT = [
@@ -71,3 +72,17 @@ def test_a_paragraph_keeps_its_part() -> None:
     assert part_of("x ") == part_of("x")
     assert 50 < parts["test"] < 150
     assert 50 < parts["dev"] < 150
+
+
+def test_how_often_vowels_slip_is_learnt_from_the_worst_kind_of_page() -> None:
+    clean = [("bán bàn bản " * 50, "bán bàn bản " * 50)]
+    blurred = [("bán bàn bản " * 50, "bán bán bản " * 50)]
+    table = learn(word_counts(clean + blurred)[0], rounds=2, least=0.001)
+    both = worst_slips([clean, blurred], table)
+    assert both["slip_1"] > worst_slips([clean], table)["slip_1"]
+    assert both["slip_1"] == worst_slips([blurred], table)["slip_1"]
+
+
+@pytest.mark.parametrize(("printed", "read", "changed"), [("ấ", "ầ", 1), ("ấ", "á", 1), ("ấ", "ạ", 2), ("o", "o", 0)])
+def test_marks_that_differ_are_counted(printed: str, read: str, changed: int) -> None:
+    assert marks_changed(printed, read) == changed

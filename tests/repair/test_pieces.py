@@ -67,3 +67,8 @@ def test_trust_rises_with_confidence() -> None:
     steps = [trust_of(c) for c in (0.1, 0.86, 0.91, 0.99)]
     assert steps == sorted(steps)
     assert len(set(steps)) == 4
+
+
+@pytest.mark.parametrize("token", ["huan-luyen-vien-doi-tuyen-quoc-gia/", "bao-cao-ket-qua-thi-dua.html"])
+def test_the_tail_of_a_broken_address_is_never_repaired(token: str) -> None:
+    assert [piece.kind for piece in cut_token(token)] == [Kind.FIXED]

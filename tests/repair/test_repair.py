@@ -132,3 +132,17 @@ def test_an_unsure_name_stays_as_read_and_is_marked() -> None:
     assert "Nguyễn Văn Hung" in line
     marked = [r for r in repairs if "name" in r.reason]
     assert [(r.raw, r.text) for r in marked if r.raw == "Hung,"] == [("Hung,", "Hung,")]
+
+
+def test_fresh_words_are_joined_only_when_no_letter_changes() -> None:
+    broken = page_of(("giải", 0.96), ("quyết", 0.96), ("th", 0.7), ("ành", 0.7), ("công", 0.96), ("việc", 0.96))
+    (mended,), _ = repair_pages((broken,), RepairConfig())
+    assert "thành" in [word.text for word in mended.lines[0].words]
+    noise = page_of(("Báo", 0.96), ("cáo", 0.96), ("điều", 0.96), ("tra", 0.93), ("õ", 0.75), ("dịch", 0.96))
+    (kept,), _ = repair_pages((noise,), RepairConfig())
+    assert "tra" in [word.text for word in kept.lines[0].words]
+
+
+def test_a_small_letter_on_a_line_of_capitals_is_a_capital() -> None:
+    (line,), _ = repair_lines(["CONG HOA XA HOI CHU NGHiA VIET NAM"])
+    assert line == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
