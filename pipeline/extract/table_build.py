@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.extract.table_cell_text import header_path, header_text, label_text
 from pipeline.extract.table_headers import header_paths, header_rows
 from pipeline.extract.table_numbers import NumberStyle, bare, figure_of, style_of
 from pipeline.extract.table_shape import Shape, Slot
@@ -24,7 +25,7 @@ def table_of(shape: Shape) -> Table:
     head = header_rows(shape)
     style = style_of([slot.text for slot in shape.slots if slot.row >= head])
     cells = tuple(_cells(shape, head, style))
-    columns = shape.columns if shape.columns is not None else header_paths(shape, head)
+    columns = shape.columns if shape.columns is not None else tuple(map(header_path, header_paths(shape, head)))
     ruined = _ruined_index(cells, head) if columns else None
     if ruined is not None:
         name = "STT" if ruined.text[0] in "Ss" else "TT"
@@ -49,7 +50,7 @@ def _cells(shape: Shape, head: int, style: NumberStyle) -> Iterator[Cell]:
         yield Cell(
             row=slot.row,
             col=slot.col,
-            text=text if value is None else bare(text),
+            text=bare(text) if value is not None else header_text(text) if slot.row < head else label_text(text),
             raw=squeeze(slot.raw),
             value=value,
             confidence=_confidence(slot, numeric=value is not None),
