@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.config import RepairConfig
+from pipeline.config import RepairConfig, load_config
+from pipeline.errors import ConfigError
 from pipeline.nouns import Box, Line, PageText, Word
 from pipeline.repair import LocalLexicon, lessons, repair_pages
 from pipeline.repair.models import lexicon
@@ -62,3 +65,17 @@ def test_only_the_words_that_were_put_right_teach_and_their_neighbours(old: str,
 def test_a_word_that_nobody_counted_has_no_neighbours() -> None:
     evidence = LocalLexicon(("xã Zyxw Bản",)).evidence(lexicon())
     assert all(-1 not in pair for pair in evidence.pairs)
+
+
+def test_names_can_be_taught_in_the_settings(tmp_path: Path) -> None:
+    settings = tmp_path / "congvan.toml"
+    settings.write_text('[repair]\ntaught = ["Nậm Nhùn", "Giàng A Sử"]\n', encoding="utf-8")
+    assert load_config(settings).repair.taught == ("Nậm Nhùn", "Giàng A Sử")
+
+
+@pytest.mark.parametrize("value", ['"Nậm Nhùn"', "[1, 2]", "true"])
+def test_what_is_taught_must_be_a_list_of_texts(value: str, tmp_path: Path) -> None:
+    settings = tmp_path / "congvan.toml"
+    settings.write_text(f"[repair]\ntaught = {value}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"repair\.taught must be a list of texts"):
+        load_config(settings)
