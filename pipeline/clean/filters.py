@@ -19,9 +19,9 @@ Filter = Callable[[Image, Judgement], Image]
 _EDGE_SHRINK = 8
 _OUTLIER = 45
 """Gray levels by which a speck or a pinhole differs from the pixels around it."""
-_SPECK, _BLOT = 0.009, 0.06
-"""Areas of the largest blot beside a letter and far from any, in squared heights of a small letter; the dot of an `i`
-has 0.045."""
+_SPECK, _FAXED_SPECK, _BLOT = 0.02, 0.009, 0.06
+"""Areas of the largest blot beside a letter, on pages with grays and on those without, and far from any letter, in
+squared heights of a small letter. The dot of an `i` has 0.045; without grays it may have lost most of that."""
 _NEAR = 0.6
 """Heights of a small letter within which a dot belongs to a letter."""
 _EDGE_DARK = 0.55
@@ -56,7 +56,8 @@ def despeckle(gray: Image, judged: Judgement) -> Image:
     small = areas <= _BLOT
     near = max(round(_NEAR * letter), 1) * 2 + 1
     letters = cv2.dilate((~small)[labels].astype(np.uint8) & (ink > 0), np.ones((near, near), np.uint8))
-    blots = (areas <= _SPECK)[labels] | (small[labels] & (letters == 0))
+    speck = _FAXED_SPECK if judged.bilevel else _SPECK
+    blots = (areas <= speck)[labels] | (small[labels] & (letters == 0))
     return np.where(cv2.dilate(blots.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), gray)
 
 
