@@ -41,7 +41,7 @@ class Vouched:
         """The code as the letter has it: `TU` for `TƯ` of a Thành ủy, `CĐ` where `CĐĐ` was read; else as it is."""
         if self.says(code) or len(code) < _SHORTEST:
             return code
-        if self.says(once := re.sub("Đ+", "Đ", code)):
+        if self.says(once := re.sub("Đ+", "Đ", code)) or "ĐĐĐ" in code:
             return once
         starts = (_letters(name)[: len(code)] for name in self.bodies)
         return next((start for start in starts if fold(start) == fold(code)), code)

@@ -38,6 +38,7 @@ def test_a_stroke_read_twice_counts_once() -> None:
     assert PLAN.meant("CĐĐGD") == "CĐGD"
     assert PLAN.meant("LĐLĐĐ") == "LĐLĐ"
     assert PLAN.meant("ĐĐKH") == "ĐĐKH"
+    assert PLAN.meant("CĐĐĐDM") == "CĐDM"
 
 
 @given(st.text(alphabet="ABCDUTSưƯĐ", max_size=8))
