@@ -6,7 +6,7 @@ BIN   := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system ingest test check fix lock scans record bench soak clean
+.PHONY: help setup system ingest test check fix lock scans record eval bench bench-peers docs docs-check soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -52,6 +52,23 @@ bench: setup ## speed and word errors beside OCRmyPDF and bare Tesseract: make b
 	@for quality in $(QUALITIES); do \
 		$(BIN)/python -m scripts.make_scans --quality $$quality --out corpus/made/$$quality || exit 1; done
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed $(addprefix corpus/made/,$(QUALITIES))
+
+eval: setup ## the benchmark: one table, written to docs/results.md: make eval [QUALITIES="office fax"] [ONLY=dev]
+	@$(BIN)/python -m scripts.eval --qualities $(QUALITIES) $(if $(ONLY),--only $(ONLY))
+
+bench-peers: setup ## OCRmyPDF, Tesseract, kreuzberg, invoice2data on the same scans, written to docs/peers.md
+	@mkdir -p artefacts
+	@test -x artefacts/peers/bin/python || python3 -m venv artefacts/peers
+	@artefacts/peers/bin/pip install --quiet --disable-pip-version-check kreuzberg==4.10.4 invoice2data==1.0.1 || \
+		echo "kreuzberg and invoice2data cannot be installed here and are left out" >&2
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.peers --qualities $(QUALITIES) \
+		--only $(or $(ONLY),dev) --venv artefacts/peers
+
+docs: setup ## write again what the program writes about itself: docs/cli.md, schema.md, errors.md
+	@$(BIN)/python -m scripts.make_docs docs
+
+docs-check: setup ## the documents against the program: fresh pages, names that exist, commands and SQL that run
+	@$(BIN)/python -m pytest -q tests/test_docs.py tests/test_walk.py tests/test_manual.py
 
 soak: setup ## the long trials: mutated files and random kills, nothing may be lost
 	@$(BIN)/python -m scripts.soak corpus/scans

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -63,30 +64,34 @@ def schema_page() -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    """A text on one line of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def errors_page() -> str:
-    """Every kind of error, its exit code, what it says and what to do."""
-    told: dict[str, set[tuple[str, str]]] = {}
+    """Every message in the order of the alphabet, with what to do, its kind and its exit code; then the kinds."""
+    told: set[tuple[str, str, str]] = set()
     for path in sorted(PIPELINE.rglob("*.py")):
-        for kind, message, hint in _raised(ast.parse(path.read_text(encoding="utf-8"))):
-            told.setdefault(kind, set()).add((message, hint))
-    kinds = sorted(_kinds(errors.CongvanError), key=lambda kind: (kind.exit_code, kind.__name__))
-    sections = ["# When something goes wrong", NOTE, _EXIT_CODES]
-    for error in kinds:
-        lines = [
-            f"- {message}" + (f"  \n  → {hint}" if hint else "")
-            for message, hint in sorted(told.get(error.__name__, ()))
-        ]
-        sections.append(f"## {error.__name__} (exit code {error.exit_code})\n\n{error.__doc__}\n\n" + "\n".join(lines))
+        told |= set(_raised(ast.parse(path.read_text(encoding="utf-8"))))
+    kinds = {kind.__name__: kind for kind in _kinds(errors.CongvanError)}
+    known = [(message, hint, kinds[kind]) for kind, message, hint in told if kind in kinds]
+    rows = [
+        f"| {_cell(message)} | {_cell(hint)} | {kind.__name__}, {kind.exit_code} |"
+        for message, hint, kind in sorted(known, key=lambda row: (row[0].strip("… ").lower(), row[1], row[2].__name__))
+    ]
+    messages = "\n".join(["| message | what to do | kind, exit code |", "|---|---|---|", *rows])
+    order = sorted(kinds.values(), key=lambda kind: (kind.exit_code, kind.__name__))
+    about = "\n".join(
+        ["| kind | exit code | when |", "|---|---|---|"]
+        + [f"| {kind.__name__} | {kind.exit_code} | {_cell(inspect.cleandoc(kind.__doc__ or ''))} |" for kind in order]
+    )
+    sections = ["# When something goes wrong", NOTE, _EXIT_CODES, "## Messages", messages, "## Kinds", about]
     return "\n\n".join(section.rstrip() for section in sections) + "\n"
 
 
 _EXIT_CODES = """Exit codes: 0 done, 1 a bug, 2 usage, 3 input, 4 something is not installed, 5 settings, 6 rendering
 or OCR, 7 database, 8 finished but some letters failed, 130 interrupted. In a batch a letter that fails does not stop
-the others: its error is a row of `failures`. The messages below are followed by the advice that comes with them; `…`
-stands for a value."""
+the others: its error is a row of `failures`. Look a message up by its first words; `…` stands for a value."""
 
 
 def _kinds(kind: type[errors.CongvanError]) -> Iterator[type[errors.CongvanError]]:
