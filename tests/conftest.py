@@ -1,0 +1,7 @@
+"""How properties are tried: no clock, and the same examples each time; `--hypothesis-profile explore` tries new ones."""
+
+from hypothesis import settings
+
+settings.register_profile("congvan", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("congvan")
