@@ -1,4 +1,4 @@
-"""How properties are tried: no clock, and the same examples each time; `--hypothesis-profile explore` tries new ones."""
+"""Properties are tried with the same examples each time and no clock; `--hypothesis-profile explore` tries new ones."""
 
 from hypothesis import settings
 
