@@ -20,8 +20,7 @@ _LABEL = re.compile(r"^\W{0,3}(?:den\W+)?(?:s[o06]|ngay|gio|chuyen|kinh chuyen|l
 """What the lines of an incoming stamp begin with."""
 _SYMBOL = re.compile(r"/\s?[a-z]{2}|\d\s?-\s?[a-z]{2}")
 """The number of a letter has one, that of a stamp has none."""
-_NUMBER = re.compile(r"^\W{0,3}(?:den\W+)?s\w\b")
-_DATE = re.compile(r"\bn[gq]\w{2}\b|\d{1,2}\W\d{1,2}\W\d{2,4}")
+_DATED = re.compile(r"^\W{0,3}n\w{3}\b\W{0,3}\d{1,2}\W\d{1,2}\W\d{2,4}")
 _HEADING, _NEAR = "cong van den", 80.0
 _BESIDE, _ABOVE, _BELOW = 1.0, 1.5, 6.0
 """How far a stamp reaches around its heading: to each side in widths of it, up and down in heights of it."""
@@ -74,11 +73,11 @@ def _told(mark: Mark, lines: Sequence[Line]) -> Mark:
 
 
 def _kind(lines: Sequence[Line]) -> MarkKind:
-    """What kind of stamp has these lines."""
-    folded = [fold(line.text) for line in lines]
-    dated = any(_NUMBER.search(text) for text in folded) and any(_DATE.search(text) for text in folded)
-    if dated or any(fuzz.partial_ratio(_HEADING, text) >= _NEAR for text in folded if len(text) >= len(_HEADING) // 2):
-        return MarkKind.INCOMING
+    """What kind of stamp has these lines; one with a day behind `Ngày` and nothing else that is known has come in."""
     whole = Line(tuple(word for line in lines for word in line.words))
-    kinds = (mark_kind(line) for line in (whole, *lines))
-    return next((kind for kind in kinds if kind is not None), MarkKind.NOTE)
+    known = next((kind for kind in map(mark_kind, (whole, *lines)) if kind is not None), None)
+    if known is not None:
+        return known
+    folded = [fold(line.text) for line in lines]
+    headed = any(fuzz.partial_ratio(_HEADING, text) >= _NEAR for text in folded if len(text) >= len(_HEADING) // 2)
+    return MarkKind.INCOMING if headed or any(_DATED.search(text) for text in folded) else MarkKind.NOTE
