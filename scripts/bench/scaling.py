@@ -91,9 +91,15 @@ def _ticks(pid: int) -> int:
 def _reap_others(cluster: Sequence[int]) -> None:
     """Wait for the workers of a batch, whose parent has ended, so that their time is counted."""
     stay = {*cluster, *(process.pid for pid in cluster for process in below(pid))}
-    while any(process.pid not in stay for process in below(os.getpid())):
-        os.waitpid(-1, os.WNOHANG)
-        time.sleep(0.02)
+    while True:
+        try:
+            ended, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not ended:
+            if all(process.pid in stay for process in below(os.getpid())):
+                return
+            time.sleep(0.02)
 
 
 def compare(ways: Mapping[str, Way], rounds: int) -> None:
