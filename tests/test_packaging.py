@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.doctor import _libraries as _libraries_asked
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 _NAME = re.compile(r"[A-Za-z0-9-]+")
@@ -28,6 +30,11 @@ def _libraries() -> set[str]:
 def test_every_library_is_named_with_its_licence() -> None:
     notice = (ROOT / "NOTICE.md").read_text(encoding="utf-8")
     assert not {name for name in _libraries() if name not in notice}
+
+
+def test_doctor_asks_for_what_is_installed_with_the_program_and_no_more() -> None:
+    installed = {found.group() for line in PROJECT["dependencies"] if (found := _NAME.match(line))}
+    assert {finding.name for finding in _libraries_asked()} <= installed
 
 
 def test_every_model_that_is_kept_has_a_card() -> None:
