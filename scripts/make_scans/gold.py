@@ -112,7 +112,7 @@ def _marks(source: LetterSource) -> Iterator[tuple[str, Mark, Paragraph]]:
         yield f"m{i}", mark, paragraph
 
 
-_NUMBER = re.compile(r"\b\d+[/-][A-ZĐa-z0-9][\w/ĐƯ-]*(?:-\w+)*")
+NUMBER = re.compile(r"(?<![\w/])(?!\d{1,2}/\d{1,2}/\d{4}\b)\d+[/-][A-ZĐa-z0-9][\w/ĐƯ-]*(?:-\w+)*")
 _DATE = re.compile(r"ngày (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4})")
 
 
@@ -120,7 +120,7 @@ def _citations(source: LetterSource, pages: dict[str, int]) -> Iterator[Row]:
     for tag, mark, _ in _marks(source):
         if mark.kind != "cite":
             continue
-        number, day = _NUMBER.search(mark.text), _DATE.search(mark.text)
+        number, day = NUMBER.search(mark.text), _DATE.search(mark.text)
         kind, issuer = re.match(r"(.+?)(?: số)? \d", mark.text), re.search(r" của (.+)$", mark.text)
         yield {
             "number": mark.keys.get("number") or (number.group() if number else ""),

@@ -16,7 +16,7 @@ from PIL import Image as Pil
 from pipeline.nouns import Box
 from scripts.make_scans import degrade
 from scripts.make_scans.figures import Figure, parse_figure, parse_period
-from scripts.make_scans.gold import gold_of, page_text
+from scripts.make_scans.gold import NUMBER, gold_of, page_text
 from scripts.make_scans.markup import MarkupError, parse_inline
 from scripts.make_scans.numerals import cell_number, format_number, parse_number
 from scripts.make_scans.profiles import PROFILES
@@ -169,6 +169,19 @@ def test_gold_follows_from_the_source(source: LetterSource) -> None:
         "quote": "Công văn số 12/UBND ngày 05/01/2021 của UBND huyện Mai Sơn",
     }
     assert gold["tables"][0]["cells"][2] == ["Cộng", "", "1,5"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "number"),
+    [
+        ("Luật Hợp tác xã ngày 20/11/2012", None),
+        ("Quyết định số 12-QĐ/HU ngày 5/3/2020", "12-QĐ/HU"),
+        ("Nghị định số 30/2020/NĐ-CP", "30/2020/NĐ-CP"),
+    ],
+)
+def test_a_date_is_no_number(cited: str, number: str | None) -> None:
+    found = NUMBER.search(cited)
+    assert (found and found.group()) == number
 
 
 def test_an_unknown_key_in_the_head_is_refused(tmp_path: Path) -> None:
