@@ -30,6 +30,9 @@ _INTO_BEFORE = 0.6
 """Type sizes that a strip reaches into the printed word before it."""
 _NOISE = 0.6
 """Confidence below which digits that the engine read in a gap are noise like any other."""
+_SEVEN = 0.85
+"""Most that a 7 by pen is worth: a 1 with a long flag looks the same, and no other digits are taken for each other so
+surely."""
 _DISPUTED = 0.5
 """Most that a reading is worth when engine and net read different digits."""
 
@@ -165,16 +168,22 @@ def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
     """
     typed = _typed(first, slot)
     if not typed:
-        return reading
+        return _alone(reading)
     if typed == reading.text:
         return Reading(typed, 1 - (1 - reading.probability) * (1 - first.confidence))
     if not reading.text:
         return Reading(typed, first.confidence / 2)
     if not first.glued and first.confidence < _NOISE:
-        return reading
+        return _alone(reading)
     if first.glued or (reading.probability < _DISPUTED and first.confidence > reading.probability):
         return Reading(typed, min(first.confidence, _DISPUTED))
     return Reading(reading.text, min(reading.probability, _DISPUTED))
+
+
+def _alone(reading: Reading) -> Reading:
+    """What the net saw and the engine did not confirm."""
+    sure = _SEVEN if "7" in reading.text else 1.0
+    return replace(reading, probability=min(reading.probability, sure))
 
 
 def _typed(first: _First, slot: Slot) -> str:

@@ -159,6 +159,16 @@ def test_digits_that_the_engine_guessed_do_not_dispute_the_ink() -> None:
     assert digits.confidence > 0.5
 
 
+@pytest.mark.parametrize(("number", "sure"), [("2676", False), ("2636", True)])
+def test_a_seven_by_pen_is_never_sure(number: str, sure: bool) -> None:  # noqa: FBT001
+    """A 1 with a long flag looks the same."""
+    sheet = Sheet()
+    words = [("Số:", "Số:", 0.96), (number, "2€?6", 0.3), ("/TB-SYT", "/TB-SYT", 0.9)]
+    digits = filled(sheet, sheet.line((300, 400), words, SERIF, Zone.HEADER_LEFT)).lines[0].words[1]
+    assert digits.text == number
+    assert (digits.confidence > 0.9) is sure
+
+
 def test_an_empty_frame_stays_empty() -> None:
     sheet = Sheet()
     words = [("Số:", "Số:", 0.96), ("      /QĐ-UBND", "/QĐ-UBND", 0.9)]
