@@ -114,7 +114,7 @@ class BatchConfig:
     shared_paths: bool = False
     """Whether those workers see the files under the same paths; else the bytes travel to them."""
     shared_url: str = ""
-    """URL under which those workers find the folder `shared_root`: `s3://…`, `sftp://…`, `file://…`; none when empty."""
+    """URL under which those workers find `shared_root`: `s3://…`, `sftp://…`, `file://…`; none when empty."""
     shared_root: str = ""
     """The folder behind `shared_url`, as this machine sees it; needed with it."""
 
