@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -141,9 +142,14 @@ def name_words(line: Line) -> tuple[Word, ...]:
     while words and not _starts_name(words) and (skipped := _honour(words)):
         words = words[skipped:]
     bare = [word.text.strip(DIRT) for word in words]
-    if low <= len(words) <= high and all(text.isalpha() for text in bare) and _is_name(bare):
+    if low <= len(words) <= high and all(map(_is_spelt, bare)) and _is_name(bare):
         return tuple(words)
     return ()
+
+
+def _is_spelt(word: str) -> bool:
+    """Whether the word is of letters; names of the highlands have an apostrophe (`K'Brôi`)."""
+    return re.sub(r"(?<=\w)['\u2019](?=\w)", "", word).isalpha()
 
 
 def _is_name(words: list[str]) -> bool:

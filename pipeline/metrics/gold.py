@@ -18,7 +18,7 @@ def load_gold(folder: Path) -> dict[str, dict[str, Any]]:
     gold = {
         path.stem: json.loads(path.read_text(encoding="utf-8"))
         for path in sorted(folder.glob("*.json"))
-        if not path.name.endswith(".words.json")
+        if not path.name.endswith(".words.json") and not path.name.startswith(".")
     }
     if not gold:
         raise NothingToRead(

@@ -1,4 +1,4 @@
-"""Characters that look right and are not: letters of other scripts, ligatures, marks in the wrong order."""
+"""Characters that look right and are not: other scripts, ligatures, marks in the wrong order, letters given twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pipeline.legacy_encodings import is_syllable
 from pipeline.vietnamese import nfc, place_tones
 
 _FOREIGN = (  # Cyrillic, Greek and a Turkish letter, in the order of their Latin twins below
@@ -21,18 +22,39 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _SHAPES = "\u0302\u0306\u031b"
 _MARKED = re.compile("[A-Za-z][\u0300-\u036f]{2,}")
+_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
 @lru_cache(maxsize=65536)
 def mend_characters(text: str) -> str:
     """NFC with Latin letters throughout, ligatures undone, shape marks before tone marks, one tone placement.
 
+    A vowel that an engine gave twice, with its tone and without (`PHÂẦN`), is one where that makes a syllable.
     A letter of another script is taken for a Latin one only in a word whose letters all have a Latin twin or are
     Latin; a Russian or Greek word stays what it is.
     """
     plain = _FULL_WIDTH.sub(lambda m: chr(ord(m.group()) - 0xFEE0), text.translate(_LIGATURES))
     ordered = _MARKED.sub(lambda m: _shape_first(m.group()), unicodedata.normalize("NFD", plain))
-    return place_tones(_WORD.sub(lambda m: _latin(m.group()), nfc(ordered)))
+    return place_tones(_WORD.sub(lambda m: _once(_latin(m.group())), nfc(ordered)))
+
+
+def _once(word: str) -> str:
+    """The word with each vowel once that stands there both with a tone and without; as it was when that is no help."""
+    if word.isascii() or is_syllable(word):
+        return word
+    letters = [word[0]]
+    for letter in word[1:]:
+        last = letters[-1]
+        if letter != last and not letter.isascii() and _without_tone(letter) == _without_tone(last):
+            letters[-1] = last if letter == _without_tone(letter) else letter
+        else:
+            letters.append(letter)
+    single = "".join(letters)
+    return single if is_syllable(single) else word
+
+
+def _without_tone(letter: str) -> str:
+    return nfc(unicodedata.normalize("NFD", letter).translate(_TONES))
 
 
 def _latin(word: str) -> str:

@@ -60,6 +60,10 @@ def test_ranks_and_degrees_are_no_part_of_the_name(name: str) -> None:
     assert signed("GIÁM ĐỐC", name)["signer"] == "Lê Thị Hoa"
 
 
+def test_names_of_the_highlands_have_apostrophes() -> None:
+    assert signed("TRƯỞNG BAN", "Điểu K'Brôi")["signer"] == "Điểu K'Brôi"
+
+
 def test_a_surname_gets_its_marks_back() -> None:
     assert signed("CHỦ TỊCH", "Đỉnh Quang Thắng")["signer"] == "Đinh Quang Thắng"
     assert known_surname("Hà") == "Hà"

@@ -116,6 +116,7 @@ def test_reports_add_up_and_print() -> None:
 def test_gold_lies_beside_the_scans(tmp_path: Path) -> None:
     (tmp_path / "thu.json").write_text(json.dumps({"place": "Hòa An"}), encoding="utf-8")
     (tmp_path / "thu_p01.txt").write_text("trang một", encoding="utf-8")
+    (tmp_path / ".made.json").write_text("{}", encoding="utf-8")
     assert load_gold(tmp_path) == {"thu": {"place": "Hòa An", "page_texts": {1: "trang một"}}}
 
 

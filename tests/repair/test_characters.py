@@ -24,6 +24,8 @@ CYRILLIC_O, CYRILLIC_C, CYRILLIC_CAPITAL_C = "\u043e", "\u0441", "\u0421"
         ("\ufb01lm", "film"),
         ("\uff2b\uff28", "KH"),
         ("kế\u200b hoạch", "kế hoạch"),
+        ("CỔ PHÂẦN", "CỔ PHẦN"),
+        ("RÔỒÔNG", "RỒNG"),
     ],
 )
 def test_each_kind_is_mended(wrong: str, right: str) -> None:
@@ -31,7 +33,15 @@ def test_each_kind_is_mended(wrong: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\u041c\u043e\u0441\u043a\u0432\u0430", "\u03b1\u03b2\u03b3", "kế hoạch số 12/KH-LĐLĐ", "€ 5 m²"]
+    "text",
+    [
+        "quần soóc ở bản Moòng",
+        "Krôông",
+        "\u041c\u043e\u0441\u043a\u0432\u0430",
+        "\u03b1\u03b2\u03b3",
+        "kế hoạch số 12/KH-LĐLĐ",
+        "€ 5 m²",
+    ],
 )
 def test_other_scripts_and_right_text_stay(text: str) -> None:
     assert mend_characters(text) == text
