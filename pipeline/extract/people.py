@@ -40,11 +40,13 @@ def _signer(name: str, place: Spot) -> Finding:
     first, *rest = name.split()
     surname = known_surname(first) or _cut_surname(first)
     typed = all(word.confidence >= TYPED for word in place.words)
-    read = rest if typed else [_usual(part, word.confidence) for part, word in zip(rest, place.words[1:], strict=True)]
+    usual = [part if typed else _usual(part, word.confidence) for part, word in zip(rest, place.words[1:], strict=True)]
+    read = [new if _is_dot(was) else was for was, new in zip(rest, usual, strict=True)]
     given = [part[:1].upper() + part[1:] for part in read]
     doubts = (
         *([f"of the surname only {first} was read"] if surname and surname != first and not first[0].isupper() else []),
         *(f"{now} was read {was}" for was, now in zip(rest, given, strict=True) if was != now),
+        *(f"{now} may be {new}" for now, new in zip(read, usual, strict=True) if now != new),
         *([] if typed else _strange(given)),
     )
     certainty = 0.975 if surname else 0.75
@@ -73,10 +75,15 @@ def _usual(syllable: str, confidence: float) -> str:
         return syllable
     counts = given_syllables()
     own = max(counts.get(syllable.lower(), 0), 1)
-    alike = (bare,) if "ỉ" in syllable.lower() else _by_letters().get(bare, ())
+    alike = (bare,) if _is_dot(syllable) else _by_letters().get(bare, ())
     others = [other for other in alike if counts.get(other, 0) >= _USUAL * own]
     best = max(others, key=lambda other: counts[other], default=None)
     return best.capitalize() if best else syllable
+
+
+def _is_dot(syllable: str) -> bool:
+    """Whether it has an ỉ, which is an i with its dot; other tones stay as they were read, and a person is asked."""
+    return "ỉ" in syllable.lower()
 
 
 def _confused(syllable: str, names: frozenset[str]) -> str | None:
