@@ -24,6 +24,7 @@ _SMALLEST_PAPER, _LARGEST_PAPER = 5.5, 17.5  # inches of the longer side: A6 to 
 _SMALLEST_PAGE = 16  # pixels: poppler gives 1 x 1 for pages it cannot draw
 _COLOUR_SPREAD = 48  # between the strongest and the weakest channel; compression makes gray spread by half of that
 _COLOUR_SHARE = 1e-4  # of the page: a few written digits
+_MOST_STRETCHED = 4
 _BROKEN = (Pillow.DecompressionBombError, *PILLOW_ERRORS)
 
 
@@ -129,9 +130,12 @@ def _opaque(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _square(picture: Pillow.Image, across: float, down: float) -> tuple[Pillow.Image, float]:
-    """The picture with as many pixels to the inch down as across: faxes have half as many."""
+    """The picture with as many pixels to the inch down as across: faxes have half as many.
+
+    What claims to be stretched farther than any scanner does it claims so by mistake.
+    """
     dpi = max(across, down)
-    if min(across, down) <= 1 or abs(across - down) <= 0.05 * dpi:
+    if min(across, down) <= 1 or abs(across - down) <= 0.05 * dpi or dpi > _MOST_STRETCHED * min(across, down):
         return picture, dpi
     size = round(picture.width * dpi / across), round(picture.height * dpi / down)
     return picture.resize(size, Pillow.Resampling.BILINEAR), dpi

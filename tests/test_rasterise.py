@@ -120,6 +120,12 @@ def test_the_flat_pixels_of_a_fax_become_square(tmp_path: Path) -> None:
     assert (page.dpi, page.image.shape) == (204, (2379, 1728))
 
 
+def test_a_resolution_that_no_scanner_has_stretches_nothing(tmp_path: Path) -> None:
+    sheet = a_sheet()
+    page = only_page(saved(tmp_path / "a.tif", sheet, dpi=(2, 60_000)))
+    assert page.image.shape[0] / page.image.shape[1] == pytest.approx(sheet.height / sheet.width, rel=0.01)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK", "I;16"])
 def test_a_page_without_colour_is_gray_whatever_its_mode(tmp_path: Path, mode: str) -> None:
     image = a_sheet("L")

@@ -48,8 +48,7 @@ class _Token:
 
 def _tokens(text: str) -> list[_Token]:
     found = list(_WORD.finditer(text))
-    starts = [match.start() for match in found[1:]]
-    ends = [text[match.end() : start] != " " for match, start in zip(found, [*starts, -1], strict=True)]
+    ends = [text[match.end() : after.start()] != " " for match, after in pairwise(found)] + [True] * bool(found)
     return [_Token(m.start(), m.end(), m.group(), closes) for m, closes in zip(found, ends, strict=True)]
 
 

@@ -81,5 +81,10 @@ def test_a_street_bears_a_name_and_is_nobody() -> None:
     assert not [kind for kind, _ in found("Trụ sở tại đường Nguyễn Văn Linh") if kind == "person"]
 
 
+@pytest.mark.parametrize("text", ["", "-----", "12.345 … 67"])
+def test_text_without_words_has_no_names(text: str) -> None:
+    assert list(entities_in(text)) == []
+
+
 def test_text_without_names_has_none() -> None:
     assert read_entities(letter_of("các đơn vị nghiêm túc thực hiện.")) == ()
