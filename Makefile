@@ -39,7 +39,8 @@ fix: setup ## put format and simple lint right
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe --no-header \
-		--no-emit-index-url --no-emit-trusted-host --no-emit-options --output-file requirements.lock pyproject.toml
+		--output-file requirements.lock pyproject.toml
+	@sed -i '/^--/d; 1{/^$$/d}' requirements.lock
 
 scans: setup ## make the sample letters' scans again, at every quality, into corpus/made
 	@for quality in clean office bad fax low150 photo rotated stamped handwritten; do \

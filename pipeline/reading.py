@@ -100,13 +100,14 @@ def _read_page(page: Page, engine: Engine, config: Config) -> PageText:
 
 def _readings(page: Page, engine: Engine, config: Config) -> Iterator[PageText]:
     """The page read as planned, then cleaned in other ways, then by both models of Vietnamese where there are two."""
-    yield _read_cleaned(clean(page, config.clean), engine, config)
+    planned = clean(page, config.clean)
+    yield _read_cleaned(planned, engine, config)
     for other in alternatives(page, config.clean):
         yield _read_cleaned(other, engine, config)
     fuller = fuller_languages(config.ocr.languages, installed_languages())
     if fuller is not None:
         both = replace(config, ocr=replace(config.ocr, languages=fuller))
-        text = _read_cleaned(clean(page, config.clean), make_engine(both.ocr), both)
+        text = _read_cleaned(planned, make_engine(both.ocr), both)
         yield replace(text, steps=(*text.steps, f"read with {fuller}"))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
@@ -26,7 +26,6 @@ HAS_OCRMYPDF = importlib.util.find_spec("ocrmypdf") is not None
 needs_ocrmypdf = pytest.mark.skipif(not HAS_OCRMYPDF, reason="pip install 'congvan[pdf]'")
 
 
-@settings(deadline=None)
 @given(st.floats(-4, 4), st.integers(50, 250), st.integers(50, 330))
 def test_a_box_lies_where_its_ink_was_before_levelling(skew: float, x: int, y: int) -> None:
     scan = np.full((400, 300), 255, dtype=np.uint8)

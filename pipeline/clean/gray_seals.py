@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.binarise import as_image
-from pipeline.nouns import Box, Image, Mark, MarkKind
+from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
 
 _SEARCH_DPI = 75
 _RADIUS_MM = (12.5, 21.0)
@@ -40,7 +40,6 @@ _SPECK_MM = 0.35
 """Side of a square of ink below which what is left of a seal is a speck."""
 _APART = 24.0
 """Levels of gray between seal and print from which they can be told apart."""
-_MM_PER_INCH = 25.4
 
 Floats = NDArray[np.float64]
 
@@ -58,7 +57,7 @@ class Ring:
 def find_seals(gray: Image, dpi: int) -> tuple[Mark, ...]:
     """The round seals of an upright gray page."""
     shrink = _SEARCH_DPI / dpi
-    if min(gray.shape) * shrink < 2 * _RADIUS_MM[0] / _MM_PER_INCH * _SEARCH_DPI:
+    if min(gray.shape) * shrink < 2 * _RADIUS_MM[0] / MM_PER_INCH * _SEARCH_DPI:
         return ()
     small = as_image(cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
     return tuple(
@@ -67,7 +66,7 @@ def find_seals(gray: Image, dpi: int) -> tuple[Mark, ...]:
 
 
 def _rings(small: Image) -> Iterator[Ring]:
-    low, high = (round(mm / _MM_PER_INCH * _SEARCH_DPI) for mm in _RADIUS_MM)
+    low, high = (round(mm / MM_PER_INCH * _SEARCH_DPI) for mm in _RADIUS_MM)
     voted = cv2.HoughCircles(
         small, cv2.HOUGH_GRADIENT, 1.0, 1.2 * high, param1=_EDGE, param2=_VOTES, minRadius=low, maxRadius=high
     )
@@ -109,7 +108,7 @@ def without_seals(gray: Image, dpi: int, seals: tuple[Mark, ...]) -> Image:
         cut = _between(gray, seal.box)
         if cut is not None:
             out = gray.copy() if out is gray else out
-            darker = _darker(gray[window], cut, round((_SPECK_MM / _MM_PER_INCH * dpi) ** 2))
+            darker = _darker(gray[window], cut, round((_SPECK_MM / MM_PER_INCH * dpi) ** 2))
             out[window] = np.where(_from_centre(seal.box) < 1.0, darker, gray[window])
     return out
 

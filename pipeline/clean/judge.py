@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clean.binarise import colour_of, ink_mask, paper_of
-from pipeline.nouns import Image, Judgement
+from pipeline.nouns import MM_PER_INCH, Image, Judgement
 
 _BANDS = 3
 """Bands of the page, those with most ink, that stand for all of it where single pixels are counted."""
-_MM_PER_INCH = 25.4
 _SPECK_AREA = 9.0
 """Pixels of the largest speck at 300 dpi: 0.25 mm across; the dot of an `i` at 10 points has 16."""
 _LETTER_MM = (0.9, 5.0)
@@ -102,7 +101,7 @@ def _speck_share(black: _Components, white: _Components, dpi: int) -> float:
 
 def _letter_height(pieces: _Components, dpi: int) -> float:
     """The height of letters without stems: the lowest that very many pieces share; 0 when there are no letters."""
-    low, high = (mm / _MM_PER_INCH * dpi for mm in _LETTER_MM)
+    low, high = (mm / MM_PER_INCH * dpi for mm in _LETTER_MM)
     heights, widths = pieces.heights, pieces.widths
     letters = (heights >= max(low, 4)) & (heights <= high) & (widths <= 6 * heights) & (widths * 5 >= heights)
     if np.count_nonzero(letters) < 8:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from pipeline.clean.binarise import as_image, colour_of
-from pipeline.nouns import Box, Image, Mark, MarkKind
+from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
 
 _CHROMA = 40
 """Brightest minus darkest channel from which a pixel is coloured ink, of 255; JPEG alone stays below it."""
@@ -31,13 +31,12 @@ _PRINT = (0.15, 0.35)
 not coloured."""
 _FRAME = (0.9, 0.4)
 """Share of a stamp's sides that its frame reaches over, at least, and share of its box that is the frame, at most."""
-_MM_PER_INCH = 25.4
 _SHRINK = 4
 
 
 def find_marks(rgb: Image, dpi: int) -> tuple[Mark, ...]:
     """The coloured stamps of an upright page, top to bottom: round ones as seals, others as notes still to be read."""
-    found = [mark for ink in _coloured(rgb) for mark in _stamps(ink, _MM_PER_INCH / dpi * _SHRINK)]
+    found = [mark for ink in _coloured(rgb) for mark in _stamps(ink, MM_PER_INCH / dpi * _SHRINK)]
     return tuple(sorted(_outermost(found), key=lambda m: m.box.y0))
 
 

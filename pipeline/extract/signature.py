@@ -140,9 +140,8 @@ def _power(line: Line) -> str:
 def _as_set(line: Line) -> str:
     """The line with the stop of its power (`TM,` and `TM:` are `TM.`) and the marks of words that are no others."""
     text = _bare(line)
-    power = _POWER.match(fold(text))
-    if power:
-        text = re.sub(r"[,:]", ".", text[: power.end()]) + text[power.end() :]
+    end = _power_ends(text)
+    text = re.sub(r"[,:]", ".", text[:end]) + text[end:]
     words = re.sub(r"(?<=\w\w):(?=\w\w)", " ", text).split()
     return " ".join(_UNITS.get(fold(word), word) if word.isupper() else word for word in words)
 

@@ -6,7 +6,7 @@ Text is NFC.
 
 from __future__ import annotations
 
-from pipeline.nouns.ink import Box, Grid, GridCell, Image, Judgement, Mark, MarkKind, Page, union
+from pipeline.nouns.ink import MM_PER_INCH, Box, Grid, GridCell, Image, Judgement, Mark, MarkKind, Page, union
 from pipeline.nouns.record import (
     Cell,
     Citation,
@@ -25,6 +25,7 @@ from pipeline.nouns.record import (
 from pipeline.nouns.text import Line, PageText, Word, Zone
 
 __all__ = [
+    "MM_PER_INCH",
     "Box",
     "Cell",
     "Citation",

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+MM_PER_INCH = 25.4
 Image = NDArray[np.uint8]
 """Pixels: height x width (gray, 0 black) or height x width x 3 (RGB)."""
 

@@ -104,9 +104,13 @@ def _tallest(ink: NDArray[np.uint8]) -> Ink:
 
 def _stems(band: Ink) -> Iterator[Stem]:
     """The upright strokes, from the left."""
-    upright = np.concatenate(([False], band.mean(axis=0) >= _UPRIGHT, [False]))
-    edges = np.flatnonzero(upright[1:] != upright[:-1]).tolist()
-    yield from (Stem(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    yield from (Stem(start, end) for start, end in _runs(band.mean(axis=0) >= _UPRIGHT))
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where each run of true values starts and ends (exclusive)."""
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _together(stems: tuple[Stem, ...], height: int) -> tuple[Stem, ...]:
@@ -123,10 +127,8 @@ def _together(stems: tuple[Stem, ...], height: int) -> tuple[Stem, ...]:
 
 def _crossbar(band: Ink, left: Stem, right: Stem, height: int) -> bool:
     """Whether something joins the two stems between their ends."""
-    gap = band[:, left.end : right.start]
-    joined = np.concatenate(([False], gap.mean(axis=1) > _CROSSBAR, [False]))
-    edges = np.flatnonzero(joined[1:] != joined[:-1])
-    return bool(max(edges[1::2] - edges[::2], default=0) >= max(_THIN * height, 2))
+    joined = _runs(band[:, left.end : right.start].mean(axis=1) > _CROSSBAR)
+    return max((end - start for start, end in joined), default=0) >= max(_THIN * height, 2)
 
 
 def _even(ink: Ink, stems: tuple[Stem, ...]) -> bool:

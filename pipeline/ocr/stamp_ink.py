@@ -9,13 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.nouns import Box, Image, Mark, Page
+from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, Page
 
 _READ_AT = 300
 """Dots per inch that a stamp is brought to: its print is small."""
 _INK, _FAINT = 128, 190
 """Gray levels up to which a stamp's pixel is ink, and from which it is a shadow that compression left."""
-_MM_PER_INCH = 25.4
 _FRAME_MM = 1.2
 """How far a frame reaches into its stamp, the unevenness of its lines included."""
 _FRAMED = 0.5
@@ -61,13 +60,13 @@ def cut_stamp(page: Page, stamp: Mark) -> StampInk | None:
         for image in (np.where(ink > _FAINT, np.uint8(255), ink), np.minimum(ink, under))
     )
     to_page = np.array([[1, 0, box.x0], [0, 1, box.y0], [0, 0, 1]]) @ np.linalg.inv(turn)
-    rim = round(_FRAME_MM * page.dpi * scale / _MM_PER_INCH)
+    rim = round(_FRAME_MM * page.dpi * scale / MM_PER_INCH)
     rim = rim if _is_framed(shown, rim) else 0
     return StampInk(_bordered(shown, rim), _bordered(whole, rim), to_page[:2], round(page.dpi * scale))
 
 
 def _has_letters(ink: Image, dpi: int) -> bool:
-    low, high = (mm / _MM_PER_INCH * dpi for mm in _LETTER_MM)
+    low, high = (mm / MM_PER_INCH * dpi for mm in _LETTER_MM)
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.where(ink < _INK, 255, 0).astype(np.uint8), connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     return int(np.count_nonzero((heights >= low) & (heights <= high))) >= _FEWEST_LETTERS

@@ -98,7 +98,7 @@ def disturb(box: Path, database: Path, happening: Disturbance) -> None:
             ingest([box], database, CONFIG, happen, fakes.obedient_reader)
 
 
-@settings(max_examples=5, deadline=None, derandomize=True)
+@settings(max_examples=5)
 @given(happenings=st.lists(disturbances, min_size=1, max_size=3))
 def test_disturbed_and_run_again_equals_an_undisturbed_run(
     box: Path, undisturbed: list[object], happenings: list[Disturbance]

@@ -96,7 +96,7 @@ def test_the_numbering_of_rows_is_no_figure() -> None:
     assert all(c.confidence == 0.9 for c in checked.cells if c.col == 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10**6), likely=st.booleans())
 def test_one_planted_error_is_found_and_never_mended_wrongly(seed: int, likely: bool) -> None:  # noqa: FBT001
     rng = random.Random(seed)

@@ -170,7 +170,7 @@ def test_alternatives_differ_from_the_first_cleaning_and_from_each_other(printed
     assert len(set(steps)) == len(steps)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     arrays(
         np.uint8,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.layout.boundaries import Pages, with_boundary
@@ -32,7 +32,6 @@ def test_what_cannot_be_changes_nothing() -> None:
         assert with_boundary(whole, number, begins=begins) == whole
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 8), st.booleans()), max_size=8))
 def test_every_page_stays_in_one_letter(said: list[tuple[int, bool]]) -> None:
     found = letters([1, 2, 3], [4], [5, 7, 6])

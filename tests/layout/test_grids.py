@@ -119,7 +119,7 @@ def test_an_empty_page_has_none() -> None:
     assert shapes(paper()) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=st.integers(2, 7), cols=st.integers(2, 6), thick=st.integers(2, 5))
 def test_any_even_table_is_found_whole(rows: int, cols: int, thick: int) -> None:
     image = paper()

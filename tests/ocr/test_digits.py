@@ -100,7 +100,7 @@ def test_a_strip_has_the_size_and_place_of_its_letters() -> None:
     assert abs(len(rows) - SMALL_LETTER) <= 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 255), st.integers(0, 255), st.integers(-300, 900), st.integers(0, 400), st.floats(2, 90))
 def test_any_cut_of_any_page_is_ink_between_none_and_full(
     paper: int, ink: int, left: int, width: int, letter: float

@@ -67,7 +67,7 @@ def test_text_without_words_passes_through(lines: list[str]) -> None:
     assert repairs == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.from_regex(r"[0-9]{1,4}([.,/][0-9]{1,3}){0,2}%?", fullmatch=True), min_size=1, max_size=6),
     st.sampled_from(list(Mode)),
@@ -77,7 +77,7 @@ def test_figures_are_never_changed(figures: list[str], mode: Mode) -> None:
     assert lines[0].split()[1:-3] == figures
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(min_size=0, max_size=30), max_size=4), st.sampled_from(list(Mode)))
 def test_any_text_gives_as_many_lines(lines: list[str], mode: Mode) -> None:
     repaired, _ = repair_lines(lines, mode)

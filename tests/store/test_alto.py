@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.__main__ import run
@@ -49,7 +49,6 @@ def test_zones_are_blocks_with_a_tag() -> None:
     assert labels == {"zone_header_left": "header_left", "zone_body": "body"}
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1, max_size=12), st.text(max_size=12))
 def test_whatever_was_read_can_be_written(text: str, raw: str) -> None:
     word = Word(raw, text, Box(1, 2, 3, 4), 0.5)
