@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.check.tables import diagnose_sheet, sheet_of
 from pipeline.nouns import Cell, Record, Status, Table, Target
-from pipeline.tabular.words import is_total
+from pipeline.tabular.words import is_total, tokens
 
 DOUBTED = 0.5
 SMALLEST = 100
@@ -15,8 +16,17 @@ SMALLEST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """A figure in a row of totals, and what its column and its table say that it counts."""
+
+    cell: Cell
+    header: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
-    """A figure of the text that differs in one digit from a total."""
+    """A figure of the text that differs in one digit from a total of the same thing."""
 
     target: Target
     total: Cell
@@ -24,7 +34,9 @@ class Clash:
 
 def check_totals(record: Record) -> Record:
     """The record with text figures doubted that contradict a table's total by a single digit."""
-    totals = [cell for table in record.tables for cell in total_cells(table)]
+    totals = [
+        Total(cell, table.columns[cell.col], table.title) for table in record.tables for cell in total_cells(table)
+    ]
     clashes = [clash for target in record.targets if (clash := _clash(target, totals)) is not None]
     if not clashes:
         return record
@@ -57,13 +69,27 @@ def table_problems(tables: tuple[Table, ...]) -> Iterator[str]:
             yield f"{where}, row {cell.row + 1}, column {cell.col + 1}: {cell.text} may be {texts}"
 
 
-def _clash(target: Target, totals: list[Cell]) -> Clash | None:
+def _clash(target: Target, totals: list[Total]) -> Clash | None:
     if target.source != "text" or target.value < SMALLEST:
         return None
-    if any(cell.value == target.value for cell in totals):
+    if any(total.cell.value == target.value for total in totals):
         return None
-    near = [cell for cell in totals if cell.value is not None and _one_digit_apart(cell.value, target.value)]
+    near = [total.cell for total in totals if _near(total.cell.value, target.value) and _of_one_thing(target, total)]
     return Clash(target, near[0]) if len(near) == 1 else None
+
+
+def _near(one: float | None, other: float) -> bool:
+    return one is not None and _one_digit_apart(one, other)
+
+
+def _of_one_thing(target: Target, total: Total) -> bool:
+    """Whether both count the same, as far as words tell: shares or none, and two words in a row that both use."""
+    if ("%" in total.header) != (target.unit == "%"):
+        return False
+    said, written = (tokens(text).split() for text in (target.indicator, f"{total.header} {total.title}"))
+    if len(said) < 2:
+        return bool(said) and said[0] in written
+    return not set(pairwise(said)).isdisjoint(pairwise(written))
 
 
 def _one_digit_apart(one: float, other: float) -> bool:

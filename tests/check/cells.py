@@ -62,9 +62,9 @@ def field_of(name: str, value: str) -> Field:
     return Field(name, value, value, 0.95, Status.ACCEPTED, 1, None, "test")
 
 
-def target_of(value: float, page: int = 1) -> Target:
+def target_of(value: float, page: int = 1, *, indicator: str = "cây", unit: str = "cây") -> Target:
     text = _printed(value)
-    return Target("result", "text", "cây", "=", value, "cây", text, page, None, text, 0.95, Status.ACCEPTED)
+    return Target("result", "text", indicator, "=", value, unit, text, page, None, text, 0.95, Status.ACCEPTED)
 
 
 def cited_on(day: dt.date, page: int = 1) -> Citation:

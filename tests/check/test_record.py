@@ -91,13 +91,32 @@ ROWS: list[list[Value]] = [
 ]
 
 
+HEADERS = ("Đơn vị", "Số cây trồng mới", "Số cây chăm sóc", "Tổng số cây")
+
+
 def test_a_figure_of_the_text_one_digit_from_a_total_is_doubted() -> None:
     record = record_of(
-        [page_of(TEXT)], targets=(target_of(3879.0), target_of(7090.0), target_of(55.0)), tables=(table_of(ROWS),)
+        [page_of(TEXT)],
+        targets=(target_of(3879.0), target_of(7090.0), target_of(55.0)),
+        tables=(table_of(ROWS, HEADERS),),
     )
     checked = check_record(record)
     assert [t.status for t in checked.targets] == [Status.NEEDS_REVIEW, Status.ACCEPTED, Status.ACCEPTED]
     assert checked.problems == ("the text says 3879, a table's total 3679",)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "doubted"),
+    [
+        ("cây trồng mới", "cây", True),
+        ("hộ thoát nghèo", "hộ", False),
+        ("cây trồng mới", "%", False),
+    ],
+)
+def test_only_a_total_of_the_same_thing_contradicts_the_text(indicator: str, unit: str, doubted: bool) -> None:  # noqa: FBT001
+    said = target_of(3879.0, indicator=indicator, unit=unit)
+    checked = check_record(record_of([page_of(TEXT)], targets=(said,), tables=(table_of(ROWS, HEADERS),)))
+    assert bool(checked.problems) is doubted
 
 
 def test_mended_digits_join_the_repair_log_with_their_word() -> None:
