@@ -32,6 +32,7 @@ from pipeline.layout.stamps import with_stamps
 from pipeline.nouns import Grid, Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.cells import figures_engine, read_figures
+from pipeline.ocr.closing import lines_engine, reread_closing
 from pipeline.ocr.frames import fill_frames
 from pipeline.ocr.page_numbers import read_page_number
 from pipeline.ocr.roman import count_stems
@@ -117,7 +118,8 @@ def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
     read = _read_unfolded(page, grids, engine)
     unruled = fences(read)
     read = _read_unfolded(page, (*grids, *unruled), engine) if unruled else read
-    arranged = with_stamps(read, read_lifted(page, engine))
+    signed = reread_closing(page, read, lines_engine(config.ocr))
+    arranged = with_stamps(signed, read_lifted(page, engine))
     return _read_figures(page, fill_frames(page, count_stems(page, arranged), engine), config)
 
 
