@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.clean.binarise import as_image, paper_of, threshold, thumbnail
 from pipeline.nouns import Image, Judgement
@@ -24,6 +25,8 @@ _SPECK, _FAXED_SPECK, _BLOT = 0.02, 0.009, 0.06
 squared heights of a small letter. The dot of an `i` has 0.045; without grays it may have lost most of that."""
 _NEAR = 0.6
 """Heights of a small letter within which a dot belongs to a letter."""
+_DASH_WIDE, _DASH_FLAT, _DASH_NEAR = 0.3, 1.5, 2.0
+"""A dash: its least width in heights of a small letter, and in its own; how far its word may be beside it."""
 _EDGE_DARK = 0.55
 """Share of the paper's brightness below which a patch at the rim is the scanner's lid and not paper."""
 
@@ -47,18 +50,30 @@ def outliers(gray: Image, _judged: Judgement) -> Image:
 
 
 def despeckle(gray: Image, judged: Judgement) -> Image:
-    """The page without blots much smaller than the dot of an `i`, and without larger ones far from any letter."""
+    """The page without blots much smaller than the dot of an `i`, and without larger ones far from any letter.
+
+    Dashes before the items of a list are farther from their words than a dot may be.
+    """
     letter = judged.text_height or judged.dpi / 12
     ink = cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     areas = stats[:, cv2.CC_STAT_AREA] / letter**2
     areas[0] = np.inf
     small = areas <= _BLOT
-    near = max(round(_NEAR * letter), 1) * 2 + 1
-    letters = cv2.dilate((~small)[labels].astype(np.uint8) & (ink > 0), np.ones((near, near), np.uint8))
+    wide = stats[:, cv2.CC_STAT_WIDTH]
+    dash = small & (wide >= _DASH_WIDE * letter) & (wide >= _DASH_FLAT * stats[:, cv2.CC_STAT_HEIGHT])
+    letters = (~small)[labels].astype(np.uint8) & (ink > 0)
+    near = _grown(letters, letter, _NEAR)
+    beside = _grown(near, letter, _DASH_NEAR - _NEAR, down=0)
     speck = _FAXED_SPECK if judged.bilevel else _SPECK
-    blots = (areas <= speck)[labels] | (small[labels] & (letters == 0))
+    blots = (areas <= speck)[labels] | ((small & ~dash)[labels] & (near == 0)) | (dash[labels] & (beside == 0))
     return np.where(cv2.dilate(blots.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), gray)
+
+
+def _grown(mask: NDArray[np.uint8], letter: float, across: float, down: float | None = None) -> NDArray[np.uint8]:
+    """The mask with all that lies so many heights of a letter beside it, and above and below."""
+    wide, high = (max(round(far * letter), 0) * 2 + 1 for far in (across, across if down is None else down))
+    return np.asarray(cv2.dilate(mask, np.ones((high, wide), np.uint8)), np.uint8)
 
 
 def close_strokes(gray: Image, _judged: Judgement) -> Image:
