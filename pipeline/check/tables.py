@@ -16,7 +16,8 @@ from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.equations import Equation, Figures, Kind, Place
 from pipeline.tabular.laws import Law, column_laws
 from pipeline.tabular.totals import row_totals
-from pipeline.tabular.words import STEP, Role, is_total, role_of
+from pipeline.tabular.roles import Role, role_of
+from pipeline.tabular.words import STEP, is_total
 
 CORRECTED = "arithmetic"
 VOUCHED = 0.2

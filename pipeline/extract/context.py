@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -42,6 +42,21 @@ class Placed:
     def section(self) -> str | None:
         """The headings above, joined."""
         return STEP.join(h.text for h in self.above if not h.leads) or None
+
+
+def standing_over(places: Sequence[Placed], page: int, top: float) -> tuple[Heading, ...]:
+    """The headings and leading sentences over a place of a page that lies in no paragraph, as a table does."""
+    before = [p for p in places if _starts(p) < (page, top)]
+    if not before:
+        return ()
+    last = before[-1]
+    own = _heading(last.paragraph.text)
+    return (*last.above, own) if own is not None else last.above
+
+
+def _starts(place: Placed) -> tuple[int, float]:
+    first = place.paragraph.pieces[0]
+    return first.page, first.word.box.y0
 
 
 def placed(paragraphs: Iterable[Paragraph]) -> Iterator[Placed]:

@@ -83,12 +83,16 @@ def _weights() -> _Weights:
 
 def kind_of(evidence: Evidence) -> tuple[str, float]:
     """`target` or `result`, and the probability that it is."""
-    score = _score(evidence)
-    chance = 1 / (1 + math.exp(-abs(score)))
-    return (TARGET if score > 0 else RESULT), chance
+    return weighed(log_odds(evidence))
 
 
-def _score(evidence: Evidence) -> float:
+def weighed(score: float) -> tuple[str, float]:
+    """`target` or `result`, and the probability that it is, for log odds that it is a target."""
+    return (TARGET if score > 0 else RESULT), 1 / (1 + math.exp(-abs(score)))
+
+
+def log_odds(evidence: Evidence) -> float:
+    """The log odds (natural) that a figure is a target."""
     words = _weights()
     outer = _above(evidence.above)
     share = words.weights["kind_under_heading"] if outer else 1.0

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.extract.phrases import figure_words
+from pipeline.tabular.roles import role_words
 from pipeline.tabular.words import STEP, table_words
 from pipeline.vietnamese import fold
 
@@ -58,7 +59,7 @@ def header_path(path: str) -> str:
 def _known() -> dict[str, str]:
     """Headers of two words and more by their folded letters alone."""
     words = table_words()
-    roles = [name for names in words.role_names.values() for name in names]
+    roles = [name for names in role_words().names.values() for name in names]
     nouns = sorted(figure_words().nouns)
     names = [*nouns, *words.label_names, *roles]
     return {fold(name).replace(" ", ""): name[:1].upper() + name[1:] for name in names if " " in name}

@@ -14,7 +14,8 @@ from pipeline.extract.table_titles import begins_title, is_unit_note
 from pipeline.nouns import Line
 from pipeline.tabular.equations import Kind
 from pipeline.tabular.laws import Law
-from pipeline.tabular.words import STEP, Role, table_words, tokens
+from pipeline.tabular.roles import Role, role_words
+from pipeline.tabular.words import STEP, table_words, tokens
 from pipeline.vietnamese import fold, is_capitals, squeeze
 
 MOST_HEAD_LINES = 5
@@ -52,7 +53,7 @@ def column_names(head: str, laws: Sequence[Law], width: int) -> tuple[str, ...]:
     groups = _groups(head, laws)
     wholes = {law.whole for law in laws if law.kind is Kind.SUM}
     for col, role in roles.items():
-        name = _display(head, role) or table_words().role_names[role][0]
+        name = _display(head, role) or role_words().names[role][0]
         names[col] = STEP.join(filter(None, (groups.get(col) or ("Tổng" if col in wholes else ""), name)))
     return "TT", (labels[0] if labels else ""), *names
 
@@ -92,7 +93,7 @@ def _numbers_after(phrase: str, words: Sequence[str]) -> list[int]:
 
 def _display(head: str, role: Role) -> str | None:
     """The word of the head that names columns of this role, if it has one."""
-    return next((name for name in table_words().role_names[role] if _says(head, name)), None)
+    return next((name for name in role_words().names[role] if _says(head, name)), None)
 
 
 def _says(head: str, phrase: str) -> bool:
@@ -105,7 +106,7 @@ def _says(head: str, phrase: str) -> bool:
 def _head_share(text: str) -> float:
     """The part of a line's letters that belong to words of heads, ruined or not."""
     words = tokens(text).split()
-    known = {w for phrase, _ in table_words().roles for w in phrase.split()}
+    known = {w for phrase in role_words().phrases for w in phrase.words.split()}
     known |= {w for name in table_words().label_headers for w in name.split()} | table_words().index_headers
     known |= {w for word in table_words().group_words for w in fold(word).split()} | {"tong", "%", "so"}
     hits = [w for w in words if w in known or any(len(k) > 3 and fuzz.ratio(w, k) >= LIKE for k in known)]

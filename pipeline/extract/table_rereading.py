@@ -16,7 +16,8 @@ from pipeline.extract.table_ruled import ruled_shapes
 from pipeline.extract.table_shape import Shape, Slot
 from pipeline.nouns import Box, Line, PageText, Word, Zone
 from pipeline.tabular.columns import is_numbering
-from pipeline.tabular.words import STEP, role_of
+from pipeline.tabular.roles import role_of
+from pipeline.tabular.words import STEP
 
 _FRACTION = re.compile(r"\d/(\d+)")
 _VIETNAMESE = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?%?|\d+(?:,\d+)?%?")

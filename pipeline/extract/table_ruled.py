@@ -12,6 +12,8 @@ from pipeline.nouns import Box, Grid, GridCell, PageText, Word, Zone
 
 _STROKES = re.compile(r"[|¦\[\]{}_]+")
 """What an engine makes of the rules beside a cell."""
+_MEANT = frozenset("%≥≤")
+"""Signs that are no specks though they stand alone."""
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -39,7 +41,7 @@ def _slots(page: PageText, grid: Grid) -> Iterator[Slot]:
 
 def _without_specks(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words of a cell without the marks at its edges that specks make beside real words."""
-    real = [at for at, word in enumerate(words) if any(c.isalnum() or c == "%" for c in word.text)]
+    real = [at for at, word in enumerate(words) if any(c.isalnum() or c in _MEANT for c in word.text)]
     return words[real[0] : real[-1] + 1] if real else tuple(w for w in words if w.text in _DASHES)
 
 

@@ -4,265 +4,229 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.extract.phrases import figure_words
-from pipeline.extract.table_periods import TablePeriod, period_of, without_periods
-from pipeline.extract.table_units import TableUnit, money_of, noun_of_title, spaced, unit_of, unit_of_title
+from pipeline.extract.context import Heading, Placed, placed, standing_over
+from pipeline.extract.indicator_parts import is_generic
+from pipeline.extract.kinds import RESULT, TARGET, tells_kind
+from pipeline.extract.markers import marker_of
+from pipeline.extract.running import paragraphs
+from pipeline.extract.table_cell_figure import CellFigure, figure_in
+from pipeline.extract.table_columns import Column, Plan, plan_of, speaks_of_money
+from pipeline.extract.table_kinds import Surroundings, kind_of_figures, surroundings
+from pipeline.extract.table_periods import TablePeriod, a_year_before, period_named, whole_year
+from pipeline.extract.table_units import TableUnit, parse_unit
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
-from pipeline.tabular.columns import is_numbering
-from pipeline.tabular.words import (
-    STEP,
-    Role,
-    is_label_header,
-    is_neutral,
-    is_total,
-    kind_of_table,
-    names_bodies,
-    plain,
-    role_of,
-    table_words,
-    tokens,
-    without_roles,
-)
-from pipeline.vietnamese import is_capitals, squeeze
+from pipeline.tabular.roles import Role, is_of_year_before
+from pipeline.tabular.words import is_total
+from pipeline.vietnamese import squeeze
 
 ACCEPTED_FROM = 0.9
 """Probability from which a figure is used without review."""
-BY_HEADER = 0.97
-"""Certainty of a kind that the column's own header tells."""
-BY_TITLE = 0.85
-BY_LETTER = 0.7
-UNTOLD = 0.4
-"""Certainty when nothing tells whether figures were asked or reached."""
-NEIGHBOUR = 0.8
-"""What is left of it when the unit is that of the column before (`Tổng số hộ`, `Nghèo đầu năm`) or of the title."""
 NO_UNIT = 0.6
-"""What is left of it when nothing tells the unit."""
-_SHORT_FORM = 2
-"""Letters; longer ones may be short for the words of a title: `CĐCS`."""
-_BRACKETS = re.compile(r"\([^)]*\)")
-_YEAR = re.compile(r"(?:năm\s)?(?:19|20)\d\d", re.IGNORECASE)
-_QUANTITY = re.compile(r"^(?:số lượng|số)\s+", re.IGNORECASE)
-_NUMBERING = re.compile(
-    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?", re.IGNORECASE
-)
+"""What is left of a certainty when nothing tells the unit."""
+_UNIT_ASIDE = re.compile(r"\s*\((?:ĐVT|đơn vị(?: tính)?)?\s*:?\s*([^()]*)\)", re.IGNORECASE)
+_PART = re.compile(r"^(?:[-–+*•]\s*)?(?:(?:trong đó|trđ|tđ)\b[\s.:]*)?", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:v/v|về việc|về)\s*:?\s*", re.IGNORECASE)
+_FEW = 2
+"""Words of a label that is a mere attribute of the one above: `- Nữ`."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of figures and what it tells."""
+class _Row:
+    """A row below the head: its cells and what its labels say."""
 
-    col: int
-    role: Role
-    certainty: float
-    indicator: str
-    group: str
-    """What the headers above its own say."""
-    unit: TableUnit
-    period: TablePeriod
+    cells: tuple[Cell, ...]
+    thing: str
+    """What is measured, in words that stand alone."""
+    body: str
+    unit: TableUnit | None
+    period: TablePeriod | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """How to read the rows of a table."""
+class _Scene:
+    """A table and its surroundings."""
 
-    label: int
-    unit: int | None
-    bodies: bool
-    """Whether the labels say whose the figures are, as where the headers name what is measured; else the labels do."""
-    columns: tuple[_Column, ...]
+    table: Table
+    around: Surroundings
+    asks: bool
+    """Whether one of its columns holds what was asked."""
 
 
 def table_targets(letter: Letter, tables: Sequence[Table], fields: Sequence[Field]) -> tuple[Target, ...]:
     """The figures of the letter's tables as targets and results, row by row.
 
-    A column is a target, a result or a share by its header; where headers are silent the table's title and the kind of
-    the letter tell, with less confidence. Figures of columns with no meaning (codes, years) give none.
+    A column is a target, a result or a share by its header; where headers are silent the time that the figures are of,
+    the table's title, the headings above it and the kind of the letter tell, with less confidence. Figures of columns
+    with no meaning (codes, years) give none.
     """
-    known = {field.name: field.value for field in fields}
+    if not tables:
+        return ()
+    known = {field.name: field.value for field in reversed(fields)}
     repeated = {page.number for page in letter.pages if page.repeats_page is not None}
-    return tuple(t for table in tables if table.page not in repeated for t in _of_table(table, known))
-
-
-def _of_table(table: Table, known: Mapping[str, str]) -> Iterator[Target]:
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        if cell.row >= table.header_rows:
-            rows.setdefault(cell.row, []).append(cell)
-    plan = _plan(table, rows, known)
-    if plan is None:
-        return
-    for cells in rows.values():
-        label = _label(cells, plan)
-        at = {cell.col: cell for cell in cells}
-        for column in plan.columns:
-            figure = at.get(column.col)
-            if figure is not None and figure.value is not None:
-                yield _target(table, plan, column, (label, figure), cells)
-
-
-def _plan(table: Table, rows: Mapping[int, Sequence[Cell]], known: Mapping[str, str]) -> _Plan | None:
-    leaves = [header.rpartition(STEP)[2] for header in table.columns]
-    kinds = [_column_kind(rows, col, leaf) for col, leaf in enumerate(leaves)]
-    words = [col for col, kind in enumerate(kinds) if kind == "words"]
-    units = [col for col in words if plain(leaves[col]) in table_words().unit_before and plain(leaves[col]) != "don vi"]
-    named = [col for col in words if is_label_header(leaves[col])]
-    years = [col for col, kind in enumerate(kinds) if kind == "years"]
-    label = next(iter([*(named or [col for col in words if col not in units]), *years]), None)
-    figures = [col for col, kind in enumerate(kinds) if kind == "figures"]
-    if label is None or not figures:
-        return None
-    labels = [cell.text for cells in rows.values() for cell in cells if cell.col == label and cell.text]
-    named_so = names_bodies(leaves[label], labels)
-    speaking = sum(bool(_indicator(table.columns[col], "")) for col in figures)
-    bodies = label in years or (not units and (named_so or 2 * speaking > len(figures)))
-    return _Plan(label, units[0] if units else None, bodies, tuple(_columns(table, figures, known, bodies=bodies)))
-
-
-def _column_kind(rows: Mapping[int, Sequence[Cell]], col: int, header: str) -> str:
-    """`numbering`, `years`, `figures` or `words`."""
-    own = [cell for cells in rows.values() for cell in cells if cell.col == col and cell.text.strip()]
-    if is_numbering(header, [cell.value for cell in own], col):
-        return "numbering"
-    if own and 2 * sum(_YEAR.fullmatch(cell.text.strip()) is not None for cell in own) > len(own):
-        return "years"
-    return "figures" if 2 * sum(cell.value is not None for cell in own) > len(own) else "words"
-
-
-def _columns(table: Table, figures: Sequence[int], known: Mapping[str, str], *, bodies: bool) -> Iterator[_Column]:
-    whole = unit_of_title(table.title)
-    before: _Column | None = None
-    groups: set[str] = set()
-    for col in (c for c in figures if not is_neutral(table.columns[c])):
-        path = table.columns[col]
-        role, certainty = _role(path, table.title, known.get("doc_type", ""))
-        unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole or money_of(path)
-        indicator = _indicator(path, table.title if bodies else "")
-        if _sums_up(path) and before is not None and role is before.role:
-            group = _group(path) or (before.group if len(groups) == 1 else "")
-            unit, indicator = unit or before.unit, f"tổng số {group}".strip()
-        unit = unit or unit_of(indicator)
-        counted = before.unit if before is not None and role is Role.RATIO else unit
-        if bodies and counted is not None and _says_no_more(indicator, counted):
-            indicator = _piece_with(table.title, counted.name) or indicator
-        if unit is None and before is not None and before.unit.name in figure_words().nouns:
-            unit, certainty = before.unit, certainty * NEIGHBOUR
-        elif unit is None and (noun := noun_of_title(table.title)) is not None:
-            unit, certainty = noun, certainty * NEIGHBOUR
-        unit = unit or TableUnit("")
-        period = period_of((path, table.title, known.get("subject", "")), known.get("issued_on"))
-        groups.add(_group(path))
-        before = _Column(col, role, certainty, _without_measure(indicator, unit), _group(path), unit, period)
-        yield before
-
-
-def _says_no_more(indicator: str, unit: TableUnit) -> bool:
-    """Whether a header only names the unit: `Đoàn viên`."""
-    return tokens(indicator) == tokens(unit.name)
-
-
-def _piece_with(title: str, unit: str) -> str:
-    """The piece of a title that speaks of a unit: of `phát triển đoàn viên, thành lập công đoàn cơ sở` for `CĐCS`."""
-    for piece in re.split(r",\s|\svà\s", _subject(title)):
-        words = tokens(piece)
-        initials = "".join(word[0] for word in words.split())
-        short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
-        if len(words.split()) > len(unit.split()) and (f" {tokens(unit)} " in f" {words} " or short):
-            return piece.lower() if is_capitals(piece) else piece
-    return ""
-
-
-def _sums_up(path: str) -> bool:
-    """Whether a column is the total of its neighbours and says no more: `Tổng số`, `Cộng`."""
-    return tokens(_BRACKETS.sub(" ", path.rpartition(STEP)[2])) in table_words().total_whole
-
-
-def _group(path: str) -> str:
-    """What the headers above the lowest say that a column counts."""
-    return _indicator(path.rpartition(STEP)[0], "")
-
-
-def _without_measure(indicator: str, unit: TableUnit) -> str:
-    """The indicator without the measure that it begins with, when something is left: `suất học bổng` is `học bổng`."""
-    rest = indicator.removeprefix(f"{unit.name} ")
-    return rest if unit.name in figure_words().measures and rest else indicator
-
-
-def _role(path: str, title: str, doc_type: str) -> tuple[Role, float]:
-    own = role_of(path)
-    if own is not None:
-        return own, BY_HEADER
-    told = kind_of_table(title, "")
-    if told is not None:
-        return told, BY_TITLE
-    by_letter = kind_of_table("", doc_type)
-    return (by_letter, BY_LETTER) if by_letter is not None else (Role.RESULT, UNTOLD)
-
-
-def _indicator(path: str, title: str) -> str:
-    """What a column counts, in words that stand alone: its headers without roles, units and groups, else the title."""
-    levels = [without_roles(without_periods(_BRACKETS.sub(" ", spaced(level)))) for level in path.split(STEP)]
-    levels = [level for level in levels if level and not _is_group(level)]
-    words = " ".join(_lower(squeeze(_QUANTITY.sub("", level))) for level in levels)
-    return words or _subject(title)
-
-
-def _subject(title: str) -> str:
-    """What a table is about: its title without number, genre and brackets."""
-    text = squeeze(_NUMBERING.sub("", without_periods(_BRACKETS.sub(" ", title))))
-    for genre in ("tổng hợp", "giao chỉ tiêu", "kết quả", "tình hình", "thống kê", "phân bổ"):
-        if text.lower().startswith(f"{genre} "):
-            text = text[len(genre) + 1 :]
-    return _lower(text)
-
-
-def _is_group(level: str) -> bool:
-    words = tokens(level)
-    return (
-        any(re.fullmatch(rf"{tokens(group)} [0-9ivx]+", words) for group in table_words().group_words)
-        or words == "tong"
+    places = tuple(placed(paragraphs(letter)))
+    return tuple(
+        target
+        for table in tables
+        if table.page not in repeated
+        for target in _of_table(table, surroundings(table.title, _above(places, table), known))
     )
 
 
-def _label(cells: Sequence[Cell], plan: _Plan) -> str:
-    """The words of a row: its label, or what stands before it when the cells are merged there, as in a total."""
-    own = next((cell.text for cell in cells if cell.col == plan.label and cell.text), "")
-    return own or next((cell.text for cell in cells if cell.col < plan.label and is_total(cell.text)), "")
+def _above(places: Sequence[Placed], table: Table) -> tuple[Heading, ...]:
+    return standing_over(places, table.page, table.box.y0) if table.box is not None else ()
 
 
-def _target(table: Table, plan: _Plan, column: _Column, found: tuple[str, Cell], cells: Sequence[Cell]) -> Target:
-    label, cell = found
-    unit = column.unit
-    if plan.unit is not None and column.role is not Role.RATIO:
-        printed = next((c.text for c in cells if c.col == plan.unit), "")
-        unit = unit_of(f"({printed})") or unit
-    indicator = column.indicator if plan.bodies else squeeze(f"{label} {column.indicator}")
-    of_year = _YEAR.fullmatch(label) is not None
-    period = period_of((label,), None) if of_year else column.period
-    confidence = cell.confidence * column.certainty * (1.0 if unit.name else NO_UNIT)
-    return Target(
-        kind=(Role.TARGET if column.role is Role.TARGET else Role.RESULT).value,
+def _of_table(table: Table, around: Surroundings) -> Iterator[Target]:
+    cells: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row >= table.header_rows:
+            cells.setdefault(cell.row, []).append(cell)
+    named = table if table.title else replace(table, title=_topic(around))
+    plan = plan_of(named, cells, next((h.text for h in reversed(around.above) if h.leads), ""))
+    if plan is None:
+        return
+    for row in _rows(plan, cells, around):
+        at = {cell.col: cell for cell in row.cells}
+        for column in plan.columns:
+            found = at.get(column.col)
+            figure = figure_in(found) if found is not None else None
+            if found is not None and figure is not None:
+                yield from _targets(_Scene(table, around, plan.asks), column, row, (found, figure))
+
+
+def _topic(around: Surroundings) -> str:
+    """What a table without a title is about: what the heading above it names, else the letter."""
+    for heading in reversed(around.above):
+        marker = marker_of(heading.text)
+        words = heading.text[marker.length if marker else 0 :].strip(" .:")
+        if not heading.leads and not tells_kind(words) and not is_generic(words):
+            return words
+    return _ABOUT.sub("", around.subject)
+
+
+def _rows(plan: Plan, cells: Mapping[int, Sequence[Cell]], around: Surroundings) -> Iterator[_Row]:
+    """The rows; what a cell that is merged over several rows says holds for all of them."""
+    last: dict[int, str] = {}
+    whole, whole_unit = "", None
+    year = around.issued_on.year if around.issued_on else None
+    for own in cells.values():
+        texts = {cell.col: cell.text for cell in own}
+        total = next((text for text in texts.values() if is_total(text)), "")
+        for col in (plan.body, plan.time):
+            if col is not None and col in texts:
+                last[col] = texts[col]
+        label = _label_of(own, plan.thing) or (total if plan.thing is not None else "")
+        thing, unit = _label(label, whole)
+        if _PART.sub("", label) == label:
+            whole, whole_unit = thing, unit
+        printed = texts.get(plan.unit, "") if plan.unit is not None else ""
+        time = "" if total else _of(last, plan.time)
+        yield _Row(
+            cells=tuple(own),
+            thing=thing,
+            body=total if total and plan.thing is None else _of(last, plan.body),
+            unit=parse_unit(printed) or unit or whole_unit,
+            period=period_named(time, year) if time else None,
+        )
+
+
+def _of(last: Mapping[int, str], col: int | None) -> str:
+    return last.get(col, "") if col is not None else ""
+
+
+def _label_of(cells: Sequence[Cell], col: int | None) -> str:
+    """The label in a column; with the dash of a part of the row above, unless the row has a number of its own."""
+    cell = next((cell for cell in cells if cell.col == col), None)
+    if cell is None:
+        return ""
+    numbered = any(other.col < cell.col and other.text.strip(" .").isalnum() for other in cells)
+    return f"- {cell.text}" if cell.raw.startswith(("-", "–", "+")) and not numbered else cell.text
+
+
+def _label(label: str, whole: str) -> tuple[str, TableUnit | None]:
+    """What a row measures, with what it is a part of where it is told by an attribute, and the unit in its brackets."""
+    unit = None
+    aside = _UNIT_ASIDE.search(label)
+    if aside is not None and (unit := parse_unit(aside[1])) is not None:
+        label = squeeze(label[: aside.start()] + label[aside.end() :])
+    words = _PART.sub("", label)
+    marker = marker_of(words)
+    words = words[marker.length if marker else 0 :].strip(" .:;")
+    first = words.split(" ", 1)[0]
+    words = words if len(first) > 1 and not first[1:].islower() else words[:1].lower() + words[1:]
+    if (
+        _PART.sub("", label) != label
+        and whole
+        and words.split()[:1] != whole.split()[:1]
+        and len(words.split()) <= _FEW
+    ):
+        return f"{whole} {words}", unit
+    return words, unit
+
+
+def _targets(scene: _Scene, column: Column, row: _Row, found: tuple[Cell, CellFigure]) -> Iterator[Target]:
+    """The figure of a cell; of a result over its target both."""
+    (cell, figure), table, around = found, scene.table, scene.around
+    own = row.period or period_named(column.path, _year(around))
+    told = own or period_named(around.title, _year(around))
+    kind, chance = kind_of_figures(column.role, around, told or TablePeriod(), own=own is not None, asks=scene.asks)
+    if column.role is Role.RATIO or figure.goal is not None:
+        kind = RESULT
+    unit = _unit(column, row, figure)
+    confidence = cell.confidence * column.certainty * chance * (1.0 if unit.name else NO_UNIT)
+    period = told or _period_around(around, kind)
+    if is_of_year_before(column.path) and row.period is None:
+        period = a_year_before(period)
+    one = Target(
+        kind=kind,
         source="table",
-        indicator=f"tỷ lệ hoàn thành {indicator}" if column.role is Role.RATIO else indicator,
-        comparator="=",
-        value=round((cell.value or 0.0) * unit.scale, 6),
+        indicator=_indicator(column, row),
+        comparator=figure.comparator,
+        value=round(figure.value * unit.scale, 6),
+        value_max=None if figure.value_max is None else round(figure.value_max * unit.scale, 6),
         unit=unit.name,
         value_text=cell.text,
         page=cell.page or table.page,
         box=cell.box,
-        quote=squeeze(" ".join(c.text for c in cells)),
+        quote=squeeze(" ".join(c.text for c in row.cells)),
         confidence=confidence,
         status=Status.ACCEPTED if confidence >= ACCEPTED_FROM else Status.NEEDS_REVIEW,
-        responsible=(label or None) if plan.bodies and not of_year else None,
+        responsible=row.body or None,
         period_start=period.start,
         period_end=period.end,
         period_text=period.text or None,
         section=table.title or None,
     )
+    yield one
+    if figure.goal is not None:
+        yield replace(one, kind=TARGET, comparator="=", value=round(figure.goal * unit.scale, 6), value_max=None)
 
 
-def _lower(text: str) -> str:
-    """The text with a small first letter, unless its first word is an abbreviation."""
-    first = text.split(" ", 1)[0]
-    return text if len(first) > 1 and first.isupper() and len(first) <= 6 else text[:1].lower() + text[1:]
+def _unit(column: Column, row: _Row, figure: CellFigure) -> TableUnit:
+    """What the cell says of its unit, else its row, else its column; a share is a share whatever is measured."""
+    if figure.unit is not None:
+        return figure.unit
+    if row.unit is not None and not column.change and column.role is not Role.RATIO:
+        return row.unit
+    return column.unit
+
+
+def _indicator(column: Column, row: _Row) -> str:
+    topic = "" if speaks_of_money(row.thing) and column.unit.name == "đồng" else column.topic
+    words = squeeze(f"{topic} {row.thing} {column.indicator}")
+    return f"tỷ lệ hoàn thành {words}" if column.role is Role.RATIO else words
+
+
+def _year(around: Surroundings) -> int | None:
+    return around.issued_on.year if around.issued_on else None
+
+
+def _period_around(around: Surroundings, kind: str) -> TablePeriod:
+    """The period of the innermost heading that names one, else of the subject, else the letter's year."""
+    year = _year(around)
+    above = (period_named(heading.text, year) for heading in reversed(around.above))
+    found = next((period for period in above if period is not None and period.start != period.end), None)
+    found = found or period_named(around.subject, year, last=kind == TARGET)
+    return found or (whole_year(year) if year else TablePeriod())

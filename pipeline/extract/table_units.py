@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.units import unit_after
-from pipeline.tabular.words import STEP, plain, table_words, tokens, without_roles
+from pipeline.tabular.roles import without_roles
+from pipeline.tabular.words import STEP, plain, table_words, tokens
 from pipeline.vietnamese import fold, squeeze
 
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
@@ -58,9 +59,10 @@ def money_of(path: str) -> TableUnit | None:
 
 
 def unit_of_title(title: str) -> TableUnit | None:
-    """The unit that a title tells for the whole table: `(Đơn vị tính: triệu đồng)`."""
+    """The unit that a title tells for the whole table: `(Đơn vị tính: triệu đồng)`, `(triệu đồng)`."""
     told = _TOLD.search(title)
-    return parse_unit(told.group(1)) if told else None
+    asides = [told.group(1)] if told else _BRACKETS.findall(title)
+    return next((unit for aside in asides if (unit := parse_unit(aside)) is not None), None)
 
 
 def noun_of_title(title: str) -> TableUnit | None:
@@ -92,6 +94,13 @@ def parse_unit(text: str) -> TableUnit | None:
             break
     unit = unit_after(f"1 {words}" if words != "%" else "1%", 1)
     return TableUnit(unit.name, scale) if unit is not None and unit.known else None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else, as the cells of a column `ĐVT` are."""
+    unit = parse_unit(text)
+    printed = squeeze(text).lower().strip(" .:;()")
+    return unit is not None and (unit.name == "đồng" or printed.endswith(unit.name.lower()))
 
 
 def _counted(level: str) -> TableUnit | None:

@@ -61,8 +61,8 @@ def test_indicators_in_rows_with_a_column_of_units() -> None:
         ]
     )
     assert short(found)[:2] == [
-        ("target", "Trồng rừng", 350.0, "ha", None),
-        ("result", "Trồng rừng", 312.5, "ha", None),
+        ("target", "trồng rừng", 350.0, "ha", None),
+        ("result", "trồng rừng", 312.5, "ha", None),
     ]
     assert (found[2].value, found[2].unit) == (1.25e9, "đồng")
     assert found[1].period_end == dt.date(2018, 12, 31)
@@ -81,10 +81,77 @@ def test_figures_whose_kind_nothing_tells_are_hardly_trusted() -> None:
     assert all(t.confidence < 0.5 and t.status is Status.NEEDS_REVIEW for t in found)
 
 
-@pytest.mark.parametrize("header", ["Tỷ trọng (%)", "So với cùng kỳ"])
-def test_shares_of_a_whole_and_changes_are_no_results(header: str) -> None:
-    rows = [["TT", "Đơn vị", "Kết quả", header], ["1", "Xã A", "120", "60"], ["2", "Xã B", "80", "40"]]
-    assert [t.value for t in targets(rows)] == [120.0, 80.0]
+def test_shares_of_a_whole_and_changes_have_the_indicator_of_what_they_are_of() -> None:
+    rows = [["TT", "Đơn vị", "Số hộ vay", "Tỷ trọng (%)"], ["1", "Xã A", "120", "60"], ["2", "Xã B", "80", "40"]]
+    assert short(targets(rows))[:2] == [
+        ("result", "hộ vay", 120.0, "hộ", "Xã A"),
+        ("result", "tỷ trọng hộ vay", 60.0, "%", "Xã A"),
+    ]
+
+
+def test_a_share_of_something_else_than_a_target_is_no_fulfilment() -> None:
+    rows = [["TT", "Xã", "Tổng số hộ", "Số hộ nghèo", "Tỷ lệ (%)"], ["1", "Ea Na", "200", "10", "5,0"]]
+    assert [t.indicator for t in targets([*rows, ["2", "Ea Bông", "300", "30", "10,0"]])][:3] == [
+        "tổng số hộ",
+        "hộ nghèo",
+        "tỷ lệ hộ nghèo",
+    ]
+
+
+def test_things_in_the_rows_belong_to_what_is_counted() -> None:
+    rows = [["TT", "Hợp phần", "Nguồn vốn (triệu đồng)", "<"], ["^", "^", "Ngân sách tỉnh", "Vốn vay"]]
+    found = targets(
+        [*rows, ["1", "Cải tạo vườn tạp", "450", "120"], ["2", "Chăn nuôi", "300", "80"]],
+        above="BẢNG 1. KINH PHÍ THEO HỢP PHẦN",
+        fields=(("doc_type", "Đề án"), ("issued_on", "2019-12-20")),
+    )
+    assert short(found)[:2] == [
+        ("target", "kinh phí cải tạo vườn tạp ngân sách tỉnh", 4.5e8, "đồng", None),
+        ("target", "cải tạo vườn tạp vốn vay", 1.2e8, "đồng", None),
+    ]
+
+
+def test_a_part_told_by_an_attribute_has_its_whole_and_a_label_may_tell_the_unit() -> None:
+    rows = [["TT", "Nội dung", "Kế hoạch", "Thực hiện"], ["1", "Kết nạp hội viên (người)", "40", "35"]]
+    found = targets([*rows, ["", "Trong đó: nữ", "20", "18"], ["2", "Trồng rừng (ha)", "350", "312,5"]])
+    assert [(t.indicator, t.value, t.unit) for t in found[1::2]] == [
+        ("kết nạp hội viên", 35.0, "người"),
+        ("kết nạp hội viên nữ", 18.0, "người"),
+        ("trồng rừng", 312.5, "ha"),
+    ]
+
+
+def test_cells_with_signs_ranges_goals_and_units() -> None:
+    rows = [
+        ["TT", "Nội dung", "Chỉ tiêu"],
+        ["1", "Hộ dùng nước sạch", "≥ 95%"],
+        ["2", "Mô hình mới", "03 - 05 mô hình"],
+    ]
+    found = targets([*rows, ["3", "Xã có chợ", "45/52 xã"], ["4", "Tập huấn", "trên 120 người"]])
+    assert [(t.kind, t.comparator, t.value, t.value_max, t.unit) for t in found] == [
+        ("target", ">=", 95.0, None, "%"),
+        ("target", "=", 3.0, 5.0, "mô hình"),
+        ("result", "=", 45.0, None, "xã"),
+        ("target", "=", 52.0, None, "xã"),
+        ("target", ">", 120.0, None, "người"),
+    ]
+
+
+@pytest.mark.parametrize(("year", "kind"), [("2018", "result"), ("2021", "target")])
+def test_figures_of_a_time_that_is_over_were_reached(year: str, kind: str) -> None:
+    rows = [["TT", "Xã", f"Số hộ nghèo năm {year}"], ["1", "Ea Na", "200"], ["2", "Ea Bông", "150"]]
+    found = targets(rows, fields=(("doc_type", "Đề án"), ("issued_on", "2020-03-02")))
+    assert {t.kind for t in found} == {kind}
+    assert {str(t.period_end) for t in found} == {f"{year}-12-31"}
+
+
+def test_results_of_the_same_time_a_year_ago() -> None:
+    rows = [["TT", "Xã", "Thu ngân sách (triệu đồng)", "<"], ["^", "^", "Thực hiện", "Cùng kỳ"]]
+    found = targets([*rows, ["1", "Ea Na", "200", "180"], ["2", "Ea Bông", "150", "140"]])
+    assert [(t.kind, t.value, str(t.period_end)) for t in found[:2]] == [
+        ("result", 2e8, "2019-12-31"),
+        ("result", 1.8e8, "2018-12-31"),
+    ]
 
 
 def test_a_table_of_words_has_no_figures() -> None:
@@ -177,4 +244,4 @@ def test_a_phased_plan_asks() -> None:
         ]
     )
     assert {t.kind for t in found} == {"target"}
-    assert [t.indicator for t in found] == ["Bồi dưỡng nghề", "Bồi dưỡng nghề", "Hạ tầng", "Hạ tầng"]
+    assert [t.indicator for t in found] == ["bồi dưỡng nghề", "bồi dưỡng nghề", "hạ tầng", "hạ tầng"]

@@ -3,26 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.tabular.columns import is_numbering
-from pipeline.tabular.words import Role, is_total, kind_of_table, names_bodies, role_of, without_roles
-
-
-@pytest.mark.parametrize(
-    ("path", "role"),
-    [
-        ("Giai đoạn 1 › Chỉ tiêu", Role.TARGET),
-        ("Kế hoạch năm 2023", Role.TARGET),
-        ("Đoàn viên › Kếtquả", Role.RESULT),
-        ("Ước thực hiện năm 2024", Role.RESULT),
-        ("Tỷ lệ (%)", Role.RATIO),
-        ("TH/KH (%)", Role.RATIO),
-        ("%", Role.RATIO),
-        ("Tỷ trọng (%)", None),
-        ("Hội viên xếp loại khá (%)", None),
-        ("Số hộ", None),
-    ],
-)
-def test_what_a_column_tells(path: str, role: Role | None) -> None:
-    assert role_of(path) == role
+from pipeline.tabular.words import is_total, names_bodies
 
 
 @pytest.mark.parametrize("label", ["Tổng cộng:", "CỘNG", "Toàn tỉnh", "Tổng số các đơn vị"])
@@ -40,18 +21,11 @@ def test_bodies_are_told_by_the_header_else_by_the_labels() -> None:
     assert not names_bodies("Nội dung", ["Sở Y tế"])
     assert names_bodies("Tên gọi", ["Sở Y tế", "UBND huyện A", "Tổng cộng"])
     assert not names_bodies("Tên gọi", ["Trồng rừng", "Chăm sóc rừng"])
-
-
-def test_kind_by_title_before_letter() -> None:
-    assert kind_of_table("Biểu giao chỉ tiêu năm 2020", "Báo cáo") is Role.TARGET
-    assert kind_of_table("Kết quả trồng rừng", "Kế hoạch") is Role.RESULT
-    assert kind_of_table("Phụ lục", "Báo cáo") is Role.RESULT
-    assert kind_of_table("Phụ lục", "Giấy mời") is None
-
-
-def test_headers_that_say_only_their_role_are_empty() -> None:
-    assert without_roles("Kết quả thực hiện") == ""
-    assert without_roles("Số hội viên mới") == "Số hội viên mới"
+    assert names_bodies("Đơn vị đào tạo", ["Cơ khí"])
+    assert names_bodies("Tên xã", ["Ea Bông"])
+    assert not names_bodies("Đơn vị tính", ["ha"])
+    assert not names_bodies("Loại hình đơn vị", ["Công lập"])
+    assert not names_bodies("Khối lượng", ["A", "B"])
 
 
 def test_numbering() -> None:

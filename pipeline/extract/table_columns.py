@@ -1,0 +1,300 @@
+"""The columns of a table that hold figures, and what each tells: role, unit, period, and what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.phrases import figure_words
+from pipeline.extract.table_cell_figure import figure_in
+from pipeline.extract.table_periods import names_only_a_period, without_periods
+from pipeline.extract.table_units import (
+    TableUnit,
+    is_unit,
+    money_of,
+    noun_of_title,
+    parse_unit,
+    spaced,
+    unit_of,
+    unit_of_title,
+)
+from pipeline.nouns import Cell, Table
+from pipeline.tabular.columns import is_numbering
+from pipeline.tabular.roles import Role, is_change, role_of, without_roles
+from pipeline.tabular.words import STEP, is_label_header, is_total, names_bodies, plain, table_words, tokens
+from pipeline.vietnamese import is_capitals, squeeze
+
+NEIGHBOUR = 0.8
+"""What is left of a certainty when the unit is that of the column before (`Tổng số hộ`, `Nghèo đầu năm`) or of the
+title."""
+_SHORT_FORM = 2
+"""Letters; longer ones may be short for the words of a title: `CĐCS`."""
+_BRACKETS = re.compile(r"\([^)]*\)")
+_QUANTITY = re.compile(r"^(?:số lượng|số)\s+", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?", re.IGNORECASE
+)
+
+Rows = Mapping[int, Sequence[Cell]]
+"""The cells below the head by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures and what it tells."""
+
+    col: int
+    path: str
+    role: Role | None
+    certainty: float
+    """That its unit is right."""
+    indicator: str
+    group: str
+    """What the headers above its own say."""
+    unit: TableUnit
+    change: bool = False
+    """Whether it holds shares of a whole, or changes."""
+    topic: str = ""
+    """What the title says is counted, for rows and headers that do not say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The words over a column."""
+
+    path: str
+    title: str
+    """What the table is about, where headers may leave it out."""
+    topic: str
+    """The same, for rows that say what is measured."""
+    shared: str
+    """What the headers above all columns before say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to read the rows of a table: which column says what; None where no column does."""
+
+    thing: int | None
+    """What is measured in a row."""
+    body: int | None
+    """Who answers for its figures."""
+    time: int | None
+    unit: int | None
+    columns: tuple[Column, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a column holds what was asked."""
+        return any(column.role is Role.TARGET for column in self.columns)
+
+
+def plan_of(table: Table, rows: Rows, note: str = "") -> Plan | None:
+    """How to read a table; None where it has no figures, or nothing tells what they are of.
+
+    Args:
+        table: the table.
+        rows: its cells below the head.
+        note: the sentence that leads to it, which may tell the unit of the whole.
+    """
+    leaves = [header.rpartition(STEP)[2] for header in table.columns]
+    kinds = [_kind(rows, col, leaf) for col, leaf in enumerate(leaves)]
+    figures = [col for col, kind in enumerate(kinds) if kind == "figures"]
+    if not figures:
+        return None
+    words = [col for col, kind in enumerate(kinds) if kind == "words"]
+    bodies = [col for col in words if names_bodies(leaves[col], _texts(rows, col))]
+    thing = _thing(leaves, [col for col in words if col not in bodies and col < figures[0]])
+    time = next((col for col, kind in enumerate(kinds) if kind == "times"), None)
+    unit = next((col for col, kind in enumerate(kinds) if kind == "units"), None)
+    labelled = " ".join(leaves[col] for col in words if col < figures[0])
+    whole = next((found for text in (table.title, note, labelled) if (found := unit_of_title(text)) is not None), None)
+    columns = tuple(_columns(table, figures, whole, titled=thing is None))
+    plan = Plan(thing, next(iter(bodies), None), time, unit, columns)
+    speaking = any(column.indicator for column in plan.columns)
+    return plan if speaking or thing is not None or plan.body is not None or time is not None else None
+
+
+def _thing(leaves: Sequence[str], words: Sequence[int]) -> int | None:
+    """The column of words that says what is measured: by its header, else the first that is no remark."""
+    told = [col for col in words if plain(leaves[col]) not in table_words().remark_headers]
+    return next(iter([*(col for col in told if is_label_header(leaves[col])), *told]), None)
+
+
+def _texts(rows: Rows, col: int) -> list[str]:
+    return [cell.text for cells in rows.values() for cell in cells if cell.col == col and cell.text.strip()]
+
+
+def _kind(rows: Rows, col: int, header: str) -> str:
+    """`numbering`, `times`, `units`, `figures` or `words`."""
+    own = [cell for cells in rows.values() for cell in cells if cell.col == col and cell.text.strip()]
+    texts = [cell.text for cell in own]
+    if is_numbering(header, [cell.value for cell in own], col):
+        return "numbering"
+    if _mostly(names_only_a_period(text) for text in texts if not is_total(text)):
+        return "times"
+    if plain(header) in table_words().unit_before and _mostly(is_unit(text) for text in texts):
+        return "units"
+    return "figures" if _mostly(figure_in(cell) is not None for cell in own if cell.text.strip(" -–—x")) else "words"
+
+
+def _mostly(signs: Iterator[bool]) -> bool:
+    found = list(signs)
+    return 2 * sum(found) > len(found)
+
+
+def _columns(table: Table, figures: Sequence[int], whole: TableUnit | None, *, titled: bool) -> Iterator[Column]:
+    """The columns of figures; `whole` is the unit of all of them; `titled` where the title says what is counted."""
+    before: Column | None = None
+    groups: set[str] = set()
+    for col in figures:
+        shared = before.group if before is not None and len(groups) == 1 else ""
+        column = _column(
+            _Header(table.columns[col], *((table.title, "") if titled else ("", table.title)), shared),
+            col,
+            before,
+            whole,
+        )
+        groups.add(column.group)
+        if before is not None and (column.change or _is_share(column, [role_of(path) for path in table.columns[:col]])):
+            column = _of_the_one_before(column, before)
+        else:
+            before = column
+        yield column
+
+
+def _is_share(column: Column, before: Sequence[Role | None]) -> bool:
+    """Whether a column of shares follows no target: its shares are of something else."""
+    return column.role is Role.RATIO and Role.TARGET not in before and not _of_what_was_asked(column.path)
+
+
+def _of_what_was_asked(path: str) -> bool:
+    """Whether a header of shares says that they are of what was asked: `Tỷ lệ hoàn thành`, `TH/KH (%)`."""
+    words = f" {tokens(path.rpartition(STEP)[2])} "
+    return any(f" {sign} " in words for sign in ("hoan thanh", "ke hoach", "kh", "thuc hien", "dat", "th kh"))
+
+
+def _of_the_one_before(column: Column, before: Column) -> Column:
+    """A change or a share of something else has the indicator of the column that it is of, and its own words."""
+    own = _lower(squeeze(_BRACKETS.sub(" ", column.path.rpartition(STEP)[2]).replace("%", " ")))
+    words = " ".join(filter(None, (own or "tỷ lệ", before.indicator)))
+    return replace(column, indicator=words, role=before.role, change=True)
+
+
+def _column(header: _Header, col: int, before: Column | None, whole: TableUnit | None) -> Column:
+    path, title = header.path, header.title
+    role, change, certainty = role_of(path), is_change(path), 1.0
+    unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole or money_of(path)
+    unit = TableUnit("%") if change and unit is None else unit
+    indicator = _indicator(path, title)
+    if _sums_up(path) and before is not None and role is before.role:
+        unit, indicator = unit or before.unit, f"tổng số {_group(path) or header.shared}".strip()
+    unit = unit or unit_of(indicator)
+    counted = before.unit if before is not None and role is Role.RATIO else unit
+    if title and counted is not None and tokens(indicator) == tokens(counted.name):
+        indicator = _piece_with(title, counted.name) or indicator
+    if unit is None and before is not None and before.unit.name in figure_words().nouns:
+        unit, certainty = before.unit, NEIGHBOUR
+    elif unit is None and (noun := noun_of_title(title)) is not None:
+        unit, certainty = noun, NEIGHBOUR
+    unit = unit or TableUnit("")
+    return Column(
+        col,
+        path,
+        role,
+        certainty,
+        _without_measure(indicator, unit),
+        _group(path),
+        unit,
+        change,
+        _topic(header.topic, indicator, unit),
+    )
+
+
+def _topic(title: str, indicator: str, unit: TableUnit) -> str:
+    """What the title adds to a column of sums of money, or of nouns, that names neither."""
+    about = _subject(title)
+    if unit.name == "đồng":
+        return about if speaks_of_money(about) and not speaks_of_money(indicator) else ""
+    counted = unit.name in figure_words().nouns and not indicator
+    return about if counted and f" {tokens(unit.name)} " in f" {tokens(about)} " else ""
+
+
+def speaks_of_money(text: str) -> bool:
+    """Whether words name money: `kinh phí`, `thuế`, `vốn`."""
+    return table_words().money_words.search(text) is not None
+
+
+def _piece_with(title: str, unit: str) -> str:
+    """The piece of a title that speaks of a unit: of `phát triển đoàn viên, thành lập công đoàn cơ sở` for `CĐCS`."""
+    for piece in re.split(r",\s|\svà\s", _subject(title)):
+        words = tokens(piece)
+        initials = "".join(word[0] for word in words.split())
+        short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
+        if len(words.split()) > len(unit.split()) and (f" {tokens(unit)} " in f" {words} " or short):
+            return piece.lower() if is_capitals(piece) else piece
+    return ""
+
+
+def _sums_up(path: str) -> bool:
+    """Whether a column is the total of its neighbours and says no more: `Tổng số`, `Cộng`."""
+    return tokens(_BRACKETS.sub(" ", path.rpartition(STEP)[2])) in table_words().total_whole
+
+
+def _group(path: str) -> str:
+    """What the headers above the lowest say that a column counts."""
+    return _indicator(path.rpartition(STEP)[0], "")
+
+
+def _without_measure(indicator: str, unit: TableUnit) -> str:
+    """The indicator without the measure that it begins with, when something is left: `suất học bổng` is `học bổng`."""
+    rest = indicator.removeprefix(f"{unit.name} ")
+    return rest if unit.name in figure_words().measures and rest else indicator
+
+
+def _indicator(path: str, title: str) -> str:
+    """What a column counts, in words that stand alone: its headers without roles, units and groups, else the title."""
+    levels = [without_roles(without_periods(_named(spaced(level)))) for level in path.split(STEP)]
+    levels = [level for level in levels if level and not _is_group(level)]
+    levels = [level for level in levels[:-1] if tokens(level) not in table_words().classes] + levels[-1:]
+    words = " ".join(_lower(squeeze(_QUANTITY.sub("", level))) for level in levels)
+    return words or _subject(title)
+
+
+def _named(level: str) -> str:
+    """A header without its brackets, but with the noun that they say is counted: `Tuyển mới (học sinh)`."""
+    bare = squeeze(_BRACKETS.sub(" ", level))
+    for aside in _BRACKETS.findall(level):
+        unit = parse_unit(aside.strip("()"))
+        counted = (
+            unit is not None
+            and unit.name in figure_words().nouns
+            and f" {tokens(unit.name)} " not in f" {tokens(bare)} "
+        )
+        if unit is not None and counted and without_roles(bare):
+            return f"{bare} {unit.name}"
+    return bare
+
+
+def _subject(title: str) -> str:
+    """What a table is about: its title without number, genre, brackets, and how it is broken down."""
+    text = squeeze(_NUMBERING.sub("", without_periods(_BRACKETS.sub(" ", title))))
+    text = text.lower() if is_capitals(text) else text
+    text = table_words().genre.sub("", text)
+    cut = table_words().broken_down.search(text)
+    return _lower(text[: cut.start()] if cut else text).strip(" .:;,-–")
+
+
+def _is_group(level: str) -> bool:
+    words = tokens(level)
+    return (
+        any(re.fullmatch(rf"{tokens(group)} [0-9ivx]+", words) for group in table_words().group_words)
+        or words == "tong"
+    )
+
+
+def _lower(text: str) -> str:
+    """The text with a small first letter, unless its first word is an abbreviation."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first.isupper() and len(first) <= 6 else text[:1].lower() + text[1:]
