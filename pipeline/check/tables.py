@@ -15,8 +15,8 @@ from pipeline.nouns import Cell, Table
 from pipeline.tabular.columns import is_numbering
 from pipeline.tabular.equations import Equation, Figures, Kind, Place
 from pipeline.tabular.laws import Law, column_laws
-from pipeline.tabular.totals import row_totals
 from pipeline.tabular.roles import Role, role_of
+from pipeline.tabular.totals import row_totals
 from pipeline.tabular.words import STEP, is_total
 
 CORRECTED = "arithmetic"
