@@ -1,10 +1,13 @@
 """A scan as pages of pixels, one at a time and upright as the file says. The only home of pdf2image.
 
-A page is rendered at the resolution of the scan in it, never finer; a scan finer than `raster.dpi` is reduced to it.
+A page that is one picture is that picture; others are rendered at the resolution of the scan in them, never finer. A
+scan finer than `raster.dpi` is reduced to it.
 """
 
 from __future__ import annotations
 
+import io
+import struct
 import warnings
 from collections.abc import Collection, Iterator
 from math import ceil
@@ -13,11 +16,11 @@ import numpy as np
 import pdf2image
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
 from PIL import Image as Pillow
-from PIL import ImageOps
+from PIL import ImageChops, ImageOps
 
 from pipeline.config import Config
 from pipeline.errors import PILLOW_ERRORS, CongvanError, MissingDependency, RenderError
-from pipeline.nouns import Image, MediaType, Page, Scan
+from pipeline.nouns import EmbeddedPicture, Image, MediaType, Page, Scan
 
 _LONGER_SIDE = 11.69  # inches of A4
 _SMALLEST_PAPER, _LARGEST_PAPER = 5.5, 17.5  # inches of the longer side: A6 to A3
@@ -25,6 +28,7 @@ _SMALLEST_PAGE = 16  # pixels: poppler gives 1 x 1 for pages it cannot draw
 _COLOUR_SPREAD = 48  # between the strongest and the weakest channel; compression makes gray spread by half of that
 _COLOUR_SHARE = 1e-4  # of the page: a few written digits
 _MOST_STRETCHED = 4
+_FINER = 1.1  # times the resolution wanted, from which a picture is reduced
 _BROKEN = (Pillow.DecompressionBombError, *PILLOW_ERRORS)
 
 
@@ -59,12 +63,50 @@ def page(scan: Scan, number: int, config: Config) -> Page:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # sizes were checked at the door
         if scan.media_type is MediaType.PDF:
-            picture, dpi = _render(scan, number, config)
+            picture, dpi = _taken_out(scan, number, config.raster.dpi) or _render(scan, number, config)
         else:
             picture, dpi = _decode(scan, number, config.raster.dpi)
     if min(picture.size) < _SMALLEST_PAGE:
         raise _failed(scan, number, f"it came out as {picture.width} x {picture.height} pixels")
     return Page(number, _pixels(picture), _paper_dpi(picture.size, dpi))
+
+
+def _taken_out(scan: Scan, number: int, most: int) -> tuple[Pillow.Image, float] | None:
+    """The one picture that a page of a PDF shows, no finer than `most` to the inch, and its resolution.
+
+    None for a page that shows anything else, and where the picture is broken: poppler draws what is left of it.
+    """
+    embedded = scan.page_pictures[number - 1] if scan.page_pictures else None
+    if embedded is None:
+        return None
+    scale = most / embedded.dpi if embedded.dpi > _FINER * most else 1.0
+    size = max(round(embedded.width * scale), 1), max(round(embedded.height * scale), 1)
+    try:
+        with Pillow.open(_as_file(scan, embedded), formats=("JPEG", "TIFF")) as file:
+            if file.size != (embedded.width, embedded.height) or file.mode not in {"1", "L", "RGB"}:
+                return None
+            if scale < 1:
+                file.draft(file.mode, size)
+            picture = _opaque(file)
+    except _BROKEN:
+        return None
+    picture = picture if picture.size == size or scale == 1 else picture.resize(size, Pillow.Resampling.BOX)
+    return picture.rotate(-embedded.turn, expand=True), embedded.dpi * scale
+
+
+def _as_file(scan: Scan, embedded: EmbeddedPicture) -> io.BytesIO:
+    """The bytes of a picture as a file: a JPEG is one, the bits of a fax get the head of a TIFF."""
+    with scan.path.open("rb") as file:
+        file.seek(embedded.offset)
+        body = file.read(embedded.length)
+    if embedded.coding == "jpeg":
+        return io.BytesIO(body)
+    start = 10 + 12 * 8 + 4
+    width, height = embedded.width, embedded.height
+    # width, height, bits, compression by group 4, white is zero, where the bits start, rows and bytes of the one strip
+    tags = ((256, width), (257, height), (258, 1), (259, 4), (262, 0), (273, start), (278, height), (279, len(body)))
+    head = struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + b"".join(struct.pack("<HHII", t, 4, 1, v) for t, v in tags)
+    return io.BytesIO(head + struct.pack("<I", 0) + body)
 
 
 def _render(scan: Scan, number: int, config: Config) -> tuple[Pillow.Image, float]:
@@ -153,16 +195,18 @@ def _paper_dpi(size: tuple[int, int], claimed: float) -> int:
 
 
 def _pixels(picture: Pillow.Image) -> Image:
-    pixels = np.array(picture, dtype=np.uint8)
-    if pixels.ndim == 3 and not _has_colour(pixels):
-        return np.array(picture.convert("L"), dtype=np.uint8)
-    return pixels
+    coloured = picture.mode == "RGB" and _has_colour(picture)
+    return np.array(picture if coloured else picture.convert("L"), dtype=np.uint8)
 
 
-def _has_colour(pixels: Image) -> bool:
-    seen = pixels[::2, ::2].astype(np.int16)
-    spread = seen.max(axis=2) - seen.min(axis=2)
-    return float((spread > _COLOUR_SPREAD).mean()) > _COLOUR_SHARE
+def _has_colour(picture: Pillow.Image) -> bool:
+    """Whether channels lie far apart somewhere, as a quarter of the pixels tells."""
+    seen = picture.resize((max(picture.width // 2, 1), max(picture.height // 2, 1)), Pillow.Resampling.NEAREST)
+    red, green, blue = seen.split()
+    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    weakest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    spread = ImageChops.subtract(strongest, weakest).histogram()
+    return sum(spread[_COLOUR_SPREAD + 1 :]) > _COLOUR_SHARE * seen.width * seen.height
 
 
 def _failed(scan: Scan, number: int, why: str, hint: str = "scan or copy it again") -> CongvanError:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.config import IntakeConfig
 from pipeline.errors import DamagedFile, NoPages, PageTooLarge, TooManyPages
 from pipeline.intake.layers import read_layers
+from pipeline.intake.pictures import embedded_pictures
 from pipeline.intake.poppler import COPY_AGAIN, ask
 from pipeline.nouns import Scan
 
@@ -62,6 +63,7 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
         page_gray=tuple(
             n in scanned and all(picture.gray for picture in pictures[n]) for n in range(1, len(sizes) + 1)
         ),
+        page_pictures=embedded_pictures(scan.path, len(sizes), config.max_page_pixels) if scanned else (),
         password_free=not _ENCRYPTED.search(report),
         text_layers=read_layers(scan.path, sizes, typed, config) if typed else (),
     )

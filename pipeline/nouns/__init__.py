@@ -10,6 +10,7 @@ from pipeline.nouns.ink import MM_PER_INCH, Box, Grid, GridCell, Image, Judgemen
 from pipeline.nouns.record import (
     Cell,
     Citation,
+    EmbeddedPicture,
     Entity,
     Field,
     Letter,
@@ -29,6 +30,7 @@ __all__ = [
     "Box",
     "Cell",
     "Citation",
+    "EmbeddedPicture",
     "Entity",
     "Field",
     "Grid",

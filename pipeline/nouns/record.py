@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.nouns.ink import Box
 from pipeline.nouns.text import PageText
@@ -31,6 +31,22 @@ class MediaType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddedPicture:
+    """The one picture that a page of a PDF shows, and where its bytes lie in the file."""
+
+    coding: Literal["jpeg", "fax"]
+    """A whole JPEG file, or the bare bits of CCITT group 4."""
+    offset: int
+    length: int
+    width: int
+    height: int
+    dpi: float
+    """Its pixels per inch of paper."""
+    turn: int
+    """Degrees clockwise that set it upright: 0, 90, 180 or 270."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
     """A file that was looked at and may be read: its identity, and the text it already carries."""
 
@@ -48,6 +64,8 @@ class Scan:
     """For each page the pixels per inch it is best read at: those of the scan in it; empty when not known."""
     page_gray: tuple[bool, ...] = ()
     """For each page whether it is a scan without colour; empty when not known."""
+    page_pictures: tuple[EmbeddedPicture | None, ...] = ()
+    """For each page the one picture that it shows, where it shows nothing else; empty when no page has one."""
 
     @property
     def name(self) -> str:
