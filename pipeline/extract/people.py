@@ -10,6 +10,7 @@ from pipeline.config import models_dir
 from pipeline.errors import ConfigError
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.signing import signing
+from pipeline.extract.surnames import cut_surname, known_surname
 from pipeline.extract.trust import TYPED
 from pipeline.nouns import Line, Word
 from pipeline.vietnamese import TONES, fold, nfc, normal
@@ -38,7 +39,7 @@ def read_signer(line: Line, page: int) -> Finding | None:
 def _signer(name: str, place: Spot) -> Finding:
     """The name with the marks that names have; doubted where a syllable of it is in no name, or more than a mark."""
     first, *rest = name.split()
-    surname = known_surname(first) or _cut_surname(first)
+    surname = known_surname(first) or cut_surname(first)
     typed = all(word.confidence >= TYPED for word in place.words)
     usual = [part if typed else _usual(part, word.confidence) for part, word in zip(rest, place.words[1:], strict=True)]
     read = [new if _is_dot(was) else was for was, new in zip(rest, usual, strict=True)]
@@ -95,23 +96,6 @@ def _confused(syllable: str, names: frozenset[str]) -> str | None:
     return next((name for other in swapped if (name := nfc(other)) in names), None)
 
 
-def known_surname(word: str) -> str | None:
-    """The surname that the word is, or the one surname that differs from it in marks only; None for none."""
-    surnames = signing().surnames
-    if word.lower() in surnames:
-        return word
-    meant = [surname for surname in surnames if fold(surname) == fold(word)]
-    return meant[0].capitalize() if len(meant) == 1 and word[:1].isupper() else None
-
-
-def _cut_surname(word: str) -> str | None:
-    """The one surname that the word is the end of: a seal over the name took its first letter; None for none."""
-    if not word[:1].islower():
-        return None
-    meant = [name for name in signing().surnames if name != word and name.endswith(word) and len(name) <= len(word) + 2]
-    return meant[0].capitalize() if len(meant) == 1 else None
-
-
 @lru_cache(maxsize=1)
 def given_syllables() -> dict[str, int]:
     """The syllables of given names, in lower case, with how many names have them.
@@ -166,7 +150,7 @@ def _is_name(words: list[str]) -> bool:
         return True
     if len(words) < 3 or len(small) > 1:
         return False
-    return _cut_surname(words[0]) is not None if small == [0] else known_surname(words[0]) is not None
+    return cut_surname(words[0]) is not None if small == [0] else known_surname(words[0]) is not None
 
 
 def _starts_name(words: list[Word]) -> bool:
@@ -176,7 +160,7 @@ def _starts_name(words: list[Word]) -> bool:
         return False
     follows = words[1].text.strip(DIRT)
     alone = first.isupper() and first.lower() in signing().surnames and known_surname(follows) is None
-    return alone or (_cut_surname(first) is not None and follows[:1].isupper() and known_surname(follows) is None)
+    return alone or (cut_surname(first) is not None and follows[:1].isupper() and known_surname(follows) is None)
 
 
 def _honour(words: list[Word]) -> int:

@@ -8,9 +8,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.extract.findings import Finding, spot
-from pipeline.extract.people import DIRT, known_surname, name_words, read_signer
+from pipeline.extract.people import DIRT, name_words, read_signer
 from pipeline.extract.recipients import opens_receivers
 from pipeline.extract.signing import signing
+from pipeline.extract.spoilt_names import read_spoilt_signer
+from pipeline.extract.surnames import known_surname
 from pipeline.nouns import Letter, Line, PageText, Zone
 from pipeline.vietnamese import fold, is_capitals, normal
 
@@ -25,6 +27,8 @@ _ACTING = frozenset({"kt", "k/t"})
 """Signed for one's superior: the signer's own office, that of a deputy, stands below (Nghị định 30/2020/NĐ-CP, 13)."""
 _NEAR_DEPUTY = 80
 """Of 100: how alike a line must be to the deputy's office that is awaited there."""
+_MOST_HIDDEN = 5
+"""Letters that may be made of a `PHÓ` under a seal."""
 _NO_DEPUTY = "no deputy's office was read under KT."
 _UNITS = {"tinh": "TỈNH", "huyen": "HUYỆN"}
 """In an office these letters are no other word."""
@@ -96,7 +100,7 @@ def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
 def _office(name: str, page: PageText, lines: list[Line], rule: str) -> Finding:
     known = [_known_office(line) for line in lines]
     for at, (above, line) in enumerate(pairwise(lines), start=1):
-        known[at] = known[at] or _deputy(above, line)
+        known[at] = _deputy(above, line) or known[at]
     alone = (_NO_DEPUTY,) if _power(lines[-1]) in _ACTING else ()
     value = normal(" ".join(office or _as_set(line) for office, line in zip(known, lines, strict=True)))
     return Finding(name, value, spot(page, lines), 0.98, rule, alone, known=all(known) and _clean(lines[0]))
@@ -108,14 +112,19 @@ def _clean(line: Line) -> bool:
 
 
 def _deputy(above: Line, line: Line) -> str | None:
-    """The deputy's office, when the line looks like it under `KT.` and the office it is held for; None for others."""
+    """The deputy's office, when the line looks like it under `KT.` and the office it is held for; None for others.
+
+    Nobody signs for one's own office: where the line is the same office, a seal hides the `PHÓ` before it.
+    """
     known = _known_office(above) if _power(above) in _ACTING else None
     if known is None:
         return None
     office = known[_power_ends(known) :].strip()
     deputy = signing().deputies.get(fold(office), f"phó {office}").upper()
-    near = fuzz.ratio(fold(deputy).replace(" ", ""), "".join(c for c in fold(line.text) if c.isalnum()))
-    return deputy if near >= _NEAR_DEPUTY else None
+    letters = "".join(c for c in fold(line.text) if c.isalnum())
+    own, meant = (fold(text).replace(" ", "") for text in (office, deputy))
+    hidden = letters.endswith(own) and len(letters) <= len(own) + _MOST_HIDDEN
+    return deputy if hidden or fuzz.ratio(meant, letters) >= _NEAR_DEPUTY else None
 
 
 def _known_office(line: Line) -> str | None:
@@ -153,7 +162,10 @@ def _bare(line: Line) -> str:
 
 
 def _name(page: PageText, lines: list[Line], titles: list[Line]) -> tuple[Finding, ...]:
-    """The last line that is a person's name."""
+    """The last line that is a person's name; where none is, the last that is what a seal left of one."""
     after = lines[lines.index(titles[-1]) + 1 :] if titles else lines
-    found = (read_signer(line, page.number) for line in reversed(after))
-    return tuple(filter(None, [next((name for name in found if name), None)]))
+    for read in (read_signer, read_spoilt_signer) if titles else (read_signer,):
+        found = next(filter(None, (read(line, page.number) for line in reversed(after))), None)
+        if found is not None:
+            return (found,)
+    return ()

@@ -19,14 +19,15 @@ def settled(first: Line, second: Line) -> Line:
     """The line that both readings are of: the words of the better one, surer where the other has them as well.
 
     A word that the other reading has otherwise, and legibly, is disputed. Words without letters and digits do not
-    count, and are left out, but for dashes between words.
+    count, and are left out, but for dashes between words. What the other reading alone has before the line stays: a
+    seal may hide a word there.
     """
     one, other = (_telling(line) for line in (first, second))
     better, worse = (one, other) if _worth(one) >= _worth(other) else (other, one)
     blocks = SequenceMatcher(None, [_bare(word) for word in better], [_bare(word) for word in worse], autojunk=False)
     words: list[Word] = []
     for _, start, end, from_, to in blocks.get_opcodes():
-        words += _agreed(better[start:end], worse[from_:to])
+        words += _agreed(better[start:end], worse[from_:to]) if end else worse[from_:to]
     return replace(first, words=tuple(words)) if words else first
 
 
@@ -39,8 +40,8 @@ def _agreed(better: list[Word], worse: list[Word]) -> list[Word]:
 
 
 def _surer(one: Word, other: Word) -> Word:
-    """Of two readings of one word the surer."""
-    best, least = (one, other) if one.confidence >= other.confidence else (other, one)
+    """Of two readings of one word the surer; letters alone before letters with scraps among them."""
+    least, best = sorted((other, one), key=lambda word: (_bare(word).isalpha(), word.confidence))
     return best if _bare(one) == _bare(other) or least.confidence < _LEGIBLE else _doubted(best)
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.extract.people import known_surname
 from pipeline.extract.signature import read_signature
+from pipeline.extract.surnames import known_surname
 from pipeline.nouns import Zone
 from tests.extract.letters import letter
 from tests.layout.letters import page
@@ -28,6 +28,9 @@ def test_a_deputy_signs_for_the_head() -> None:
     [
         ("KT. CHỦ TỊCH", "HÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
         ("KT. CHỦ TỊCH", "¡iÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH", "tiïÓ CHỦ TỊCH —", "PHÓ CHỦ TỊCH"),
+        ("KT. TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
+        ("KT. BỘ TRƯỞNG", "TRƯỞNG BỘ PHẬN", "TRƯỞNG BỘ PHẬN"),
         ("KT. BỘ TRƯỞNG", "THỬ TRUỞNG", "THỨ TRƯỞNG"),
         ("KT. GIÁM ĐỐC", "PHỤ TRÁCH", "PHỤ TRÁCH"),
     ],
@@ -108,9 +111,29 @@ def test_one_letter_is_a_surname_of_the_highlands() -> None:
     assert signed("CHỦ TỊCH", "A Trần Thị Hoa")["signer"] == "Trần Thị Hoa"
 
 
-@pytest.mark.parametrize("line", ["ương Thị Hoa", "theo quy định", "bình Thị", "Lê văn thị Hoa"])
+@pytest.mark.parametrize("line", ["theo quy định", "bình Thị", "Lê văn thị Hoa", "x Hoa"])
 def test_what_may_be_any_name_is_none(line: str) -> None:
     assert "signer" not in signed("CHỦ TỊCH", line)
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "doubt"),
+    [
+        ("1rần Thị Hoa", "Trần Thị Hoa", "of the surname only 1rần was read"),
+        ("`... * _=frịnh Thị Hoa", "Trịnh Thị Hoa", "of the surname only frịnh was read"),
+        ("ương Thị Hoa", "Thị Hoa", "its surname could not be read: ương"),
+        ("*xoø Thị Hoa", "Thị Hoa", "its surname could not be read: xoø"),
+        ("ngà7 Trần Thị Hoa", "Trần Thị Hoa", "more may stand before the name"),
+    ],
+)
+def test_what_a_seal_left_of_a_name_is_shown_with_a_doubt(read: str, name: str, doubt: str) -> None:
+    found = read_signature(letter(page(("CHỦ TỊCH", RIGHT), (read, RIGHT))))
+    signer = next(f for f in found if f.name == "signer")
+    assert (signer.value, signer.doubts) == (name, (doubt,))
+
+
+def test_a_whole_name_goes_before_what_is_left_of_one() -> None:
+    assert signed("CHỦ TỊCH", "Lê Thị Hoa", "1rần Văn Minh")["signer"] == "Lê Thị Hoa"
 
 
 def test_an_office_gets_its_marks_back() -> None:

@@ -29,6 +29,11 @@ def test_a_word_read_in_two_ways_is_the_surer_and_disputed() -> None:
     assert as_told(both) == [("Võ", 0.96), ("Tuấn", 0.6)]
 
 
+def test_letters_go_before_letters_with_scraps_among_them() -> None:
+    both = settled(line(("Trần", 0.8), ("An", 0.9)), line(("1rần", 0.9), ("An", 0.9)))
+    assert as_told(both) == [("Trần", 0.6), ("An", 0.9)]
+
+
 def test_what_the_other_reading_could_not_tell_disputes_nothing() -> None:
     both = settled(line(("Hà", 0.95), ("Lê", 0.97)), line(("líã", 0.2), ("Lê", 0.97)))
     assert as_told(both) == [("Hà", 0.95), ("Lê", 0.97)]
@@ -42,6 +47,11 @@ def test_scraps_around_the_words_are_left_out_and_dashes_between_them_stay() -> 
 def test_the_better_reading_stands_where_they_have_not_as_many_words() -> None:
     both = settled(line(("IS", 0.3), ("l", 0.2), ("TỊCH", 0.4)), line(("CHỦ", 0.97), ("TỊCH", 0.9)))
     assert as_told(both) == [("CHỦ", 0.97), ("TỊCH", 0.9)]
+
+
+def test_what_only_one_reading_has_before_the_line_stays_for_a_seal_may_hide_a_word() -> None:
+    both = settled(line(("tïÓ", 0.3), ("TRƯỞNG", 0.9), ("BAN", 0.9)), line(("TRƯỞNG", 0.96), ("BAN", 0.96)))
+    assert as_told(both) == [("tïÓ", 0.3), ("TRƯỞNG", 0.96), ("BAN", 0.96)]
 
 
 def test_the_line_keeps_its_zone() -> None:

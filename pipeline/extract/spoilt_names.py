@@ -1,0 +1,60 @@
+"""A signer's name of which seal or pen spoilt the beginning: what is left of it, for a person to complete."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from pipeline.extract.findings import Finding, Spot
+from pipeline.extract.people import DIRT, given_syllables
+from pipeline.extract.signing import signing
+from pipeline.extract.surnames import known_surname, spoilt_surname
+from pipeline.nouns import Line, Word
+from pipeline.vietnamese import normal
+
+_RESTORED, _CUT = 0.6, 0.3
+"""Certainty of a name whose surname was made out from what is left of it, and of one without its surname."""
+_FEWEST, _MOST = 2, 5
+"""Clean words at the end of the line that are names."""
+_MOST_SCRAPS = 4
+"""Words before them."""
+_WHOLE = 3
+"""Words from which names that begin with a surname are a whole name."""
+_SURE = 0.8
+"""Confidence below which a word may be anything."""
+
+
+def read_spoilt_signer(line: Line, page: int) -> Finding | None:
+    """The name that a line ends with, after a surname that seal or pen spoilt; None where it ends with no name."""
+    words = [word for word in line.words if any(c.isalpha() for c in word.text)]
+    names = [*takewhile(_is_clean, reversed(words))][::-1]
+    scraps = words[: len(words) - len(names)]
+    if not (_FEWEST <= len(names) <= _MOST and len(scraps) <= _MOST_SCRAPS):
+        return None
+    given = " ".join(_bare(word) for word in names)
+    if not scraps or (len(names) >= _WHOLE and known_surname(_bare(names[0])) is not None):
+        return _found(given, Spot(page, tuple(names)), _CUT, "more may stand before the name")
+    return _with_surname(scraps[-1], given, Spot(page, (scraps[-1], *names)))
+
+
+def _with_surname(spoilt: Word, given: str, place: Spot) -> Finding:
+    """The name behind a spoilt surname, with the surname where only one can be meant."""
+    read = _bare(spoilt)
+    surname = known_surname(read) or spoilt_surname(read)
+    if surname is None:
+        return _found(given, place, _CUT, f"its surname could not be read: {read}")
+    return _found(f"{surname} {given}", place, _RESTORED, f"of the surname only {read} was read")
+
+
+def _found(name: str, place: Spot, certainty: float, doubt: str) -> Finding:
+    return Finding("signer", normal(name), place, certainty, "signature: spoilt name", (doubt,))
+
+
+def _is_clean(word: Word) -> bool:
+    """Whether the word is a syllable of names, with a capital, and well read."""
+    bare = _bare(word)
+    known = bare.lower() in given_syllables() or bare.lower() in signing().middle | signing().surnames
+    return known and bare[:1].isupper() and bare[1:].islower() and word.confidence >= _SURE
+
+
+def _bare(word: Word) -> str:
+    return word.text.strip(DIRT)
