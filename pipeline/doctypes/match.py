@@ -10,6 +10,8 @@ from pipeline.doctypes.kinds import DocType
 from pipeline.vietnamese import fold, normal
 
 _NEAR = 86.0
+_LONGER = 2
+"""Characters by which what was read may be longer or shorter than the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ def by_title(line: str, kinds: tuple[DocType, ...]) -> TitleMatch | None:
 
 
 def _start(words: list[str], kind: DocType, title: str) -> TitleMatch | None:
+    """How the line starts with the title; a space between two of its words may have been missed."""
     count = len(title.split())
-    head = " ".join(words[:count])
-    if len(words) < count or abs(len(head) - len(title)) > 2:
+    heads = [" ".join(words[:taken]) for taken in (count, count - 1) if 0 < taken <= len(words)]
+    head = next((head for head in heads if abs(len(head) - len(title)) <= _LONGER), None)
+    if head is None:
         return None
     plain = fuzz.ratio(fold(head), fold(title))
     if plain < _NEAR:

@@ -29,6 +29,8 @@ class Head:
     """Motto, place and date."""
     body: tuple[Line, ...]
     """What follows the header, tables left out."""
+    text: tuple[Line, ...]
+    """The same of all the letter's pages."""
     marks: tuple[Mark, ...]
 
 
@@ -48,9 +50,14 @@ def head_of(letter: Letter) -> Head | None:
         number=() if at is None else (left[at],),
         under_number=tuple(left[after:]),
         right=tuple(line for line in page.lines if line.zone is Zone.HEADER_RIGHT),
-        body=tuple(line for line in page.lines if line.zone is Zone.BODY),
+        body=_body(page),
+        text=tuple(line for other in pages for line in _body(other)),
         marks=page.marks,
     )
+
+
+def _body(page: PageText) -> tuple[Line, ...]:
+    return tuple(line for line in page.lines if line.zone is Zone.BODY)
 
 
 def _has_header(page: PageText) -> bool:

@@ -19,6 +19,8 @@ _MOST_SCRAPS = 4
 """Words before them."""
 _WHOLE = 3
 """Words from which names that begin with a surname are a whole name."""
+_LEADS = frozenset({"văn", "thị"})
+"""What stands before a given name and before nothing else."""
 _SURE = 0.8
 """Confidence below which a word may be anything."""
 
@@ -26,7 +28,8 @@ _SURE = 0.8
 def read_spoilt_signer(line: Line, page: int) -> Finding | None:
     """The name that a line ends with, after a surname that seal or pen spoilt; None where it ends with no name."""
     words = [word for word in line.words if any(c.isalpha() for c in word.text)]
-    names = [*takewhile(_is_clean, reversed(words))][::-1]
+    clean = [_is_clean(word, before) for before, word in zip([None, *words], words, strict=False)]
+    names = [word for word, _ in takewhile(lambda pair: pair[1], reversed([*zip(words, clean, strict=True)]))][::-1]
     scraps = words[: len(words) - len(names)]
     if not (_FEWEST <= len(names) <= _MOST and len(scraps) <= _MOST_SCRAPS):
         return None
@@ -49,11 +52,12 @@ def _found(name: str, place: Spot, certainty: float, doubt: str) -> Finding:
     return Finding("signer", normal(name), place, certainty, "signature: spoilt name", (doubt,))
 
 
-def _is_clean(word: Word) -> bool:
-    """Whether the word is a syllable of names, with a capital, and well read."""
+def _is_clean(word: Word, before: Word | None) -> bool:
+    """Whether the word is a syllable of names, or stands behind Văn or Thị, with a capital, and well read."""
     bare = _bare(word)
     known = bare.lower() in given_syllables() or bare.lower() in signing().middle | signing().surnames
-    return known and bare[:1].isupper() and bare[1:].islower() and word.confidence >= _SURE
+    named = before is not None and _bare(before).lower() in _LEADS
+    return (known or named) and bare[:1].isupper() and bare[1:].islower() and word.confidence >= _SURE
 
 
 def _bare(word: Word) -> str:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.doctypes import LETTER, DocType, TitleMatch, by_symbol, by_title
 from pipeline.extract.bodies import load_bodies, opens_body
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.header import Head, about_start, is_about
 from pipeline.extract.lines import as_block, with_text
+from pipeline.extract.spelling import spelt_as
 from pipeline.nouns import Line, Word
 from pipeline.vietnamese import fold, is_capitals, normal
 
 _SEARCHED = 14
 """Lines of the body among which a title is looked for."""
-_MARKS = ".,;:()“”\"'"
 _LONGEST = 12
 """Lines that a subject can take."""
 _BODY_STARTS = re.compile(
@@ -164,24 +161,22 @@ def _finding(
         line, start = first
         words = [*line.words_between(start, len(line.text)), *words]
         text = f"{line.text[start:].strip(' .:-')} {text}"
-    value = _as_printed(" ".join(token for token in text.split() if _says(token)))
     spot = Spot(head.page.number, tuple(words))
-    doubts = tuple(_spelt_otherwise(spot.words, head.body))
-    return Finding("subject", value, spot, certainty, rule, doubts, judged=_after_opening(spot.words))
+    tokens, doubts = spelt_as(_without_scraps(text.split()), _below(spot.words, head.text))
+    return Finding("subject", _as_printed(" ".join(tokens)), spot, certainty, rule, doubts, _after_opening(spot.words))
 
 
-def _spelt_otherwise(words: tuple[Word, ...], body: tuple[Line, ...]) -> Iterator[str]:
-    """What to doubt: two words in a row that the text below has with other marks, twice or more, and never so."""
+def _below(words: tuple[Word, ...], text: tuple[Line, ...]) -> list[str]:
+    """The letter's other words."""
     own = {id(word) for word in words}
-    below = [word.text.lower().strip(_MARKS) for line in body for word in line.words if id(word) not in own]
-    pairs = Counter(f"{a} {b}" for a, b in pairwise(below))
-    spelt: dict[str, str] = {}
-    for pair, _ in reversed(pairs.most_common()):
-        spelt[fold(pair)] = pair
-    for a, b in pairwise(word.text.lower().strip(_MARKS) for word in words):
-        usual = spelt.get(fold(f"{a} {b}"), "")
-        if pairs[usual] > 1 and not pairs[f"{a} {b}"] and f"{a} {b}" != usual:
-            yield f"the text below has {usual}, not {a} {b}"
+    return [word.text for line in text for word in line.words if id(word) not in own]
+
+
+def _without_scraps(tokens: list[str]) -> list[str]:
+    """The tokens that belong to the text; a small letter alone before it is what was left of a rule."""
+    said = [token for token in tokens if _says(token)]
+    first = next((at for at, token in enumerate(said) if not (len(token) == 1 and token.islower())), 0)
+    return said[first:]
 
 
 def _after_opening(words: tuple[Word, ...]) -> tuple[Word, ...]:

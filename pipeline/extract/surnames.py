@@ -39,5 +39,7 @@ def _ending(end: str) -> str | None:
 
 
 def _with_ending(end: str) -> list[str]:
-    longest = len(end) + _MOST_LOST
-    return [name for name in signing().surnames if name != end and name.endswith(end) and len(name) <= longest]
+    """The surnames that end so, marks and all; where none does, those that do but for marks."""
+    longer = [name for name in signing().surnames if len(end) < len(name) <= len(end) + _MOST_LOST]
+    exact = [name for name in longer if name.endswith(end)]
+    return exact or [name for name in longer if len(end) > _FEWEST_LEFT and fold(name).endswith(fold(end))]

@@ -1,7 +1,7 @@
 """The signature read a second time, line by line: on a whole page seal and pen mislead the engine about what is beside.
 
-The lines are found by their ink: letters in a row, whatever larger strokes lie between. Two readings that agree are
-surer than one; where they differ the better one is taken with little confidence, so that a person looks.
+The lines are found by their ink: letters in a row, whatever larger strokes lie between. Where both readings differ the
+better one is taken with little confidence, so that a person looks.
 """
 
 from __future__ import annotations

@@ -16,11 +16,11 @@ _DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\”“’‘"
 
 
 def settled(first: Line, second: Line) -> Line:
-    """The line that both readings are of: the words of the better one, surer where the other has them as well.
+    """The line that both readings are of: the words of the better one, each as sure as the less sure reading of it.
 
-    A word that the other reading has otherwise, and legibly, is disputed. Words without letters and digits do not
-    count, and are left out, but for dashes between words. What the other reading alone has before the line stays: a
-    seal may hide a word there.
+    Two readings of the same ink err alike, so that they agree makes none surer. A word that the other reading has
+    otherwise, and legibly, is disputed. Words without letters and digits do not count, and are left out, but for dashes
+    between words. What the other reading alone has before the line stays: a seal may hide a word there.
     """
     one, other = (_telling(line) for line in (first, second))
     better, worse = (one, other) if _worth(one) >= _worth(other) else (other, one)
@@ -41,8 +41,14 @@ def _agreed(better: list[Word], worse: list[Word]) -> list[Word]:
 
 def _surer(one: Word, other: Word) -> Word:
     """Of two readings of one word the surer; letters alone before letters with scraps among them."""
-    least, best = sorted((other, one), key=lambda word: (_bare(word).isalpha(), word.confidence))
-    return best if _bare(one) == _bare(other) or least.confidence < _LEGIBLE else _doubted(best)
+    least, best = sorted((other, one), key=_rank)
+    if _bare(one) == _bare(other):
+        return least
+    return best if least.confidence < _LEGIBLE else _doubted(best)
+
+
+def _rank(word: Word) -> tuple[bool, float]:
+    return _bare(word).isalpha() and word.confidence >= _LEGIBLE, word.confidence
 
 
 def _telling(line: Line) -> list[Word]:

@@ -122,6 +122,8 @@ def test_what_may_be_any_name_is_none(line: str) -> None:
         ("1rần Thị Hoa", "Trần Thị Hoa", "of the surname only 1rần was read"),
         ("`... * _=frịnh Thị Hoa", "Trịnh Thị Hoa", "of the surname only frịnh was read"),
         ("ương Thị Hoa", "Thị Hoa", "its surname could not be read: ương"),
+        ("_=frinh Thị Hoa", "Trịnh Thị Hoa", "of the surname only frinh was read"),
+        ("tám Văn Xin", "Văn Xin", "its surname could not be read: tám"),
         ("*xoø Thị Hoa", "Thị Hoa", "its surname could not be read: xoø"),
         ("ngà7 Trần Thị Hoa", "Trần Thị Hoa", "more may stand before the name"),
     ],
