@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.extract.bodies import in_full, load_bodies
-from pipeline.extract.named import Span, organisations, people, places
+from pipeline.extract.bodies import load_bodies
+from pipeline.extract.marks import Mark, apart
+from pipeline.extract.named import Span, body_name, organisations, people, places
 from pipeline.extract.phrases import any_of, data
 from pipeline.extract.running import Paragraph, paragraphs
 from pipeline.extract.signing import signing
@@ -53,20 +54,41 @@ def _entity(found: _Found) -> Entity:
 
 
 def entities_in(text: str) -> Iterator[tuple[str, Span]]:
-    """The entities of a paragraph by kind; a programme or an organisation keeps what its own name contains."""
-    taken: list[Span] = []
-    groups = (
-        ("programme", programmes(text)),
-        ("organisation", organisations(text)),
-        ("person", people(text)),
-        ("place", places(text)),
+    """The entities of a paragraph by kind; a role with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
+    marks = marks_by_rules(text)
+    bodies = {mark.start: mark for mark in marks if mark.kind == "organisation"}
+    for mark in marks:
+        yield mark.kind, _named(text, mark, bodies.get(mark.end + 1))
+
+
+def marks_by_rules(text: str) -> tuple[Mark, ...]:
+    """What lists and capitals find in a paragraph, in its order and apart from each other.
+
+    A programme or an organisation keeps what its own name contains; a role is the office alone.
+    """
+    found = (
+        *(Mark("programme", *span) for span in programmes(text)),
+        *(Mark("organisation", span.start, span.end) for span in organisations(text)),
+        *(Mark("person", span.start, span.end) for span in people(text)),
+        *(Mark("place", span.start, span.end) for span in places(text)),
+        *(Mark("role", *match.span()) for match in _roles().finditer(text)),
     )
-    for kind, spans in groups:
-        for span in spans:
-            if not any(span.start < other.end and other.start < span.end for other in taken):
-                taken.append(span)
-                yield kind, span
-    yield from (("role", role) for role in roles(text))
+    return apart(found)
+
+
+def _named(text: str, mark: Mark, body: Mark | None) -> Span:
+    """The name that a mark stands for: short forms of bodies written out, an office with its body."""
+    printed = text[mark.start : mark.end]
+    if mark.kind == "organisation":
+        return Span(mark.start, mark.end, body_name(printed))
+    if mark.kind == "programme":
+        return Span(mark.start, mark.end, _programme_name(printed))
+    if mark.kind != "role":
+        return Span(mark.start, mark.end, " ".join(printed.split()))
+    office = printed[0].upper() + printed[1:].lower()
+    if body is None:
+        return Span(mark.start, mark.end, office)
+    return Span(mark.start, body.end, f"{office} {body_name(text[body.start : body.end])}")
 
 
 @lru_cache(maxsize=1)
@@ -80,12 +102,15 @@ def _programmes() -> re.Pattern[str]:
     )
 
 
-def programmes(text: str) -> Iterator[Span]:
-    """Programmes, schemes and movements that are named in quotes, and national target programmes."""
+def programmes(text: str) -> Iterator[tuple[int, int]]:
+    """Where programmes, schemes and movements are named in quotes, and national target programmes."""
     for match in _programmes().finditer(text):
-        name = match["quoted"] or match["plain"]
-        kind = match["kind"] or match["national"]
-        yield Span(match.start(), match.end(), f"{kind[0].upper()}{kind[1:]} {name.strip()}")
+        yield match.span()
+
+
+def _programme_name(printed: str) -> str:
+    name = " ".join(re.sub(r"[“”\"]", "", printed).split())
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 @lru_cache(maxsize=1)
@@ -100,13 +125,3 @@ def _is_body(office: str) -> bool:
     openers, folded = load_bodies().openers, fold(office)
     opens = any(folded == opener or folded.startswith(f"{opener} ") for opener in openers)
     return opens and not office.endswith("trưởng")
-
-
-def roles(text: str) -> Iterator[Span]:
-    """Offices of people, with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
-    bodies = {span.start: span for span in organisations(text)}
-    for match in _roles().finditer(text):
-        body = bodies.get(match.end() + 1)
-        office = match.group()[0].upper() + match.group()[1:].lower()
-        name = f"{office} {in_full(body.name, load_bodies())}" if body else office
-        yield Span(match.start(), body.end if body else match.end(), name)

@@ -62,9 +62,15 @@ def organisations(text: str) -> Iterator[Span]:
             at += 1
             continue
         start, stop = tokens[at].start, tokens[end - 1].end
-        name = in_full(text[start:stop], bodies)
-        yield Span(start, stop, full_name(name, bodies)[0] if name.isupper() else name)
+        yield Span(start, stop, body_name(text[start:stop]))
         at = end
+
+
+def body_name(printed: str) -> str:
+    """A body's name with its short forms written out, and in small letters where all are capitals."""
+    bodies = load_bodies()
+    name = in_full(printed, bodies)
+    return full_name(name, bodies)[0] if name.isupper() else name
 
 
 def _organisation(text: str, tokens: list[_Token], at: int, bodies: Bodies) -> int | None:
@@ -170,7 +176,7 @@ def people(text: str) -> Iterator[Span]:
 
 def _person(tokens: list[_Token], at: int, *, honoured: bool) -> int | None:
     """Where the name ends that begins here with a surname; None when none does. After an honour any syllable names."""
-    if not tokens[at].capital or tokens[at].text.lower() not in signing().surnames or tokens[at].closes:
+    if not _is_surname(tokens[at]) or tokens[at].closes or _is_honour(tokens, at):
         return None
     end = at + 1
     while (
@@ -185,6 +191,15 @@ def _person(tokens: list[_Token], at: int, *, honoured: bool) -> int | None:
     if end - at < 2 or (not honoured and tokens[end - 1].text.lower() not in given_syllables()):
         return None
     return None if end < len(tokens) and tokens[end].capital and not tokens[end - 1].closes else end
+
+
+def _is_surname(token: _Token) -> bool:
+    return token.capital and token.text.lower() in signing().surnames
+
+
+def _is_honour(tokens: list[_Token], at: int) -> bool:
+    """Whether what may be a surname opens a sentence as an honour: `Ông Trần Văn Nam` is a Trần, not an Ông."""
+    return tokens[at].text.lower() in _before()[0] and at + 1 < len(tokens) and _is_surname(tokens[at + 1])
 
 
 def places(text: str) -> Iterator[Span]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
-from pipeline.extract.entities import entities_in, read_entities
+from pipeline.extract.entities import entities_in, marks_by_rules, read_entities
 from tests.extract.letters import letter
 from tests.extract.prose import letter_of
 from tests.layout.letters import page
@@ -79,6 +80,27 @@ def test_a_name_is_counted_once_with_the_ink_of_its_first_mention() -> None:
 
 def test_a_street_bears_a_name_and_is_nobody() -> None:
     assert not [kind for kind, _ in found("Trụ sở tại đường Nguyễn Văn Linh") if kind == "person"]
+
+
+def test_an_honour_that_opens_a_sentence_is_no_surname() -> None:
+    assert ("person", "Lò Văn Hùng") in found("Ông Lò Văn Hùng báo cáo kết quả.")
+
+
+def test_an_office_inside_a_body_is_part_of_its_name() -> None:
+    assert set(found("Thực hiện Kết luận của Ban Bí thư về công tác cán bộ.")) == {("organisation", "Ban Bí thư")}
+
+
+def test_marks_stand_apart_and_in_order() -> None:
+    text = "Giao Giám đốc Sở Y tế và bà Lò Thị Hoa kiểm tra tại xã Mường Bú, tỉnh Sơn La."
+    marks = marks_by_rules(text)
+    assert [(m.kind, text[m.start : m.end]) for m in marks] == [
+        ("role", "Giám đốc"),
+        ("organisation", "Sở Y tế"),
+        ("person", "Lò Thị Hoa"),
+        ("place", "xã Mường Bú"),
+        ("place", "tỉnh Sơn La"),
+    ]
+    assert all(before.end <= after.start for before, after in pairwise(marks))
 
 
 @pytest.mark.parametrize("text", ["", "-----", "12.345 … 67"])
