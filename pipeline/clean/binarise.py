@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.nouns import Image
 
@@ -16,12 +17,25 @@ def thumbnail(gray: Image, factor: int = _GRID) -> Image:
     height, width = gray.shape
     size = (max(width // factor, 1), max(height // factor, 1))
     whole = gray[: size[1] * factor, : size[0] * factor]  # without the rest OpenCV takes a fifth of the time
+    while factor > 2 and factor % 2 == 0 and min(whole.shape) >= factor:  # halving is by far its fastest way
+        factor //= 2
+        half = (whole.shape[1] // 2, whole.shape[0] // 2)
+        whole = as_image(cv2.resize(whole, half, interpolation=cv2.INTER_AREA))
     return as_image(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
 
 
 def as_image(pixels: object) -> Image:
     """An array from OpenCV as the bytes that it holds."""
     return np.asarray(pixels, dtype=np.uint8)
+
+
+def pieces(mask: Image) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The connected pieces of a mask: the label of each pixel, and OpenCV's row of figures for each label.
+
+    OpenCV takes another algorithm by itself, which is twice as slow where figures are asked for.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
+    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
 
 
 def colour_of(rgb: Image) -> tuple[Image, Image]:
@@ -35,8 +49,9 @@ def paper_of(gray: Image, factor: int = _GRID) -> Image:
     """The brightness of the bare paper everywhere, as a thumbnail: text is thinner than the window and vanishes."""
     small = thumbnail(gray, factor)
     window = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
-    bright = cv2.morphologyEx(small, cv2.MORPH_CLOSE, window, borderType=cv2.BORDER_REPLICATE)
-    return as_image(cv2.medianBlur(bright, 15))
+    bright = as_image(cv2.morphologyEx(small, cv2.MORPH_CLOSE, window, borderType=cv2.BORDER_REPLICATE))
+    smooth = cv2.medianBlur(thumbnail(bright, 2), 7)
+    return as_image(cv2.resize(smooth, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR))
 
 
 def threshold(gray: Image) -> float:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, paper_of, threshold, thumbnail
+from pipeline.clean.binarise import as_image, paper_of, pieces, threshold, thumbnail
 from pipeline.nouns import Image, Judgement
 
 Filter = Callable[[Image, Judgement], Image]
@@ -27,6 +27,8 @@ _NEAR = 0.6
 """Heights of a small letter within which a dot belongs to a letter."""
 _DASH_WIDE, _DASH_FLAT, _DASH_NEAR = 0.3, 1.5, 2.0
 """A dash: its least width in heights of a small letter, and in its own; how far its word may be beside it."""
+_DUST, _DOT, _DASH, _LETTER = 1, 2, 3, 4
+"""Sorts of ink: too small for anything, small as a dot, small and flat, larger."""
 _EDGE_DARK = 0.55
 """Share of the paper's brightness below which a patch at the rim is the scanner's lid and not paper."""
 
@@ -46,7 +48,8 @@ def median(gray: Image, _judged: Judgement) -> Image:
 def outliers(gray: Image, _judged: Judgement) -> Image:
     """The page with pixels that stand out from the median of 3 x 3 around them replaced by it; others untouched."""
     middle = as_image(cv2.medianBlur(gray, 3))
-    return np.where(cv2.absdiff(gray, middle) > _OUTLIER, middle, gray)
+    stands_out = cv2.threshold(cv2.absdiff(gray, middle), _OUTLIER, 255, cv2.THRESH_BINARY)[1]
+    return as_image(cv2.copyTo(middle, stands_out, gray.copy()))
 
 
 def despeckle(gray: Image, judged: Judgement) -> Image:
@@ -56,18 +59,29 @@ def despeckle(gray: Image, judged: Judgement) -> Image:
     """
     letter = judged.text_height or judged.dpi / 12
     ink = cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    areas = stats[:, cv2.CC_STAT_AREA] / letter**2
-    areas[0] = np.inf
-    small = areas <= _BLOT
-    wide = stats[:, cv2.CC_STAT_WIDTH]
-    dash = small & (wide >= _DASH_WIDE * letter) & (wide >= _DASH_FLAT * stats[:, cv2.CC_STAT_HEIGHT])
-    letters = (~small)[labels].astype(np.uint8) & (ink > 0)
-    near = _grown(letters, letter, _NEAR)
+    labels, stats = pieces(as_image(ink))
+    sorts = _sorts(stats, letter, _FAXED_SPECK if judged.bilevel else _SPECK)[labels]
+    near = _grown(_of_sort(sorts, _LETTER), letter, _NEAR)
     beside = _grown(near, letter, _DASH_NEAR - _NEAR, down=0)
-    speck = _FAXED_SPECK if judged.bilevel else _SPECK
-    blots = (areas <= speck)[labels] | ((small & ~dash)[labels] & (near == 0)) | (dash[labels] & (beside == 0))
-    return np.where(cv2.dilate(blots.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.uint8(255), gray)
+    dots = cv2.bitwise_and(_of_sort(sorts, _DOT), cv2.bitwise_not(near))
+    dashes = cv2.bitwise_and(_of_sort(sorts, _DASH), cv2.bitwise_not(beside))
+    blots = cv2.bitwise_or(cv2.bitwise_or(dots, dashes), _of_sort(sorts, _DUST))
+    return as_image(cv2.bitwise_or(gray, cv2.dilate(blots, np.ones((3, 3), np.uint8))))
+
+
+def _sorts(stats: NDArray[np.int32], letter: float, speck: float) -> NDArray[np.uint8]:
+    """For each piece of ink, the background first, of what sort it is."""
+    areas, wide = stats[:, cv2.CC_STAT_AREA] / letter**2, stats[:, cv2.CC_STAT_WIDTH]
+    flat = (wide >= _DASH_WIDE * letter) & (wide >= _DASH_FLAT * stats[:, cv2.CC_STAT_HEIGHT])
+    sorts = np.select([areas > _BLOT, areas <= speck, flat], [_LETTER, _DUST, _DASH], _DOT).astype(np.uint8)
+    sorts[0] = 0
+    return sorts
+
+
+def _of_sort(sorts: NDArray[np.uint8], sort: int) -> Image:
+    """255 where the ink is of a sort, else 0."""
+    only = np.array([sort], dtype=np.float64)
+    return as_image(cv2.inRange(sorts, only, only))
 
 
 def _grown(mask: NDArray[np.uint8], letter: float, across: float, down: float | None = None) -> NDArray[np.uint8]:
@@ -110,10 +124,10 @@ def clear_edges(gray: Image, _judged: Judgement) -> Image:
     touching = np.setdiff1d(np.unique(rim), [0])
     if not touching.size:
         return gray
-    mask = cv2.dilate(np.isin(labels, touching).astype(np.uint8), np.ones((3, 3), np.uint8))
+    mask = cv2.dilate(np.isin(labels, touching) * np.uint8(255), np.ones((3, 3), np.uint8))
     height, width = gray.shape
     painted = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.where(painted > 0, np.uint8(255), gray)
+    return as_image(cv2.bitwise_or(gray, painted))
 
 
 FILTERS: dict[str, Filter] = {

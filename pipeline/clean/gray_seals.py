@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image
+from pipeline.clean.binarise import as_image, pieces
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
 
 _SEARCH_DPI = 75
@@ -74,21 +74,25 @@ def _rings(small: Image) -> Iterator[Ring]:
         return
     ink = small < _INK * float(np.median(small))
     for x, y, radius in voted[0][:_MOST].tolist():
-        rings = [Ring(x, y, radius + step, _covered(ink, x, y, radius + step)) for step in _STEPS]
-        outermost = next((ring for ring in reversed(rings) if ring.covered >= _COVERED), None)
+        radii = [radius + step for step in _STEPS]
+        covered = _covered(ink, x, y, radii)
+        outermost = next((at for at in reversed(range(len(radii))) if covered[at] >= _COVERED), None)
         if outermost is not None:
-            yield outermost
+            yield Ring(x, y, radii[outermost], covered[outermost])
 
 
-def _covered(ink: NDArray[np.bool_], x: float, y: float, radius: float) -> float:
-    """The part of a circle, a pixel to either side, that has ink; what lies off the page has none."""
+def _covered(ink: NDArray[np.bool_], x: float, y: float, radii: list[float]) -> list[float]:
+    """The part of each circle, a pixel to either side, that has ink; what lies off the page has none.
+
+    The radii follow each other by one pixel.
+    """
     angles = np.linspace(0, 2 * np.pi, _ANGLES, endpoint=False)
-    hit = np.zeros(_ANGLES, bool)
-    for near in (radius - 1, radius, radius + 1):
-        across, down = np.rint(x + near * np.cos(angles)).astype(int), np.rint(y + near * np.sin(angles)).astype(int)
-        inside = (across >= 0) & (across < ink.shape[1]) & (down >= 0) & (down < ink.shape[0])
-        hit[inside] |= ink[down[inside], across[inside]]
-    return float(hit.mean())
+    near = np.array([radii[0] - 1, *radii, radii[-1] + 1])[:, None]
+    across, down = (np.rint(c + near * turn).astype(int) for c, turn in ((x, np.cos(angles)), (y, np.sin(angles))))
+    inside = (across >= 0) & (across < ink.shape[1]) & (down >= 0) & (down < ink.shape[0])
+    hit = inside & ink[np.where(inside, down, 0), np.where(inside, across, 0)]
+    wide: list[float] = (hit[:-2] | hit[1:-1] | hit[2:]).mean(axis=1).tolist()
+    return wide
 
 
 def _box(ring: Ring, grow: float, shape: tuple[int, ...]) -> Box:
@@ -134,7 +138,7 @@ def _from_centre(box: Box) -> Floats:
 
 def _darker(window: Image, cut: float, speck: int) -> Image:
     """The window with only the ink darker than `cut`, and the soft edges around it; specks are left out."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((window < cut).astype(np.uint8), connectivity=8)
+    labels, stats = pieces((window < cut).astype(np.uint8))
     large = stats[:, cv2.CC_STAT_AREA] > speck
     large[0] = False
     near = cv2.dilate(large[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0

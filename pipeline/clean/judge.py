@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import colour_of, ink_mask, paper_of
+from pipeline.clean.binarise import colour_of, ink_mask, paper_of, pieces
 from pipeline.nouns import MM_PER_INCH, Image, Judgement
 
 _BANDS = 3
@@ -47,15 +47,15 @@ def judge(gray: Image, dpi: int, scanned: AsScanned) -> Judgement:
     """What the pixels of an upright gray page tell, beside what its scan told."""
     paper = paper_of(gray)
     mask = ink_mask(gray, paper)
-    ink_share = float(np.count_nonzero(mask)) / mask.size
-    bands = _busiest_bands(mask, dpi)
-    pieces = _components(bands)
-    ink_level = cv2.mean(gray, mask=mask)[0] if ink_share > 0 else 255.0
+    ink_pixels = cv2.countNonZero(mask)
+    ink_share = ink_pixels / mask.size
+    black = _components(_busiest_bands(mask, dpi, _BANDS))
+    ink_level = cv2.sumElems(cv2.bitwise_and(gray, mask))[0] / ink_pixels if ink_pixels else 255.0
     low, high = np.percentile(paper, (5, 95))
     return Judgement(
         dpi=dpi,
-        text_height=_letter_height(pieces, dpi),
-        noise=_speck_share(pieces, _components(cv2.bitwise_not(bands)), dpi),
+        text_height=_letter_height(black, dpi),
+        noise=_speck_share(black, _busiest_bands(mask, dpi, 1), dpi),
         contrast=max(float(np.median(paper)) - ink_level, 0.0) / 255 if ink_share > 0 else 0.0,
         shading=float(high - low) / 255,
         skew=scanned.skew,
@@ -73,36 +73,37 @@ def colour_share(image: Image) -> float:
     return float(np.count_nonzero(chroma > _COLOUR_CHROMA)) / chroma.size
 
 
-def _busiest_bands(mask: Image, dpi: int) -> Image:
+def _busiest_bands(mask: Image, dpi: int, count: int) -> Image:
     """The horizontal bands with most ink, one below the other: an inch each."""
     step = max(dpi, 16)
     starts = range(0, mask.shape[0], step)
     ink = [int(np.count_nonzero(mask[y : y + step])) for y in starts]
-    best = sorted(sorted(range(len(ink)), key=lambda i: -ink[i])[:_BANDS])
+    best = sorted(sorted(range(len(ink)), key=lambda i: -ink[i])[:count])
     return np.vstack([mask[i * step : (i + 1) * step] for i in best])
 
 
 def _components(mask: object) -> _Components:
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(mask, dtype=np.uint8), connectivity=8)
-    pieces = stats[1:].astype(np.int64)
-    return _Components(pieces[:, cv2.CC_STAT_HEIGHT], pieces[:, cv2.CC_STAT_WIDTH], pieces[:, cv2.CC_STAT_AREA])
+    _, stats = pieces(np.asarray(mask, dtype=np.uint8))
+    found = stats[1:].astype(np.int64)
+    return _Components(found[:, cv2.CC_STAT_HEIGHT], found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_AREA])
 
 
-def _speck_share(black: _Components, white: _Components, dpi: int) -> float:
-    """Share of the ink that is dust on paper or pinholes in strokes."""
+def _speck_share(black: _Components, band: Image, dpi: int) -> float:
+    """Share of the ink that is dust on paper or pinholes in strokes; these are counted in one band of the mask."""
     largest = max(_SPECK_AREA * (dpi / 300) ** 2, 1.0)
-    ink = int(black.areas.sum())
-    if not ink:
+    ink, ink_of_band = int(black.areas.sum()), cv2.countNonZero(band)
+    if not ink or not ink_of_band:
         return 0.0
+    white = _components(cv2.bitwise_not(band))
     dust = int(black.areas[black.areas <= largest].sum())
     holes = int(white.areas[white.areas <= largest].sum())
-    return min((dust + holes) / ink, 1.0)
+    return min(dust / ink + holes / ink_of_band, 1.0)
 
 
-def _letter_height(pieces: _Components, dpi: int) -> float:
+def _letter_height(black: _Components, dpi: int) -> float:
     """The height of letters without stems: the lowest that very many pieces share; 0 when there are no letters."""
     low, high = (mm / MM_PER_INCH * dpi for mm in _LETTER_MM)
-    heights, widths = pieces.heights, pieces.widths
+    heights, widths = black.heights, black.widths
     letters = (heights >= max(low, 4)) & (heights <= high) & (widths <= 6 * heights) & (widths * 5 >= heights)
     if np.count_nonzero(letters) < 8:
         return 0.0

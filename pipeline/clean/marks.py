@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from pipeline.clean.binarise import as_image, colour_of
+from pipeline.clean.binarise import as_image, colour_of, pieces
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
 
 _CHROMA = 40
@@ -44,7 +44,7 @@ def _stamps(coloured: Image, pixel_mm: float) -> Iterator[Mark]:
     """The patches of ink of one colour that have the size of a stamp."""
     reach = max(round(_REACH_MM / pixel_mm), 1)
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats = pieces(as_image(joined))
     for index, (x, y, width, height, _) in enumerate(stats[1:].tolist(), start=1):
         long_mm, short_mm = max(width, height) * pixel_mm, min(width, height) * pixel_mm
         if long_mm < _SMALLEST_MM[0] or short_mm < _SMALLEST_MM[1] or long_mm > _LARGEST_MM:
@@ -102,7 +102,7 @@ def _has_frame(chroma: Image) -> bool:
     """Whether one thin piece of the coloured ink runs all around: the frame of a stamp."""
     ink = cv2.threshold(chroma, _CHROMA, 255, cv2.THRESH_BINARY)[1]
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = pieces(as_image(joined))
     height, width = chroma.shape
     reach, filled = _FRAME
     spans = (stats[1:, cv2.CC_STAT_WIDTH] >= reach * width) & (stats[1:, cv2.CC_STAT_HEIGHT] >= reach * height)

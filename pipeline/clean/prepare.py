@@ -58,7 +58,7 @@ def _without_ground(image: Image) -> tuple[Image, tuple[str, ...]]:
 def _thumbnail_ink(gray: Image, dpi: int) -> Image:
     factor = max(round(dpi / _STANCE_DPI), 1)
     small = thumbnail(gray, factor)
-    return ink_mask(small, paper_of(small, 3))
+    return ink_mask(small, paper_of(small, 6))
 
 
 def carry_out(page: Page, judged: Judgement, todo: Plan) -> Page:
