@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipeline.extract.findings import Finding, spot
 from pipeline.extract.people import DIRT, name_words, read_signer
@@ -20,6 +20,8 @@ _POWER = re.compile(
     r"^[\W_]*(t\s?/\s?uq|tuq|[tk]\s?/\s?[mtl]|tm|kt|tl|q)\s?[.,:]?\s?(?=[a-z])(?:(?<=[.,:\s])|(?<=/m)|(?<=/t)|(?<=/l))"
 )
 _NEAR_OFFICE = 84.0
+_NEAR_WHOLE, _CLEARLY = 85.0, 5.0
+"""Of 100: how alike a whole line must be to an office, and by how much more than to any other, to be meant for it."""
 _SHORTEST_TITLE = 5
 """Letters of a line that is part of a title."""
 _MOST_TITLES = 6
@@ -102,7 +104,7 @@ def _office(name: str, page: PageText, lines: list[Line], rule: str) -> Finding:
     for at, (above, line) in enumerate(pairwise(lines), start=1):
         known[at] = _deputy(above, line) or known[at]
     alone = (_NO_DEPUTY,) if _power(lines[-1]) in _ACTING else ()
-    value = normal(" ".join(office or _as_set(line) for office, line in zip(known, lines, strict=True)))
+    value = normal(" ".join(office or _near_office(line) for office, line in zip(known, lines, strict=True)))
     return Finding(name, value, spot(page, lines), 0.98, rule, alone, known=all(known) and _clean(lines[0]))
 
 
@@ -133,6 +135,17 @@ def _known_office(line: Line) -> str | None:
     start = _power_ends(text)
     office = signing().offices.get(fold(text[start:]).strip())
     return None if office is None else f"{text[:start]}{office.upper()}"
+
+
+def _near_office(line: Line) -> str:
+    """The line with the letters of the one office that it is nearly (`GLAM ĐÓC`); as it was read where none is."""
+    text = _as_set(line)
+    start = _power_ends(text)
+    rest = fold(text[start:]).strip()
+    alike = process.extract(rest, list(signing().offices), scorer=fuzz.ratio, limit=2)
+    (office, best, _), (_, second, _) = alike
+    clear = best >= _NEAR_WHOLE and best - second >= _CLEARLY and len(rest.split()) == len(office.split())
+    return f"{text[:start]}{signing().offices[office].upper()}" if clear else text
 
 
 def _power_ends(text: str) -> int:

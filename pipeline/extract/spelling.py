@@ -1,14 +1,15 @@
 """Words beside the same words elsewhere in a letter: what is spelt one way all over it is hardly spelt otherwise once.
 
 The engine is as sure of `sửa đôi` as of `sửa đổi`; only the rest of the letter tells them apart. It loses marks and
-hardly ever adds any, so a spelling with fewer marks mends nothing however often it is read.
+hardly ever adds any, so only a spelling with more marks mends another; one with as many raises a doubt.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.vietnamese import fold
@@ -18,30 +19,52 @@ _OFTEN, _RARELY = 2, 4
 """The other spelling is there so often, and so many times as often as the one that was read."""
 
 
-def spelt_as(tokens: Sequence[str], text: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
-    """The tokens with the marks that the text gives two words in a row, and what was changed, for a person to read.
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a text spells its words, two in a row, in lower case."""
 
-    Args:
-        tokens: the words of a value.
-        text: the words of the letter, without these.
-    """
-    pairs = Counter(f"{a} {b}" for a, b in pairwise(map(_bare, text)))
-    usual: dict[str, str] = {}
-    for pair, _ in reversed(pairs.most_common()):
-        usual[fold(pair)] = pair
-    mended, changes = list(tokens), []
+    counts: Mapping[str, int]
+    """How often each pair is there."""
+    usual: Mapping[str, tuple[str, ...]]
+    """The spellings of a pair by its letters without marks, the most frequent first."""
+
+
+def spelling_of(text: Sequence[str]) -> Spelling:
+    """How these words are spelt: those of a letter without those that will be asked about."""
+    counts = Counter(f"{a} {b}" for a, b in pairwise(map(_bare, text)))
+    usual: dict[str, tuple[str, ...]] = {}
+    for pair, _ in counts.most_common():
+        usual[fold(pair)] = (*usual.get(fold(pair), ()), pair)
+    return Spelling(counts, usual)
+
+
+def mended(tokens: Sequence[str], spelling: Spelling) -> tuple[list[str], tuple[str, ...]]:
+    """The tokens with the marks that they lost beside the text, and where the text has others, for a person to read."""
+    out, doubts = list(tokens), []
     for at, (a, b) in enumerate(pairwise(map(_bare, tokens))):
         read = f"{a} {b}"
-        other = usual.get(fold(read), read)
-        if other != read and _marked(other) >= _marked(read) and pairs[other] >= max(_OFTEN, _RARELY * pairs[read]):
-            changes.append(f"{read} was read where the text below has {other}")
-            for place, word in zip((at, at + 1), other.split(), strict=True):
-                mended[place] = _with_marks(mended[place], word)
-    return mended, tuple(changes)
+        other = spelling.usual.get(fold(read), (read,))[0]
+        often = spelling.counts.get(other, 0) >= max(_OFTEN, _RARELY * spelling.counts.get(read, 0))
+        if other == read or not often or _marked(other) < _marked(read):
+            continue
+        doubts.append(f"{read} was read where the text below has {other}")
+        if _marked(other) > _marked(read):
+            out[at : at + 2] = map(_with_marks, out[at : at + 2], other.split())
+    return out, tuple(doubts)
+
+
+def confirmed(tokens: Sequence[str], spelling: Spelling) -> list[bool]:
+    """For each token whether the text has it more than once beside the same word, and never with other marks."""
+    agreed = [_agrees(f"{a} {b}", spelling) for a, b in pairwise(map(_bare, tokens))]
+    return [any(agreed[max(at - 1, 0) : at + 1]) for at in range(len(tokens))]
+
+
+def _agrees(pair: str, spelling: Spelling) -> bool:
+    return spelling.usual.get(fold(pair)) == (pair,) and spelling.counts[pair] >= _OFTEN
 
 
 def _marked(text: str) -> int:
-    """How many marks the letters have."""
+    """How many letters and marks the text has."""
     return len(unicodedata.normalize("NFD", text))
 
 

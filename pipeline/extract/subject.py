@@ -10,7 +10,7 @@ from pipeline.extract.bodies import load_bodies, opens_body
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.header import Head, about_start, is_about
 from pipeline.extract.lines import as_block, with_text
-from pipeline.extract.spelling import spelt_as
+from pipeline.extract.spelling import confirmed, mended, spelling_of
 from pipeline.nouns import Line, Word
 from pipeline.vietnamese import fold, is_capitals, normal
 
@@ -162,8 +162,12 @@ def _finding(
         words = [*line.words_between(start, len(line.text)), *words]
         text = f"{line.text[start:].strip(' .:-')} {text}"
     spot = Spot(head.page.number, tuple(words))
-    tokens, doubts = spelt_as(_without_scraps(text.split()), _below(spot.words, head.text))
-    return Finding("subject", _as_printed(" ".join(tokens)), spot, certainty, rule, doubts, _after_opening(spot.words))
+    spelling = spelling_of(_below(spot.words, head.text))
+    tokens, doubts = mended(_without_scraps(text.split()), spelling)
+    words_said = _after_opening(spot.words)
+    sure = confirmed([word.text for word in words_said], spelling)
+    unsure = tuple(word for word, is_sure in zip(words_said, sure, strict=True) if not is_sure)
+    return Finding("subject", _as_printed(" ".join(tokens)), spot, certainty, rule, doubts, unsure)
 
 
 def _below(words: tuple[Word, ...], text: tuple[Line, ...]) -> list[str]:

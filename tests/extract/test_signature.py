@@ -142,6 +142,13 @@ def test_an_office_gets_its_marks_back() -> None:
     assert signed("KT. GIẢM ĐÓC", "PHÓ GIAM ĐỐC", "Trần Thị Hoa")["signer_title"] == "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC"
 
 
+def test_an_office_that_is_nearly_read_is_meant_but_not_known() -> None:
+    (title,) = read_signature(letter(page(("GLAM ĐÓC", RIGHT), ("Không đọc được", RIGHT))))
+    assert (title.value, title.known) == ("GIÁM ĐỐC", False)
+    assert signed("CỤC TRƯỜNG", "Lê Thị Hoa")["signer_title"] == "CỤC TRƯỞNG"
+    assert signed("GIÁM ĐỐC BQL", "Lê Thị Hoa")["signer_title"] == "GIÁM ĐỐC BQL"
+
+
 def test_a_power_gets_its_stop_back_and_a_unit_its_marks() -> None:
     found = signed("TM, BAN:THƯỜNG VỤ LĐLĐ TÍNH", "CHỦ TỊCH", "Trần Thị Hoa")
     assert found["signed_for"] == "TM. BAN THƯỜNG VỤ LĐLĐ TỈNH"
