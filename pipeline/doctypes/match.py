@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -10,6 +10,7 @@ from pipeline.doctypes.kinds import DocType
 from pipeline.vietnamese import fold, normal
 
 _NEAR = 86.0
+_DIRT = ".,:;*-_'\"“”`|~"
 _LONGER = 2
 """Characters by which what was read may be longer or shorter than the title."""
 
@@ -29,11 +30,13 @@ def by_title(line: str, kinds: tuple[DocType, ...]) -> TitleMatch | None:
     The longest title wins among equals, so `THÔNG TƯ LIÊN TỊCH` is not a Thông tư. Marks decide only between titles
     that are alike without them, because OCR loses marks in capitals first.
     """
-    words = [word.strip(".,:;*-_'\"“”") for word in normal(line).split()]
-    found = [
-        match for kind in kinds if kind.has_title for title in kind.titles if (match := _start(words, kind, title))
-    ]
-    return max(found, key=lambda match: (round(match.likeness, 2), match.end), default=None)
+    read = normal(line).split()
+    words = [word.strip(_DIRT) for word in read]
+    dirt = next((at for at, word in enumerate(words) if word), 0)
+    titles = ((kind, title) for kind in kinds if kind.has_title for title in kind.titles)
+    found = [match for kind, title in titles if (match := _start(words[dirt:], kind, title))]
+    best = max(found, key=lambda match: (round(match.likeness, 2), match.end), default=None)
+    return replace(best, end=best.end + sum(len(word) + 1 for word in read[:dirt])) if best else None
 
 
 def _start(words: list[str], kind: DocType, title: str) -> TitleMatch | None:

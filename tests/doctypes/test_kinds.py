@@ -71,12 +71,21 @@ def test_a_wrong_file_is_told(tmp_path: Path, change: tuple[str, str], told: str
         ("THÔNG TƯ LIÊN TỊCH", "Thông tư liên tịch"),
         ("BÁO CÁO KẾT QUẢ CÔNG TÁC", "Báo cáo"),
         ("TO TRINH", "Tờ trình"),
+        (": QUYẾT ĐỊNH `", "Quyết định"),
+        ("_ | KẾHOẠCH", "Kế hoạch"),
     ],
 )
 def test_titles_are_known_however_ocr_bent_them(line: str, kind: str) -> None:
     match = by_title(line, load())
     assert match is not None
     assert match.kind.name == kind
+
+
+@pytest.mark.parametrize("line", ["BÁO CÁO nhanh", ": BÁO CÁO nhanh"])
+def test_a_title_ends_where_it_stands_in_the_line(line: str) -> None:
+    match = by_title(line, load())
+    assert match is not None
+    assert line[match.end :] == " nhanh"
 
 
 @pytest.mark.parametrize("line", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỈNH SƠN LA", "", "Kính gửi: Sở Y tế"])
