@@ -43,7 +43,7 @@ def command(*, letter: str, explain: bool, repairs: bool, pages: bool, store: St
                                 "period_text", "status", *ink), title="\nTargets and results")  # fmt: skip
     print_table(found.citations, ("number", "doc_type", "issued_on", "relation", "cited_document_id", *ink),
                 title="\nCitations")  # fmt: skip
-    print_table(found.entities, ("kind", "name", "mentions", *ink), title="\nNamed in the text")
+    print_table(found.entities, ("kind", "name", "mentions", "found_by", *ink), title="\nNamed in the text")
     for table in found.tables:
         _print_cells(table)
     if repairs:

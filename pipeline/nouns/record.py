@@ -155,6 +155,8 @@ class Entity:
     page: int
     box: Box | None
     confidence: float
+    found_by: str = "rules"
+    """What found the first mention: `rules`, or the `net` that was trained on them and on letters marked by hand."""
 
 
 @dataclass(frozen=True, slots=True)

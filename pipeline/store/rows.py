@@ -174,6 +174,7 @@ def entity_rows(record: Record) -> Iterator[Row]:
             "kind": entity.kind,
             "name": entity.name,
             "mentions": entity.mentions,
+            "found_by": entity.found_by,
             "page_no": entity.page,
             "confidence": entity.confidence,
             "name_key": key(entity.name),

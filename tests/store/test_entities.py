@@ -14,7 +14,7 @@ from pipeline.store import open_store
 from tests.store.invented import a_record
 
 SCHOOL = Entity("organisation", "Trường Đại học Sông Lô", 2, 1, Box(1, 2, 30, 40), 0.93)
-PERSON = Entity("person", "Lò Văn Hùng", 1, 2, None, 0.9)
+PERSON = Entity("person", "Lò Văn Hùng", 1, 2, None, 0.9, "net")
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def test_each_name_keeps_its_ink(database: Path) -> None:
     assert (school["kind"], school["name"], school["mentions"]) == ("organisation", "Trường Đại học Sông Lô", 2)
     assert (school["page_no"], school["x0"], school["y1"]) == (1, 1, 40)
     assert person["x0"] is None
+    assert (school["found_by"], person["found_by"]) == ("rules", "net")
 
 
 def test_the_view_counts_letters_whatever_the_case(database: Path) -> None:
