@@ -12,12 +12,14 @@ from rapidfuzz import fuzz
 
 from pipeline.config import models_dir
 from pipeline.errors import ConfigError
-from pipeline.vietnamese import fold, normal
+from pipeline.vietnamese import fold, normal, place_tones
 
 _NEAR = 92.0
 """A name this like a known one is that one: about one slip in a dozen letters."""
 _SMALL = frozenset({"va", "ve", "cua", "cac", "-", "–"})
-_KEYS = frozenset({"openers", "continuers", "unfinished", "connectors", "joins", "short", "levels", "units", "body"})
+_KEYS = frozenset(
+    {"openers", "continuers", "unfinished", "connectors", "joins", "short", "levels", "units", "placed", "body"}
+)
 LEVELS = ("central", "province", "district", "commune", "unit")
 
 
@@ -34,6 +36,8 @@ class Bodies:
     """The authority list; all but names and short forms are folded."""
 
     openers: frozenset[str]
+    marked: frozenset[str]
+    """The openers with their marks."""
     spelt: dict[str, str]
     """Openers of two words, folded, and with their marks."""
     continuers: tuple[str, ...]
@@ -45,6 +49,8 @@ class Bodies:
     """What a name begins with, folded, to its level."""
     units: dict[str, str]
     """The unit before a place, with its marks, to its level."""
+    placed: tuple[str, ...]
+    """Names that mean one body only with the place behind them."""
     names: tuple[tuple[str, Body], ...]
     """Folded name and body, longest first."""
 
@@ -67,6 +73,7 @@ def load_bodies(path: Path | None = None) -> Bodies:
     bodies = [Body(name, entry["level"]) for entry in data["body"] for name in entry["names"]]
     return Bodies(
         openers=frozenset(map(fold, data["openers"])),
+        marked=frozenset(place_tones(opener) for opener in data["openers"]),
         spelt={fold(opener): opener for opener in data["openers"] if len(opener.split()) == 2},
         continuers=tuple(map(fold, data["continuers"])),
         unfinished=frozenset(map(fold, data["unfinished"])),
@@ -75,6 +82,7 @@ def load_bodies(path: Path | None = None) -> Bodies:
         short=data["short"],
         levels=_by_phrase(data.get("levels", {}), path.name),
         units={unit: level for level, units in _checked(data.get("units", {}), path.name).items() for unit in units},
+        placed=tuple(data.get("placed", ())),
         names=tuple(sorted(((fold(b.name), b) for b in bodies), key=lambda pair: -len(pair[0]))),
     )
 

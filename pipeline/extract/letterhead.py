@@ -11,6 +11,7 @@ from pipeline.doctypes import LETTER, load
 from pipeline.extract.agreement import settled
 from pipeline.extract.annexes import letters_annexed, read_annexes
 from pipeline.extract.bodies import initials, load_bodies
+from pipeline.extract.completed import completed
 from pipeline.extract.filing import read_filing
 from pipeline.extract.findings import Finding, as_field
 from pipeline.extract.header import Head, head_of
@@ -68,7 +69,7 @@ def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
         *number,
         *(read_other_numbers(head) if number else ()),
         *issued,
-        *_with_level(read_issuer(head, codes)),
+        *_with_level(completed(read_issuer(head, codes), head, load_bodies())),
         *read_kind(head, title, codes, kinds),
         *read_subject(head, title),
         *read_stamps(head),

@@ -30,7 +30,7 @@ _ACTING = frozenset({"kt", "k/t"})
 _NEAR_DEPUTY = 80
 """Of 100: how alike a line must be to the deputy's office that is awaited there."""
 _MOST_HIDDEN = 5
-"""Letters that may be made of a `PHÓ` under a seal."""
+"""Letters that a seal may make of the `PHÓ` it hides, and of its rim."""
 _NO_DEPUTY = "no deputy's office was read under KT."
 _UNITS = {"tinh": "TỈNH", "huyen": "HUYỆN"}
 """In an office these letters are no other word."""
@@ -125,7 +125,7 @@ def _deputy(above: Line, line: Line) -> str | None:
     deputy = signing().deputies.get(fold(office), f"phó {office}").upper()
     letters = "".join(c for c in fold(line.text) if c.isalnum())
     own, meant = (fold(text).replace(" ", "") for text in (office, deputy))
-    hidden = letters.endswith(own) and len(letters) <= len(own) + _MOST_HIDDEN
+    hidden = own in letters and len(letters) <= len(own) + _MOST_HIDDEN
     return deputy if hidden or fuzz.ratio(meant, letters) >= _NEAR_DEPUTY else None
 
 

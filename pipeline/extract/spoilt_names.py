@@ -21,8 +21,8 @@ _WHOLE = 3
 """Words from which names that begin with a surname are a whole name."""
 _LEADS = frozenset({"văn", "thị"})
 """What stands before a given name and before nothing else."""
-_SURE = 0.8
-"""Confidence below which a word may be anything."""
+_SURE, _CLEAR = 0.8, 0.95
+"""Confidence below which a word may be anything, and from which it is what it looks like."""
 
 
 def read_spoilt_signer(line: Line, page: int) -> Finding | None:
@@ -53,11 +53,12 @@ def _found(name: str, place: Spot, certainty: float, doubt: str) -> Finding:
 
 
 def _is_clean(word: Word, before: Word | None) -> bool:
-    """Whether the word is a syllable of names, or stands behind Văn or Thị, with a capital, and well read."""
+    """Whether the word is a syllable of names, or stands behind Văn or Thị, or is read clearly; with a capital."""
     bare = _bare(word)
     known = bare.lower() in given_syllables() or bare.lower() in signing().middle | signing().surnames
     named = before is not None and _bare(before).lower() in _LEADS
-    return (known or named) and bare[:1].isupper() and bare[1:].islower() and word.confidence >= _SURE
+    told = known or named or word.confidence >= _CLEAR
+    return told and bare[:1].isupper() and bare[1:].islower() and word.confidence >= _SURE
 
 
 def _bare(word: Word) -> str:

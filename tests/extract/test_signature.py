@@ -29,6 +29,7 @@ def test_a_deputy_signs_for_the_head() -> None:
         ("KT. CHỦ TỊCH", "HÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
         ("KT. CHỦ TỊCH", "¡iÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
         ("KT. CHỦ TỊCH", "tiïÓ CHỦ TỊCH —", "PHÓ CHỦ TỊCH"),
+        ("KT. CHỦ TỊCH", "ri:Ó CHỦ TỊCH-Z2<", "PHÓ CHỦ TỊCH"),
         ("KT. TRƯỞNG PHÒNG", "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
         ("KT. BỘ TRƯỞNG", "TRƯỞNG BỘ PHẬN", "TRƯỞNG BỘ PHẬN"),
         ("KT. BỘ TRƯỞNG", "THỬ TRUỞNG", "THỨ TRƯỞNG"),
