@@ -12,6 +12,10 @@ from pipeline.extract.notfigures import Span
 from pipeline.extract.phrases import not_figure_words
 
 _HAS = re.compile(r"(?<!\w)(?:có|sử dụng|quy mô|đủ)\s$", re.IGNORECASE)
+_WANTED = re.compile(
+    r"(?<!\w)(?:phấn đấu|phải|cần|để|bảo đảm|đảm bảo|sẽ|đã|hiện|mục tiêu|chỉ tiêu)(?:\s\w+)?\s*$", re.IGNORECASE
+)
+"""Before `có`: the figure is what is asked for, or is so."""
 _WHOLE = re.compile(r"(?:toàn|cả)\s[\w\s]{2,24}\scó\s$", re.IGNORECASE)
 _UP = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:trở lên|trở xuống|trở lại)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
@@ -60,7 +64,8 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
         return before + (age.start() if age else len(gap)), end
     segment = gap.rsplit(",", 1)[-1]
     has = _HAS.search(gap)
-    if has and (figure.comparator != "=" or up) and not _WHOLE.search(gap):
+    wanted = has and _WANTED.search(segment[: -len(has.group())])
+    if has and not wanted and (figure.comparator != "=" or up) and not _WHOLE.search(gap):
         noun_before = bool(segment[: -len(has.group())].strip()) if first else len(segment.split()) <= _NEAR_WORDS
         if (up and noun_before) or (not first and noun_before and "," not in gap):
             return before + has.start(), end

@@ -13,7 +13,13 @@ from pipeline.extract.periods import find_periods
 _MOST_BEFORE = 20
 _MOST_AFTER = 24
 _VERB_WORDS = 4
+_ITEM_WORDS = 4
+"""Words of a noun of a list at most, without what is said of it."""
+_ITEM_END = re.compile(
+    r",\s?|\s(?=(?:và|hoặc|của|cho|tại|đến|với|ở|trên|trong|khi|để|cùng|được|có|sử dụng|thuộc|từ|do)\s)"
+)
 _LIST_COMMA = re.compile(r",\s|\s\(|:\s")
+_NEW_PART = re.compile(r",\s(?:và\s)?|\s\(|:\s|\s(?:và|đồng thời|rồi|để)\s")
 _BLANK = re.compile("\\s?¤+\\s?")
 """What the caller has blanked: conditions and citations."""
 _CITED = re.compile(r"(?<!\w)(?:theo|tại|của|trong|căn cứ|bằng)?\s?¤+")
@@ -24,11 +30,14 @@ _NOW = re.compile(r"(?<!\w)(?:trong (?:năm|quý|tháng|kỳ)|cả năm|(?:học
 """Stretches of time without a date, which are no part of what is counted."""
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _SHORT_FORM = re.compile(r"\s?\([^\W\d_]*[A-ZĐ][\w&-]*\)")
-_TENSE = re.compile(r"(?<!\w)(?:đã|sẽ)\s")
+_TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|thì|cần phải|có trách nhiệm|phải(?! thu| trả| nộp| có| đạt))\s")
 _DANGLING = re.compile(r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước)$")
+_QUOTED = re.compile(r"“[^”]{1,80}”|\"[^\"]{1,80}\"")
 _TIMES = frozenset({"năm", "tháng", "tuần", "ngày", "giờ", "phút"})
 _WORKING = re.compile(r"^\s?(?:làm[ ʘ]việc|lịch)(?!\w)")
 """`03 ngày làm việc`: of the unit."""
+_UPWARD = re.compile(r"(?<!\w)(?:trở lên|trở xuống|trở lại)(?!\w)\s?")
+"""Of the comparator: `75% trường trở lên đạt chuẩn`."""
 _COMMA = "¬"
 """Stands for the comma of a compound."""
 _SPACE = "ʘ"
@@ -56,6 +65,8 @@ def masked(text: str) -> str:
 
     Commas in compounds and brackets of short forms get other signs; asides without a number are blanked.
     """
+    for found in _QUOTED.finditer(text):
+        text = text[: found.start()] + found.group().replace(",", _COMMA) + text[found.end() :]
     for found in indicator_words().compound.finditer(text):
         text = text[: found.start()] + found.group().replace(",", _COMMA) + text[found.end() :]
     text = indicator_words().fixed.sub(lambda found: found.group().replace(" ", _SPACE), text)
@@ -175,7 +186,7 @@ def _head(text: str) -> str:
     listed = text.rstrip().endswith(",")
     text = _BLANK.sub(" ", _CITED.sub("¤", text)).strip(" ,:;()-–.")
     text = _without_subject(_STRETCH.sub("", text))
-    starts = [0, *(m.end() for m in _LIST_COMMA.finditer(text))]
+    starts = [0, *(m.end() for m in _NEW_PART.finditer(text))]
     for at in reversed(starts[1:]):
         if len(text[:at].split()) > _MOST_BEFORE or _new_deed(text, at, starts):
             text = text[at:]
@@ -238,7 +249,7 @@ def _tail(text: str) -> str:
     """What is said of the counted thing after it."""
     words = indicator_words()
     text = re.split(r"[:;()]|/", _BLANK.sub(" ", _CITED.sub("¤", text)), maxsplit=1)[0]
-    text = _WORKING.sub("", text)
+    text = _UPWARD.sub("", _WORKING.sub("", text), count=1)
     compared = words.compared.match(text)
     if compared:
         return compared.group().strip()
@@ -246,7 +257,7 @@ def _tail(text: str) -> str:
         return text.split(",")[0].strip()
     for comma in re.finditer(r",\s?", text):
         rest = text[comma.end() :]
-        if not rest or (_begins_part(rest) and not _goes_on(text[: comma.start()], rest)):
+        if not _goes_on(text[: comma.start()], rest):
             text = text[: comma.start()]
             break
     end = words.ends.search(text)
@@ -256,5 +267,12 @@ def _tail(text: str) -> str:
 
 
 def _goes_on(before: str, rest: str) -> bool:
-    """Whether a verb after a comma is one more purpose, not one more deed: `cho công tác phát triển, thành lập`."""
-    return len(rest.split()) <= _VERB_WORDS and bool(re.search(r"(?<!\w)(?:cho|để|nhằm|công tác|về)\s", before))
+    """Whether what is said of a thing goes on after a comma: with one more noun of a list, or one more purpose.
+
+    `cho công tác phát triển, thành lập` goes on; `học sinh dự thi, đông nhất từ trước đến nay` does not.
+    """
+    if _begins_part(rest):
+        purpose = re.search(r"(?<!\w)(?:cho|để|nhằm|công tác|về)\s", before)
+        return len(rest.split()) <= _VERB_WORDS and purpose is not None
+    item = _ITEM_END.split(rest, maxsplit=1)[0]
+    return 0 < len(item.split()) <= _ITEM_WORDS and indicator_words().aside.match(rest) is None

@@ -53,10 +53,14 @@ class IndicatorWords:
     generic: re.Pattern[str]
     """A heading, as a whole, that names no matter."""
     persons: frozenset[str]
+    people: re.Pattern[str]
+    """A noun that names persons."""
     dependents: frozenset[str]
     changes: frozenset[str]
     fulfilment: frozenset[str]
     compared: re.Pattern[str]
+    aside: re.Pattern[str]
+    """What a clause goes on with after a comma that is no more of what is counted: `cao nhất từ trước đến nay`."""
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +96,7 @@ def indicator_words() -> IndicatorWords:
         predicate=re.compile(rf"(?:^|\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
         compound=re.compile(rf"(?<!\w)(?:{any_of(given['compounds'])})(?!\w)", re.IGNORECASE),
         persons=frozenset(given["persons"]),
+        people=re.compile(rf"(?<!\w)(?:{any_of(given['people'])})(?!\w)", re.IGNORECASE),
         named_measures=frozenset(given["named_measures"]),
         generic=re.compile(
             rf"(?:{any_of(given['generic'])})|(?:{any_of(given['generic_first'])})(?!\w).*"
@@ -101,5 +106,6 @@ def indicator_words() -> IndicatorWords:
         dependents=frozenset(given["dependents"]),
         changes=frozenset(given["changes"]),
         fulfilment=frozenset(given["fulfilment"]),
+        aside=re.compile(rf"(?:{any_of(given['asides'])})(?!\w)", re.IGNORECASE),
         compared=re.compile(rf"^\s?(?:{any_of(given['compared'])})(?!\w)", re.IGNORECASE),
     )

@@ -16,7 +16,13 @@ from pipeline.extract.indicator_words import indicator_words
 _RATIO = "tỷ lệ hoàn thành"
 
 
-def indicators(text: str, start: int, end: int, figures: Sequence[Figure]) -> tuple[str, ...]:
+Told = tuple[str, Figure]
+"""A figure of an earlier clause and its indicator."""
+
+
+def indicators(
+    text: str, start: int, end: int, figures: Sequence[Figure], earlier: Sequence[Told] = ()
+) -> tuple[str, ...]:
     """The indicator of each figure of a clause.
 
     Args:
@@ -24,12 +30,23 @@ def indicators(text: str, start: int, end: int, figures: Sequence[Figure]) -> tu
         start: where the clause starts, after list mark and responsible body.
         end: where it ends.
         figures: the figures of the clause, in their order.
+        earlier: the figures of the clauses before it in the paragraph, which it may go on to speak of.
     """
     parts = cut_up(masked(text), start, end, figures)
-    named: list[str] = []
-    for i, figure in enumerate(figures):
-        named.append(_name(_Place(parts, figures, named, i), text[figure.end :].lower()))
-    return tuple(unmasked(name) for name in named)
+    before = earlier if _depends(parts[0], figures[0]) else ()
+    whole = [*(Parts(name, name, "", "") for name, _ in before), *parts]
+    counted = [*(figure for _, figure in before), *figures]
+    named = [name for name, _ in before]
+    for i in range(len(before), len(counted)):
+        named.append(_name(_Place(whole, counted, named, i), text[counted[i].end :].lower()))
+    return tuple(unmasked(name) for name in named[len(before) :])
+
+
+def _depends(part: Parts, figure: Figure) -> bool:
+    """Whether the first figure of a clause says something of those before it: a change, a share, a part."""
+    words, lead, own = indicator_words(), unmasked(part.lead).lower(), unmasked(part.before).lower()
+    share = figure.unit.name == "%" and not own and lead in words.fulfilment
+    return (part.part and not own) or share or lead in words.changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,23 @@ def _end_of_tail(place: _Place) -> str:
 def _own(place: _Place) -> str:
     """The indicator of a figure that hangs on no other."""
     shared = "" if place.part.predicate else _shared(place)
-    return _joined(_frame(place), _governing(place), _noun(place), place.part.after, shared)
+    return _joined(_frame(place), _lent(place), _governing(place), _noun(place), place.part.after, shared)
+
+
+def _lent(place: _Place) -> str:
+    """The verb before a list for a part of it that has a noun of its own: `gieo cấy 200 ha, trong đó lúa lai 50 ha`."""
+    words, part = indicator_words(), place.part
+    if not part.before or words.begins.match(part.before) or words.attribute.match(part.before):
+        return ""
+    for j in range(place.i - 1, -1, -1):
+        before = place.parts[j].before
+        if place.figures[j].unit.name != place.figure.unit.name:
+            return ""
+        if verb := words.verb.match(before):
+            return verb.group() if any(p.part for p in place.parts[j + 1 : place.i + 1]) else ""
+        if words.begins.match(before):
+            return ""
+    return ""
 
 
 def _related(place: _Place, rest: str) -> str:
@@ -153,8 +186,8 @@ def _noun(place: _Place) -> str:
     noun = unit.name.split("/")[0] if unit.counted else ""
     if words.kept.search(own):
         return noun
-    named = noun in words.persons and own and not words.begins.match(own)
-    return "" if f" {noun} " in f" {own} " or named else noun
+    person = noun in words.persons and bool(words.people.search(own) or not words.begins.match(own))
+    return "" if f" {noun} " in f" {own} " or (own and person) else noun
 
 
 def _governing(place: _Place) -> str:
@@ -201,7 +234,7 @@ def _earlier(named: Sequence[str], figures: Sequence[Figure]) -> str:
     """What a change is of: the last indicator with the unit of the next figure, else the last."""
     unit = figures[len(named)].unit.name
     alike = [name for name, figure in zip(named, figures, strict=False) if figure.unit.name == unit and unit != "%"]
-    return alike[-1] if alike else named[-1] if named else ""
+    return alike[-1] if alike else _basis(named, figures)
 
 
 def _basis(named: Sequence[str], figures: Sequence[Figure]) -> str:

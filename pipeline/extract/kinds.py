@@ -17,6 +17,8 @@ TARGET, RESULT = "target", "result"
 _LAST_WORDS = 14
 _HAS = re.compile(r"^(?!.*(?:phấn đấu|mục tiêu|chỉ tiêu|phải|mỗi|để|có thêm))[^,;:]*\w+\s\w+\s(?:có|gồm)\s$", re.DOTALL)
 """A body, or a place, and that it has so many."""
+_OF_PLAN = re.compile(r"%\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu)(?!\w)")
+"""A share of what was asked speaks of what was reached."""
 _SOON = 10
 """Days: a deadline may be the day up to which a report counts."""
 
@@ -53,6 +55,8 @@ class _Weights:
     before_pattern: re.Pattern[str]
     subject_pattern: re.Pattern[str]
     after_pattern: re.Pattern[str]
+    beside: re.Pattern[str]
+    """Words at the end of the text before a figure that make it a target."""
     headings: re.Pattern[str]
     heading_weights: dict[str, float]
     """What a word of a heading says; those under the full weight of a heading leave room for those farther out."""
@@ -74,6 +78,9 @@ def _weights() -> _Weights:
         subject_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['subjects'])})(?!\w)"),
         before_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['before'])})(?!\w)"),
         after_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['after'])})(?!\w)"),
+        beside=re.compile(
+            rf"(?<!\w)(?<!so với )(?<!đạt )(?<!vượt )(?:{any_of(given['beside']['target'])})\s*[:(]?\s*$"
+        ),
         headings=re.compile(rf"(?<!\w)(?:{any_of(heads)})(?!\w)"),
         heading_weights=heads,
         kinds=given["kinds"],
@@ -99,14 +106,17 @@ def log_odds(evidence: Evidence) -> float:
     score = share * words.kinds.get(evidence.doc_type or "", 0.0)
     clause = _words_before(evidence.before)
     if clause == 0.0:
-        clause = words.weights["carried"] * _words_before(evidence.earlier)
-    score += clause + outer
+        lead, colon, _ = evidence.earlier.partition(":")
+        told = (_words_before(evidence.earlier), _words_before(lead) if colon else 0.0)
+        clause = words.weights["carried"] * max(told, key=abs)
+    beside = words.weights["beside"] if words.beside.search(evidence.before) else 0.0
+    score += outer + (beside or clause)
     score += share * _strongest(words.subject_pattern, words.subjects, evidence.subject)
     score += _strongest(words.after_pattern, words.after, evidence.after)
     score += words.weights["limited"] if evidence.limited else 0.0
     score += words.weights["over"] if evidence.over else 0.0
     score += words.weights["has"] if not evidence.limited and _HAS.search(evidence.before) else 0.0
-    return score + _time(evidence)
+    return score + _time(evidence, asked=beside > 0 or clause >= words.weights["past_from"])
 
 
 def _strongest(pattern: re.Pattern[str], weights: dict[str, float], text: str) -> float:
@@ -116,7 +126,7 @@ def _strongest(pattern: re.Pattern[str], weights: dict[str, float], text: str) -
 def _words_before(text: str) -> float:
     """The stronger of the last two telling words in full, the others by a share: `đã chuẩn bị` is done."""
     words = _weights()
-    found = [words.before[m] for m in words.before_pattern.findall(text) if words.before[m]]
+    found = [words.before[m] for m in words.before_pattern.findall(_OF_PLAN.sub("%", text)) if words.before[m]]
     if not found:
         return 0.0
     near, far = found[-2:], found[:-2]
@@ -150,12 +160,12 @@ def _lead(text: str) -> float:
     return _words_before(words) or sign * _weights().weights["lead"]
 
 
-def _time(evidence: Evidence) -> float:
+def _time(evidence: Evidence, *, asked: bool) -> float:
     """What the clause's own period says: it ends before the letter, or it starts after it."""
     first, last = evidence.days
     if evidence.issued_on is None or last is None:
         return 0.0
     if last < evidence.issued_on:
-        return _weights().weights["past"]
+        return _weights().weights["past_target" if asked else "past"]
     to_come = first > evidence.issued_on if first else (last - evidence.issued_on).days > _SOON
     return _weights().weights["future"] if to_come else 0.0

@@ -10,7 +10,6 @@ from pipeline.extract.bodies import load_bodies
 from pipeline.extract.indicator_parts import masked
 from pipeline.extract.markers import marker_of
 from pipeline.extract.phrases import any_of, data
-from pipeline.vietnamese import fold
 
 _ASSIGNED = re.compile(
     r"(?:(?<!\w)(?:do|được|mà|theo chỉ tiêu|theo kế hoạch|chỉ tiêu|kế hoạch|dự toán)\s)"
@@ -27,8 +26,7 @@ _MOST_WORDS = 16
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     given = data("responsible")
-    folded = [fold(body) for body in given["bodies"]] + sorted(load_bodies().openers)
-    begins = re.compile(rf"(?:{any_of(folded)})(?!\w)")
+    begins = re.compile(rf"(?:{any_of([*given['bodies'], *load_bodies().marked])})(?!\w)", re.IGNORECASE)
     openers = re.compile(rf"(?:{any_of(given['openers'])})\s", re.IGNORECASE)
     ends = re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)")
     return begins, openers, ends
@@ -56,7 +54,7 @@ def _subject(text: str, start: int, end: int) -> tuple[str | None, int]:
     at = start + len(text[start:end]) - len(text[start:end].lstrip(" *-–,"))
     while opener := openers.match(text, at, end):
         at = opener.end()
-    body = begins.match(fold(text[at:end]))
+    body = begins.match(text[at:end])
     if body is None:
         return None, start
     stop = ends.search(masked(text), at + body.end(), end)
@@ -73,7 +71,7 @@ def body_of_headings(headings: Sequence[str]) -> str | None:
         marker = marker_of(heading)
         text = heading[marker.length :] if marker else heading
         text = openers.sub("", text.strip(" :."), count=1) if openers.match(text) else text.strip(" :.")
-        body = begins.match(fold(text))
+        body = begins.match(text)
         if body and not ends.search(text, body.end()) and len(text.split()) <= _MOST_WORDS and not text.isupper():
             return text
     return None

@@ -17,7 +17,7 @@ from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
 from pipeline.extract.indicator_parts import is_generic, is_rate
-from pipeline.extract.indicators import indicators
+from pipeline.extract.indicators import Told, indicators
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import marker_of
 from pipeline.extract.notfigures import Span
@@ -87,11 +87,13 @@ def _paragraph_rows(place: Placed, about: _About) -> Iterator[Target]:
     titled = tuple(_with_title(text, span) for span in cited)
     figures = find_figures(text, titled)
     uncited = _filled(text, titled)
+    told: list[Told] = []
     for clause in clauses(text):
         inside = [f for f in figures if clause.start <= f.number_start < clause.end]
         if inside:
             first = next(f.start for f in figures if f.number_start >= clause.sentence)
-            yield from _clause_rows(_Scene(place, clause, about, first - clause.sentence, uncited), inside)
+            scene = _Scene(place, clause, about, first - clause.sentence, uncited)
+            yield from _clause_rows(scene, inside, told)
 
 
 def _filled(text: str, spans: Sequence[Span]) -> str:
@@ -146,7 +148,8 @@ class _Row:
     responsible: str | None
 
 
-def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
+def _clause_rows(scene: _Scene, figures: Sequence[Figure], told: list[Told]) -> Iterator[Target]:
+    """The rows of a clause; what its figures count is added to what was told before."""
     text, clause = scene.paragraph.text, scene.clause
     begin = _after_mark(scene)
     limits = conditions(text, begin, figures)
@@ -155,7 +158,8 @@ def _clause_rows(scene: _Scene, figures: Sequence[Figure]) -> Iterator[Target]:
         return
     qualifiers = [limits.qualifiers.get(i) for i in range(len(figures)) if i not in limits.conditions]
     subject, start = _subject(text, begin, kept[0].start)
-    named = indicators(_filled(scene.uncited, limits.spans), start, clause.end, kept)
+    named = indicators(_filled(scene.uncited, limits.spans), start, clause.end, kept, tuple(told))
+    told += zip(named, kept, strict=True)
     responsible = subject or body_of_headings([h.text for h in scene.place.above])
     after_ratio = False
     for i, figure in enumerate(kept):

@@ -149,7 +149,7 @@ def test_shares_and_changes_name_what_they_are_of() -> None:
         "trồng rừng",
         "trồng rừng",
         "tỷ lệ hoàn thành trồng rừng",
-        "tỷ lệ hoàn thành trồng rừng tăng so với cùng kỳ",
+        "trồng rừng tăng so với cùng kỳ",
     ]
 
 
@@ -325,3 +325,40 @@ def test_what_is_counted_is_no_band(text: str, values: list[float]) -> None:
 def test_months_may_be_counted_in_words() -> None:
     (row,) = plan("Sáu tháng cuối năm 2023 kết nạp 12 đảng viên.")
     assert (str(row.period_start), str(row.period_end)) == ("2023-07-01", "2023-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("Phấn đấu có từ 90% trở lên chi hội hoạt động tốt.", ["chi hội hoạt động tốt"]),
+        ("Tỷ lệ hộ dùng nước sạch ≥ 95%.", ["tỷ lệ hộ dùng nước sạch"]),
+        ("Số học viên giỏi là 125 em.", ["số học viên giỏi"]),
+        ("Có 684 thí sinh dự thi, đông nhất từ trước đến nay.", ["thí sinh dự thi"]),
+        ("Gieo cấy 1.120 ha, trong đó lúa lai 250 ha.", ["gieo cấy", "gieo cấy lúa lai"]),
+        ("Trồng 40 ha mía, đạt 80% kế hoạch; tăng 5% so với cùng kỳ.",
+         ["trồng mía", "tỷ lệ hoàn thành trồng mía", "trồng mía tăng so với cùng kỳ"]),
+        ("Quy mô đàn đạt 1.200 con.", ["quy mô đàn"]),
+    ],
+)  # fmt: skip
+def test_words_that_stand_alone(text: str, indicators: list[str]) -> None:
+    assert [row.indicator for row in report(text)] == indicators
+
+
+def test_a_noun_that_only_looks_like_a_body_answers_for_nothing() -> None:
+    (row,) = report("Số dự án được cấp phép là 12 dự án.")
+    assert row.responsible is None
+
+
+def test_signs_compare() -> None:
+    assert [row.comparator for row in report("Tỷ lệ hộ dùng nước sạch ≥ 95%, tỷ lệ hộ nghèo < 2%.")] == [">=", "<"]
+
+
+def test_what_was_planned_is_a_target_in_a_report_too() -> None:
+    rows = report("Đã trồng 40 ha mía (kế hoạch 50 ha).")
+    assert [row.kind for row in rows] == ["result", "target"]
+
+
+def test_the_words_before_a_colon_tell_the_kind_of_all_behind_it() -> None:
+    text = "Một số kết quả chính: sản lượng 120 tấn, đạt 102% kế hoạch; năng suất 1,9 tấn/ha."
+    rows = read_targets(letter_of(text), ())
+    assert {row.kind for row in rows} == {"result"}
