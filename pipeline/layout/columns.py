@@ -7,6 +7,7 @@ page, whose short side is 210 mm, because letters are A4 and the resolution that
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -34,6 +35,8 @@ _FRAME_MM = 90.0
 """Ink this wide is the frame of a table, whose rules close every gutter; seals and signatures are smaller."""
 _FUSED_MM = 4.5
 """A row whose two halves stand nearer than this is one line of running text with a wide gap."""
+_LEANING = 0.25
+"""Share of its height by which a row may reach into the one above: marks above capitals do."""
 
 Mask = NDArray[np.uint8]
 
@@ -53,6 +56,8 @@ class _Sketch:
 
     ink: Mask
     lines: tuple[Box, ...]
+    rows: tuple[tuple[Box, ...], ...]
+    """The lines that stand beside each other, rows from the top."""
     rules: Mask
     px_per_mm: float
 
@@ -116,7 +121,8 @@ def _sketch(image: Image) -> _Sketch:
     ink = _text_ink(ink, px_per_mm)
     tall = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(3, round(_RULE_MM * px_per_mm))))
     rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, tall).astype(np.uint8)
-    return _Sketch(ink, _text_lines(ink, px_per_mm), rules, px_per_mm)
+    lines = _text_lines(ink, px_per_mm)
+    return _Sketch(ink, lines, tuple(map(tuple, _grouped(lines))), rules, px_per_mm)
 
 
 def _text_ink(ink: Mask, px_per_mm: float) -> Mask:
@@ -162,16 +168,17 @@ def _parts(boxes: NDArray[np.int32], x: int, top: int, bottom: int) -> bool:
 
 
 def _channel(sketch: _Sketch, x: int, top: int, bottom: int) -> _Channel:
-    inside = [b for b in sketch.lines if b.y0 >= top - 1 and b.y1 <= bottom + 1]
-    rows = [row for boxes in _grouped(inside) if (row := _row(boxes, x, sketch.px(_SHORTEST_LINE_MM)))]
+    inside = (boxes for boxes in sketch.rows if boxes[-1].y1 > top and boxes[0].y0 < bottom)
+    rows = [row for boxes in inside if (row := _row(boxes, x, sketch.px(_SHORTEST_LINE_MM)))]
     while rows and _fused(sketch, rows[-1]):
         bottom = rows.pop().top
-    while rows and _fused(sketch, rows[0]):
-        top = rows.pop(0).bottom
+    above = 0
+    while rows and (_fused(sketch, rows[0]) or _beside(rows[0], above)):
+        top = above = max(rows.pop(0).bottom, above)
     return _Channel(x, top, bottom, tuple(rows))
 
 
-def _grouped(boxes: list[Box]) -> list[list[Box]]:
+def _grouped(boxes: Iterable[Box]) -> list[list[Box]]:
     """Boxes that stand on the same row, rows from the top."""
     rows: list[list[Box]] = []
     for box in sorted(boxes, key=lambda b: b.y0 + b.y1):
@@ -182,21 +189,32 @@ def _grouped(boxes: list[Box]) -> list[list[Box]]:
     return rows
 
 
-def _row(boxes: list[Box], x: int, least: int) -> _Row | None:
-    """The row of these boxes; None when neither side has `least` pixels of text."""
+def _row(boxes: Sequence[Box], x: int, least: int) -> _Row | None:
+    """The row of these boxes; None when neither side has `least` pixels of text.
+
+    A row of which a box crosses the column, above or below the white run, has no gap there.
+    """
+    top, bottom = min(b.y0 for b in boxes), max(b.y1 for b in boxes)
+    if any(b.x0 < x - 1 and b.x1 > x + 1 for b in boxes):
+        return _Row(top, bottom, x, x)
     left = [b for b in boxes if b.x1 <= x + 1]
     right = [b for b in boxes if b.x0 >= x - 1]
     left_end = max(b.x1 for b in left) if sum(b.width for b in left) >= least else None
     right_start = min(b.x0 for b in right) if sum(b.width for b in right) >= least else None
     if left_end is None and right_start is None:
         return None
-    return _Row(min(b.y0 for b in boxes), max(b.y1 for b in boxes), left_end, right_start)
+    return _Row(top, bottom, left_end, right_start)
 
 
 def _fused(sketch: _Sketch, row: _Row) -> bool:
     if row.left_end is None or row.right_start is None:
         return False
     return row.right_start - row.left_end < sketch.px(_FUSED_MM)
+
+
+def _beside(row: _Row, above: int) -> bool:
+    """Whether a row begins so far above the end of the one before that it is a part of it, on a page that leans."""
+    return above - row.top > _LEANING * (row.bottom - row.top)
 
 
 def _is_header(sketch: _Sketch, channel: _Channel) -> bool:
@@ -245,9 +263,11 @@ def _band(sketch: _Sketch, channel: _Channel | None, scale: float) -> Band | Non
     if channel is None:
         return None
     margin = sketch.px(1.5)
-    end = channel.left[-1].bottom
+    first, end = channel.rows[0].top, channel.left[-1].bottom
     for row in channel.right:
         if row.top <= end + sketch.px(3.0):
             end = max(end, row.bottom)
-    top = max(channel.rows[0].top - margin, channel.top)
-    return Band(round(top * scale), round(min(end + margin, channel.bottom) * scale), round(channel.x * scale))
+    above = max((b.y1 for b in sketch.lines if b.centre[1] < first), default=0)
+    top = min(max(first - margin, channel.top, above), first)
+    bottom = min(end + margin, max(channel.bottom, end))
+    return Band(round(top * scale), round(bottom * scale), round(channel.x * scale))

@@ -40,6 +40,21 @@ def test_the_closing_block_is_found_under_the_body() -> None:
     assert last.bottom >= 128 * PX_PER_MM
 
 
+def test_a_line_with_wide_gaps_above_the_closing_block_stays_whole() -> None:
+    image = blank_page()
+    paragraph(image, 25, 10)
+    starts = range(30, 180, 14)
+    for x in starts:
+        write(image, x, 98, "thuhdt" if starts[2] <= x < starts[-2] else "nammo")
+    for x in starts[2:-1]:  # tails of the line above reach down between the words, not as low as small letters begin
+        tail = (round((x - 1.7) * PX_PER_MM), round(96.3 * PX_PER_MM))
+        cv2.line(image, (tail[0], 94 * PX_PER_MM), tail, 0, 4)
+    closing(image, 110)
+    last = find_bands(image)[1]
+    assert last is not None
+    assert 98 * PX_PER_MM <= last.top < 110 * PX_PER_MM
+
+
 def test_a_seal_across_the_gutter_hides_no_closing_block() -> None:
     image = blank_page()
     paragraph(image, 25, 10)
