@@ -13,6 +13,7 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 """The five tone marks, as combining characters."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LOOKALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " "})
+_ODD = re.compile(f"[{''.join(map(chr, [*_INVISIBLE, *_LOOKALIKE]))}]")
 # o + a/e and u + y, when nothing follows in the syllable: the tone may stand on either vowel.
 _MEDIAL_PAIRS = frozenset({"oa", "oe", "uy"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -20,9 +21,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def nfc(text: str) -> str:
     """The composed form, without invisible characters, with `Ð` (Icelandic) as `Đ` and hard spaces as spaces."""
+    if unicodedata.is_normalized("NFC", text) and not _ODD.search(text):
+        return text
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).translate(_LOOKALIKE)
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text without Vietnamese marks, in lower case: `Đường` gives `duong`. As long as its NFC form."""
     return "".join(map(_fold_char, nfc(text)))
@@ -36,6 +40,7 @@ def _fold_char(char: str) -> str:
     return base if len(base) == 1 else char
 
 
+@lru_cache(maxsize=16384)
 def strip_marks(text: str) -> str:
     """The text without Vietnamese marks, case kept: `Đường` gives `Duong`."""
     return "".join(_strip_char(c) for c in nfc(text))

@@ -86,7 +86,7 @@ def _ink(image: Image, scale: float) -> Image:
         size = (max(1, round(gray.shape[1] / scale)), max(1, round(gray.shape[0] / scale)))
         gray = cv2.resize(gray, size, interpolation=cv2.INTER_NEAREST)
     paper = cv2.blur(gray, (41, 41))
-    return np.asarray(np.where(gray.astype(np.int16) < paper.astype(np.int16) - 24, 255, 0), dtype=np.uint8)
+    return np.asarray(cv2.threshold(cv2.subtract(paper, gray), 24, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
 def _rules(ink: Image, dpi: float, *, upright: bool) -> _Rules:

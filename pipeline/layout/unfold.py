@@ -139,4 +139,4 @@ def _stack(page: Page, sources: list[_Source]) -> Unfolded:
 
 def _has_ink(image: Image, box: Box) -> bool:
     part = image[box.y0 : box.y1, box.x0 : box.x1]
-    return bool(part.size) and bool((part < _DARK).any())
+    return bool(part.size) and bool(part.min() < _DARK)

@@ -6,6 +6,7 @@ The net sees the whole strip, printed letters at its ends included, and answers 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,6 +173,14 @@ def cut_strip(gray: Image, baseline: float, small_letter: float, ends: tuple[int
     width = max(round((ends[1] - ends[0]) * scale), 8)
     matrix = np.array([[1 / scale, 0, ends[0]], [0, 1 / scale, top]], dtype=np.float64)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    soft = cv2.GaussianBlur(gray, (0, 0), 0.4 / scale) if scale < 0.7 else gray
+    sigma = 0.4 / scale if scale < 0.7 else 0.0
+    rim = math.ceil(4 * sigma) + 2
+    left = min(max(ends[0] - rim, 0), gray.shape[1] - 1)
+    high = min(max(math.floor(top) - rim, 0), gray.shape[0] - 1)
+    low = max(math.ceil(top + STRIP_HEIGHT / scale) + rim, high + 1)
+    right = max(math.ceil(ends[0] + width / scale) + rim, left + 1)
+    around = gray[high:low, left:right]
+    matrix -= [[0, 0, left], [0, 0, high]]
+    soft = cv2.GaussianBlur(around, (0, 0), sigma) if sigma else around
     strip = cv2.warpAffine(soft, matrix, (width, STRIP_HEIGHT), flags=flags, borderValue=(255,))
     return as_ink(np.asarray(strip, dtype=np.uint8))
