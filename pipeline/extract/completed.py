@@ -25,6 +25,7 @@ _WHOLE, _DATED, _LEAST = 3, 2, 3
 _CLEARLY = 2
 """So many times as much must speak for a place as for any other."""
 _SURE, _LIKELY = 0.95, 0.8
+_RULE = ", its place from the text"
 
 
 def completed(found: tuple[Finding, ...], head: Head, bodies: Bodies) -> tuple[Finding, ...]:
@@ -46,7 +47,7 @@ def _completed(finding: Finding, head: Head, bodies: Bodies) -> Finding:
         return finding
     doubts = () if whole[place] else (f"{place} stands elsewhere in the letter, not in its head",)
     certainty = min(finding.certainty, _SURE if whole[place] else _LIKELY)
-    rule = f"{finding.rule}, its place from the text"
+    rule = finding.rule + _RULE
     return replace(
         finding, value=f"{finding.value} {place}", certainty=certainty, rule=rule, doubts=(*finding.doubts, *doubts)
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.extract.trust import trust_all
+from pipeline.extract.trust import trust, trust_all
 from pipeline.nouns import Field, Line, PageText, Status, Word, union
 
 _KNOWN_SHARE = 0.1
 """How much of the doubt about its letters is left to a value that is known."""
+_DOUBTFUL, _MOST_NAMED = 0.97, 3
+"""Probability below which a word is one that the doubt is about, and how many of them are named."""
 _WEAK_RULES = {
     "issuer: as printed": "no body of this name is known",
     "issuer: known body": "a body of this kind is known, the rest of its name is not",
@@ -79,14 +81,26 @@ def _reading(finding: Finding) -> float:
     """Probability that the words were read right; of a value that is known, hardly less than that of the list."""
     if finding.judged == ():
         return 1.0
-    reading = trust_all(finding.spot.words if finding.judged is None else finding.judged)
+    reading = trust_all(_judged(finding))
     return 1.0 - _KNOWN_SHARE * (1.0 - reading) if finding.known else reading
+
+
+def _judged(finding: Finding) -> tuple[Word, ...]:
+    return finding.spot.words if finding.judged is None else finding.judged
+
+
+def _least_sure(words: Iterable[Word]) -> list[str]:
+    """The few words that the doubt is about, in the order they stand."""
+    doubted = [word for word in words if any(c.isalnum() for c in word.text) and trust(word) < _DOUBTFUL]
+    worst = sorted(doubted, key=trust)[:_MOST_NAMED]
+    return [word.text.strip(".,;:") for word in doubted if word in worst]
 
 
 def _reason(finding: Finding, reading: float) -> str:
     if finding.doubts:
         return "; ".join(finding.doubts)
     if reading < finding.certainty:
-        return "it was read with low confidence"
+        doubtful = ", ".join(_least_sure(_judged(finding)))
+        return f"it was read with low confidence: {doubtful}" if doubtful else "it was read with low confidence"
     known = (why for rule, why in _WEAK_RULES.items() if finding.rule.startswith(rule))
     return next(known, "little else on the page confirms it")
