@@ -9,7 +9,7 @@ from pipeline.extract.casing import sentence_case
 from pipeline.extract.findings import Finding, spot
 from pipeline.extract.header import Head
 from pipeline.extract.joint import abbreviates, joint_bodies
-from pipeline.extract.places import find_place, is_place
+from pipeline.extract.places import find_place, is_place, part_unit
 from pipeline.extract.symbols import holds
 from pipeline.nouns import Line
 from pipeline.vietnamese import fold, is_capitals, normal
@@ -20,6 +20,10 @@ Found = tuple[Finding, ...]
 _FEWEST_LETTERS = 3
 _LEAST_LETTERS = 0.6
 _DISPUTED = 0.85
+_LIKELY = 0.9
+"""Certainty from which a place was meant."""
+_PLACED = "issuer: known body and place"
+_DASH = re.compile(r"(?<=\w)[-–](?=\w)")
 
 
 def read_issuer(head: Head, codes: tuple[str, ...]) -> Found:
@@ -89,7 +93,7 @@ def _finished(lines: list[Line], follower: str, bodies: Bodies) -> bool:
 
 def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tuple[str, ...]) -> Finding:
     printed = in_full(normal(" ".join(_bare(line) for line in lines)), bodies)
-    value, certainty, rule = full_name(printed, bodies)
+    value, certainty, rule = _best_name(printed, bodies)
     doubts: tuple[str, ...] = ()
     if any(abbreviates(code, value) for code in codes):
         certainty = min(0.99, certainty + 0.08)
@@ -101,11 +105,17 @@ def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tu
     return Finding(name, value, spot(head.page, lines), certainty, rule, doubts, known=known)
 
 
+def _best_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
+    """The body's name as `full_name` gives it; dashes within words are dirt where the name is known without them."""
+    names = [full_name(name, bodies) for name in (printed, _DASH.sub(" ", printed), _DASH.sub("", printed))]
+    return next((name for name in names if name[2] == _PLACED), names[0])
+
+
 def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     """The body's name as it is stored, how sure it is, and the rule: known name and place, known name, as printed."""
     known = known_body(printed, bodies)
     if known is None:
-        return sentence_case(printed), 0.93, "issuer: as printed"
+        return sentence_case(_with_place(printed)), 0.93, "issuer: as printed"
     body, count, likeness = known
     rest = " ".join(normal(printed).split()[count:])
     if not rest:
@@ -113,13 +123,24 @@ def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     unit, place = _unit_and_place(rest)
     found = find_place(place) if unit and place else None
     if found is not None:
-        return f"{body.name} {unit} {found.name}", 0.97 * likeness * found.certainty, "issuer: known body and place"
+        return f"{body.name} {unit} {found.name}", 0.97 * likeness * found.certainty, _PLACED
     if unit and not place:
-        return f"{body.name} {unit}", 0.97 * likeness, "issuer: known body and place"
+        return f"{body.name} {unit}", 0.97 * likeness, _PLACED
     if not unit and is_place(rest):
-        return f"{body.name} {sentence_case(f'x {rest}')[2:]}", 0.97 * likeness, "issuer: known body and place"
-    tail = sentence_case(f"{body.name} {rest}").split()[count:]
+        return f"{body.name} {sentence_case(f'x {rest}')[2:]}", 0.97 * likeness, _PLACED
+    tail = sentence_case(_with_place(f"{body.name} {rest}")).split()[count:]
     return " ".join((body.name, *tail)), 0.88 * likeness, "issuer: known body"
+
+
+def _with_place(name: str) -> str:
+    """The name with the right marks of the place that it ends with, behind a unit: `TP. HÒ CHÍ MINH`."""
+    words = name.split()
+    for at in range(1, len(words)):
+        unit, rest = part_unit(" ".join(words[at:]))
+        place = find_place(rest) if unit and rest else None
+        if place is not None and place.certainty >= _LIKELY:
+            return f"{' '.join(words[:at])} {unit}{place.name}"
+    return name
 
 
 def _unit_and_place(rest: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from pipeline.vietnamese import fold, normal
 _ORDER = ("province", "district", "commune")
 _NEAR = 86.0
 _SHORTEST_FUZZY = 6
+_ONE_STROKE = str.maketrans("l1|", "iii")
 _UNITS = ("thành phố", "thị xã", "thị trấn", "t.p.", "tp.", "t.p", "tp", "tx.", "tx", "tt.", "huyện", "quận", "tỉnh")
 
 
@@ -62,13 +63,18 @@ def _near_province(plain: str) -> Place | None:
     if len(plain) < _SHORTEST_FUZZY:
         return None
     scored = [
-        (fuzz.ratio(fold(plain), folded), name)
+        (fuzz.ratio(_strokes(plain), _strokes(folded)), name)
         for folded, spellings in _names().items()
         for name, level in spellings.items()
         if level == "province"
     ]
     score, name = max(scored)
     return Place(name, "province", 0.9) if score >= _NEAR else None
+
+
+def _strokes(text: str) -> str:
+    """The text without marks, letters that are one stroke taken for one letter."""
+    return fold(text).translate(_ONE_STROKE)
 
 
 def part_unit(text: str) -> tuple[str, str]:
