@@ -26,6 +26,8 @@ _REPEATED = re.compile(rf"\s?\((?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)}))*\)
 _BESIDE = re.compile(r"(?<![\w/.,-])\d[\d.,]*%?\s$")
 _FROM = re.compile(r"(?<!\w)từ\s$")
 _TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
+_DIFFERENCES = frozenset({"nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "cao hơn", "thấp hơn"})
+"""Where what it is compared with follows, the number is the difference."""
 _UNCERTAIN = 0.7
 _LAST_GRADE = 12
 _MISREAD_PER_MILLE = 0.85
@@ -218,9 +220,9 @@ def _comparator(blank: str, start: int, end: int, unit: Unit) -> tuple[str, int,
     if found is None:
         return "=", starts.start() if starts else start, 1.0
     sign, phrase = words.sign_of[found["sign"]], found["sign"]
-    if phrase in {"hơn", "vượt"} and words.adjective.search(before[: found.start()]):
-        return "=", start, 0.9
-    if phrase == "vượt" and words.excess.match(blank[end - 1 :].lower()):
+    compares = phrase in {"hơn", "vượt"} and words.adjective.search(before[: found.start()])
+    excess = phrase == "vượt" and (words.excess.match(rest) or words.excess.match(blank[end:].lower()))
+    if compares or excess or (phrase in _DIFFERENCES and "so với" in clause):
         return "=", start, 0.9
     if phrase == "trên" and unit.name in words.places and not re.match(r"\d+[05](?!\d)", blank[start:]):
         return "=", start, _UNCERTAIN

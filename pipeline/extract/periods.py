@@ -57,6 +57,38 @@ def find_periods(text: str, year: int | None) -> tuple[Period, ...]:
     return tuple(sorted(found, key=lambda p: p.at))
 
 
+_END_OF_SPAN = re.compile(
+    r"(?<!\w)(?:đến\s)?(?:cuối|hết|kết thúc)\s(?:nhiệm kỳ|giai đoạn|khóa)(?!\s\d)(?!\w)", re.IGNORECASE
+)
+_SPAN_BEFORE = re.compile(r"(?<!\w)(?:trong\s)?(?:nhiệm kỳ|giai đoạn)\s(?:qua|vừa qua|trước)(?!\w)", re.IGNORECASE)
+
+
+def relative_periods(text: str, span: Period | None) -> tuple[Period, ...]:
+    """The periods that a text reckons from the span that its letter is of: `đến cuối nhiệm kỳ`, `nhiệm kỳ qua`."""
+    if span is None or span.first is None or span.last is None or span.last.year <= span.first.year:
+        return ()
+    found = [Period(None, span.last, m.group(), m.start(), m.end(), 0.85) for m in _END_OF_SPAN.finditer(text)]
+    years = span.last.year - span.first.year + ("giai đoạn" in span.text.lower())
+    last = span.first.year - ("giai đoạn" in span.text.lower())
+    days = _years(span.first.year - years, last)
+    found += [Period(*days, m.group(), m.start(), m.end(), 0.85) for m in _SPAN_BEFORE.finditer(text)]
+    return tuple(sorted(found, key=lambda p: p.at))
+
+
+_NAMED = re.compile(
+    r"(?<!\w)(?:chương trình|đề án|chiến lược|nghị quyết|đại hội|quy hoạch|ban chấp hành|bch|điều lệ|bộ tiêu chí"
+    r"|chuẩn nghèo|kế hoạch số|khóa [ivxlc]+)(?:\s[^\s,;:.]+){0,16}\s\(?$",
+    re.IGNORECASE,
+)
+"""A document, congress or committee whose name may end in the stretch of time that it is for."""
+
+
+def in_a_name(text: str, period: Period) -> bool:
+    """Whether a period belongs to the name of something: `Chương trình giảm nghèo bền vững giai đoạn 2021-2025`."""
+    spans = period.first is not None and period.last is not None and period.last.year > period.first.year
+    return spans and _NAMED.search(text[: period.at]) is not None
+
+
 def _period(
     text: str, match: re.Match[str], days: Callable[[re.Match[str], int], Days], year: int | None
 ) -> Period | None:
@@ -128,6 +160,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...]
             rf"(?:(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|kế hoạch 5 năm|các năm|trong các năm)\s\(?)?{_YEARS}",
             lambda m, _: _years(int(m["y"]), int(m["z"])),
         ),
+        (
+            rf"(?:từ\s)?tháng\s(?P<n>\d{{1,2}})\s?(?:-|–|đến)\s?(?:hết\s)?tháng\s(?P<n2>\d{{1,2}}){_OF_YEAR}",
+            lambda m, y: _months(y, int(m["n"]), int(m["n2"])),
+        ),
         (rf"{_UNTIL}quý\s(?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}", lambda m, y: (None, _quarter(m, y)[1])),
         (rf"{_UNTIL}tháng\s(?P<n>\d{{1,2}}){_OF_YEAR}", lambda m, y: (None, _months(y, int(m["n"]), int(m["n"]))[1])),
         (rf"{_UNTIL}(?:ngày\s)?{_DAY}", lambda m, y: (None, _day(m, y))),
@@ -136,6 +172,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...]
         (rf"{_COUNT}\stháng\s(?:đầu\s)?năm(?:\s{_YEAR})?", _first_months),
         (rf"{_COUNT}\stháng\s(?:đầu\snăm|cuối\snăm)?\s?/\s?{_YEAR}", _first_months),
         (rf"{_COUNT}\stháng\scuối\snăm(?:\s{_YEAR})?", _last_months),
+        (rf"(?:hết|cuối)\snăm\s{_YEAR}", lambda _, y: (None, dt.date(y, 12, 31))),
         (rf"(?:trong\s)?quý\s(?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}", _quarter),
         (rf"(?:trong\s)?tháng\s(?P<n>\d{{1,2}}){_OF_YEAR}", lambda m, y: _months(y, int(m["n"]), int(m["n"]))),
         (r"(?:hằng|hàng|mỗi)\s(?:năm|quý|tháng|tuần|ngày)", lambda _m, _y: (None, None)),

@@ -60,7 +60,7 @@ def figure_words() -> FigureWords:
         sign_of=signs | ends,
         after=re.compile(rf"(?<!\w)(?P<sign>{any_of(ends)})(?!\w)"),
         adjective=re.compile(rf"(?<!\w)(?:{any_of(given['comparing']['adjectives'])})\s$"),
-        excess=re.compile(rf"\s?%\s(?:{any_of(given['comparing']['measures'])})(?!\w)"),
+        excess=re.compile(rf"\s?%?\s(?:{any_of(given['comparing']['measures'])})(?!\w)"),
         scales=given["scales"],
         money={name: unit for unit, names in given["money"].items() for name in names},
         measures=measures,

@@ -21,7 +21,7 @@ from pipeline.extract.indicators import Told, indicators
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import marker_of
 from pipeline.extract.notfigures import Span
-from pipeline.extract.periods import Period, find_periods
+from pipeline.extract.periods import Period, find_periods, in_a_name, relative_periods
 from pipeline.extract.responsible import assigned_by, body_of_headings, subject_of
 from pipeline.extract.running import Paragraph, paragraphs
 from pipeline.extract.table_plain import without_plain_tables
@@ -37,6 +37,8 @@ _MOST_HEADING = 10
 _YEAR_DAYS = 366
 _ANY_YEAR = 2000
 """With it periods without a year are seen, too."""
+_FEW_BEFORE = 4
+"""Words before the time that a sentence opens with: `Phấn đấu đến năm 2025, …`."""
 _RATIO = "tỷ lệ hoàn thành "
 
 
@@ -50,6 +52,11 @@ class _About:
     subject: str
     periods: tuple[Period, ...]
     """Those of its subject."""
+
+    @property
+    def span(self) -> Period | None:
+        """The years that the letter is of, where its subject names them: `nhiệm kỳ 2020 - 2025`."""
+        return next((p for p in self.periods if p.first and p.last and p.last.year > p.first.year + 1), None)
 
 
 def read_targets(letter: Letter, fields: tuple[Field, ...], config: ExtractConfig | None = None) -> tuple[Target, ...]:
@@ -76,7 +83,10 @@ def _about(fields: Sequence[Field]) -> _About:
     subject = values.get("subject", "")
     named = [int(year) for year in _YEAR.findall(subject)]
     year = issued_on.year if issued_on else (named[-1] if named else None)
-    return _About(values.get("doc_type"), issued_on, year, subject, find_periods(subject, named[-1] if named else year))
+    periods = find_periods(subject, named[-1] if named else year)
+    own = [period for period in periods if not in_a_name(subject, period)]
+    named_after = [period for period in periods if not period.text.lower().startswith("nhiệm kỳ")]
+    return _About(values.get("doc_type"), issued_on, year, subject, tuple(own or named_after))
 
 
 def _paragraph_rows(place: Placed, about: _About) -> Iterator[Target]:
@@ -242,8 +252,9 @@ def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
     clause_period = _clause_period(scene, row)
     if clause_period and kind == RESULT and _reaches_beyond(clause_period, scene.about.issued_on):
         clause_period = None
-    counted = _opening_period(scene) if kind == RESULT else None
-    period = clause_period or counted or _heading_period(scene) or _letter_period(scene.about, kind)
+    period = (
+        clause_period or _opening_period(scene, kind) or _heading_period(scene) or _letter_period(scene.about, kind)
+    )
     page, box, worst = scene.paragraph.ink(figure.start, figure.end)
     return Target(
         kind=kind,
@@ -272,7 +283,9 @@ def _target(scene: _Scene, row: _Row, kind: str, chance: float) -> Target:
 def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     """The period that the clause gives the figure: beside it, else before it, else after it, else in the sentence."""
     text, clause, year = scene.uncited, scene.clause, scene.about.year
-    inside = [p for p in find_periods(text[clause.start : clause.end], year) if not _no_period(text, clause.start, p)]
+    words = text[clause.start : clause.end]
+    inside = [p for p in find_periods(words, year) if not _no_period(text, clause.start, p)]
+    inside = sorted([*inside, *relative_periods(words, scene.about.span)], key=lambda p: p.at)
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
     beside = [p for p in inside if since <= p.at < until]
     before = [p for p in inside if p.at < at]
@@ -281,21 +294,32 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     if before or inside:
         return before[-1] if before else inside[0]
     sentence = [p for p in find_periods(text[clause.sentence : clause.start], year) if p.at < scene.opening]
-    sentence = [p for p in sentence if p.first or p.last]
+    sentence = [p for p in sentence if (p.first or p.last) and not in_a_name(text[clause.sentence :], p)]
     return sentence[-1] if sentence else None
 
 
 def _no_period(text: str, start: int, period: Period) -> bool:
     """Whether a stretch of time belongs to another thing than the figure: a rate per month, the date of a petition."""
     before = text[start : start + period.at]
+    if in_a_name(text[start:], period):
+        return True
     return is_rate(before) if not (period.first or period.last) else before.endswith("đề ")
 
 
-def _opening_period(scene: _Scene) -> Period | None:
-    """The day up to which the first sentence of the paragraph counts: `Tính đến ngày 28/02/2018, …`."""
-    opening = re.split(r"[,;:.]\s", scene.uncited[scene.place.start :], maxsplit=1)[0]
-    found = [p for p in find_periods(opening, scene.about.year) if p.first is None and p.last is not None]
-    return found[0] if found and not opening[: found[0].at].strip(" -–•+") else None
+def _opening_period(scene: _Scene, kind: str) -> Period | None:
+    """The time that an earlier sentence of the paragraph begins with, and that later ones go on to speak of.
+
+    `Tính đến ngày 28/02/2018, …`, `Năm 2023, …`; the nearest sentence counts.
+    """
+    text, start = scene.uncited, scene.place.start
+    starts = [start, *(c.sentence for c in clauses(text) if start < c.sentence <= scene.clause.sentence)]
+    for at in reversed(starts):
+        opening = re.split(r"[,;:.]\s", text[at:], maxsplit=1)[0]
+        found = [p for p in find_periods(opening, scene.about.year) if p.first or p.last]
+        if found and len(opening[: found[0].at].strip(" -–•+").split()) <= _FEW_BEFORE:
+            beyond = kind == RESULT and _reaches_beyond(found[0], scene.about.issued_on)
+            return None if beyond else found[0]
+    return None
 
 
 def _reaches_beyond(period: Period, issued_on: dt.date | None) -> bool:
@@ -309,6 +333,7 @@ def _heading_period(scene: _Scene) -> Period | None:
         text = _filled(heading.text, [(c.start, c.end) for c in find_cited(heading.text)])
         text = re.split(r"[.;]\s", text)[-1] if heading.leads else text
         found = [p for p in find_periods(text, scene.about.year) if p.first is None or p.first != p.last]
+        found = [p for p in found if not in_a_name(text, p)] or list(relative_periods(text, scene.about.span))
         if found:
             return found[-1] if heading.leads else found[0]
     return None
@@ -316,8 +341,11 @@ def _heading_period(scene: _Scene) -> Period | None:
 
 def _letter_period(about: _About, kind: str) -> Period | None:
     """The period of the letter's subject, which names what was before what is to come; else the letter's year."""
-    if about.periods:
-        return about.periods[-1] if kind == TARGET else about.periods[0]
+    periods = [
+        p for p in about.periods if kind == TARGET or p is not about.span or not _reaches_beyond(p, about.issued_on)
+    ]
+    if periods:
+        return periods[-1] if kind == TARGET else periods[0]
     if about.year is None:
         return None
     return Period(dt.date(about.year, 1, 1), dt.date(about.year, 12, 31), f"năm {about.year}", 0, 0, 0.5)

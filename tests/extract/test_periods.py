@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.periods import find_periods
+from pipeline.extract.periods import find_periods, in_a_name, relative_periods
 
 
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("trong năm 2023", "2023-01-01", "2023-12-31"),
+        ("cuối năm 2022", None, "2022-12-31"),
+        ("từ tháng 1 đến tháng 5/2023", "2023-01-01", "2023-05-31"),
         ("quý I/2023", "2023-01-01", "2023-03-31"),
         ("Quý IV năm 2022", "2022-10-01", "2022-12-31"),
         ("giai đoạn 2021 - 2025", "2021-01-01", "2025-12-31"),
@@ -53,3 +55,19 @@ def test_a_year_taken_from_the_letter_is_less_certain() -> None:
 def test_any_day_comes_back(day: dt.date) -> None:
     found = find_periods(f"hoàn thành trước ngày {day.day:02}/{day.month}/{day.year} và báo cáo", None)
     assert [p.last for p in found] == [day]
+
+
+def test_periods_reckoned_from_the_span_of_the_letter() -> None:
+    (span,) = find_periods("nhiệm kỳ 2020 - 2025", None)
+    (end,) = relative_periods("đến cuối nhiệm kỳ có 90% chi bộ", span)
+    (before,) = relative_periods("Kết quả nhiệm kỳ qua", span)
+    assert (end.first, end.last) == (None, dt.date(2025, 12, 31))
+    assert (before.first, before.last) == (dt.date(2015, 1, 1), dt.date(2020, 12, 31))
+    assert relative_periods("đến cuối nhiệm kỳ", None) == ()
+
+
+def test_names_that_end_in_years() -> None:
+    text = "Chương trình giảm nghèo giai đoạn 2021-2025"
+    assert in_a_name(text, find_periods(text, None)[0])
+    text = "Thu ngân sách giai đoạn 2021-2025"
+    assert not in_a_name(text, find_periods(text, None)[0])

@@ -289,7 +289,8 @@ def test_a_deadline_reckoned_from_an_event_is_no_figure(text: str) -> None:
         ("Khoán 0,2 lít xăng/km.", "lít/km"),
         ("Hỗ trợ 120.000 đồng/học kỳ.", "đồng/học kỳ"),
         ("Huy động 45 người dân quân tự vệ.", "người"),
-        ("Huy động 45 người dân tham gia.", "người dân"),
+        ("Huy động 45 người dân tham gia.", "người"),
+        ("Xây 02 trạm y tế.", "trạm"),
     ],
 )
 def test_units_end_where_the_next_noun_begins(text: str, unit: str) -> None:
@@ -362,3 +363,18 @@ def test_the_words_before_a_colon_tell_the_kind_of_all_behind_it() -> None:
     text = "Một số kết quả chính: sản lượng 120 tấn, đạt 102% kế hoạch; năng suất 1,9 tấn/ha."
     rows = read_targets(letter_of(text), ())
     assert {row.kind for row in rows} == {"result"}
+
+
+def test_what_a_sentence_opens_with_holds_for_those_after_it() -> None:
+    rows = report("Năm 2021, toàn xã có 40 hộ nghèo. Trong đó có 12 hộ dân tộc thiểu số.")
+    assert {str(row.period_end) for row in rows} == {"2021-12-31"}
+
+
+def test_a_programme_named_after_its_years_gives_no_period() -> None:
+    (row,) = report("Thực hiện Chương trình giảm nghèo bền vững giai đoạn 2021-2025, đã xây 12 căn nhà.")
+    assert row.period_text != "giai đoạn 2021-2025"
+
+
+def test_a_difference_is_no_comparison() -> None:
+    rows = report("Thu vượt 5 tỷ đồng so với dự toán; số vụ nhiều hơn 12 vụ so với cùng kỳ.")
+    assert [row.comparator for row in rows] == ["=", "="]
