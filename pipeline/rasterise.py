@@ -87,11 +87,13 @@ def _taken_out(scan: Scan, number: int, most: int) -> tuple[Pillow.Image, float]
                 return None
             if scale < 1:
                 file.draft(file.mode, size)
-            picture = _opaque(file)
+            file.load()
+            picture: Pillow.Image = file.convert("L") if file.mode == "1" else file
     except _BROKEN:
         return None
     picture = picture if picture.size == size or scale == 1 else picture.resize(size, Pillow.Resampling.BOX)
-    return picture.rotate(-embedded.turn, expand=True), embedded.dpi * scale
+    upright = picture.rotate(-embedded.turn, expand=True) if embedded.turn else picture
+    return upright, embedded.dpi * scale
 
 
 def _as_file(scan: Scan, embedded: EmbeddedPicture) -> io.BytesIO:
@@ -195,8 +197,8 @@ def _paper_dpi(size: tuple[int, int], claimed: float) -> int:
 
 
 def _pixels(picture: Pillow.Image) -> Image:
-    coloured = picture.mode == "RGB" and _has_colour(picture)
-    return np.array(picture if coloured else picture.convert("L"), dtype=np.uint8)
+    gray = picture.mode != "L" and not (picture.mode == "RGB" and _has_colour(picture))
+    return np.array(picture.convert("L") if gray else picture, dtype=np.uint8)
 
 
 def _has_colour(picture: Pillow.Image) -> bool:

@@ -53,6 +53,7 @@ def _strip_char(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0]
 
 
+@lru_cache(maxsize=16384)
 def place_tones(text: str) -> str:
     """One spelling a syllable: the tone of `oa`, `oe`, `uy` on the first vowel of an open syllable (`hòa`, `ủy`).
 
@@ -99,6 +100,7 @@ def normal(text: str) -> str:
     return squeeze(place_tones(text))
 
 
+@lru_cache(maxsize=16384)
 def is_capitals(text: str) -> bool:
     """Whether it is set in capitals: two letters or more, nine in ten of them capital (OCR slips now and then)."""
     letters = [c for c in text if c.isalpha()]

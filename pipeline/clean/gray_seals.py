@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, pieces
+from pipeline.clean.binarise import as_image, pieces, thumbnail
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
 
 _SEARCH_DPI = 75
@@ -59,10 +59,15 @@ def find_seals(gray: Image, dpi: int) -> tuple[Mark, ...]:
     shrink = _SEARCH_DPI / dpi
     if min(gray.shape) * shrink < 2 * _RADIUS_MM[0] / MM_PER_INCH * _SEARCH_DPI:
         return ()
-    small = as_image(cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
+    whole = dpi % _SEARCH_DPI == 0
+    small = thumbnail(gray, dpi // _SEARCH_DPI) if whole else _shrunk(gray, shrink)
     return tuple(
         Mark(MarkKind.SEAL, _box(ring, 1 / shrink, gray.shape), confidence=ring.covered) for ring in _rings(small)
     )
+
+
+def _shrunk(gray: Image, by: float) -> Image:
+    return as_image(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA))
 
 
 def _rings(small: Image) -> Iterator[Ring]:
