@@ -21,8 +21,8 @@ _WHOLE = 3
 """Words from which names that begin with a surname are a whole name."""
 _LEADS = frozenset({"văn", "thị"})
 """What stands before a given name and before nothing else."""
-_SURE, _CLEAR = 0.8, 0.95
-"""Confidence below which a word may be anything, and from which it is what it looks like."""
+_LEGIBLE, _SURE, _CLEAR = 0.5, 0.8, 0.95
+"""Confidence from which a syllable that names have is one, a word that stands like a name is one, and any word is."""
 
 
 def read_spoilt_signer(line: Line, page: int) -> Finding | None:
@@ -57,8 +57,8 @@ def _is_clean(word: Word, before: Word | None) -> bool:
     bare = _bare(word)
     known = bare.lower() in given_syllables() or bare.lower() in signing().middle | signing().surnames
     named = before is not None and _bare(before).lower() in _LEADS
-    told = known or named or word.confidence >= _CLEAR
-    return told and bare[:1].isupper() and bare[1:].islower() and word.confidence >= _SURE
+    needed = _LEGIBLE if known else _SURE if named else _CLEAR
+    return bare[:1].isupper() and bare[1:].islower() and word.confidence >= needed
 
 
 def _bare(word: Word) -> str:
