@@ -11,8 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 
+@lru_cache
 def data(name: str) -> dict[str, Any]:
-    """A data file of this room, parsed."""
+    """A data file of this room, parsed; once, for readers ask for it at every line."""
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
