@@ -49,10 +49,11 @@ scans: setup ## make the sample letters' scans again, at every quality, into cor
 record: setup ## read the sample scans again and keep the words that the tests run on
 	@$(BIN)/python -m scripts.record_letters corpus/scans tests/letters
 
-bench: setup ## speed and word errors beside OCRmyPDF and bare Tesseract: make bench [QUALITIES="office bad"]
+bench: setup ## speed and word errors beside OCRmyPDF and bare Tesseract: make bench [QUALITIES="office bad"] [LETTERS=12]
 	@for quality in $(QUALITIES); do \
 		$(BIN)/python -m scripts.make_scans --quality $$quality --out corpus/made/$$quality || exit 1; done
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed $(addprefix corpus/made/,$(QUALITIES))
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed $(addprefix corpus/made/,$(QUALITIES)) \
+		$(if $(LETTERS),--letters $(LETTERS))
 
 eval: setup ## the benchmark: one table, written to docs/results.md: make eval [QUALITIES="office fax"] [ONLY=dev]
 	@$(BIN)/python -m scripts.eval --qualities $(QUALITIES) $(if $(ONLY),--only $(ONLY))
@@ -63,7 +64,7 @@ bench-peers: setup ## OCRmyPDF, Tesseract, kreuzberg, invoice2data on the same s
 	@artefacts/peers/bin/pip install --quiet --disable-pip-version-check kreuzberg==4.10.4 invoice2data==1.0.1 || \
 		echo "kreuzberg and invoice2data cannot be installed here and are left out" >&2
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.peers --qualities $(QUALITIES) \
-		--only $(or $(ONLY),dev) --venv artefacts/peers
+		--only $(or $(ONLY),dev) $(if $(LETTERS),--letters $(LETTERS)) --venv artefacts/peers
 
 docs: setup ## write again what the program writes about itself: docs/cli.md, schema.md, errors.md
 	@$(BIN)/python -m scripts.make_docs docs

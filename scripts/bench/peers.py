@@ -24,7 +24,7 @@ from pathlib import Path
 from pipeline.metrics.compare import same_value
 from pipeline.metrics.text import NOTHING_READ, wer
 from scripts.bench import speed
-from scripts.bench.speed import Cost, Texts, page_count, run, whole_text
+from scripts.bench.speed import Cost, Texts, page_count, run, spread, whole_text
 from scripts.eval import CORPUS, ROOT, split
 from scripts.make_scans.on_demand import scans
 from scripts.make_scans.profiles import PROFILES
@@ -215,16 +215,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="letters; all of the side when none is given")
     parser.add_argument("--only", choices=["dev", "test"], help="one side of the split; both without")
+    parser.add_argument("--letters", type=int, help="only so many, evenly spread over the names")
     parser.add_argument("--qualities", nargs="+", choices=list(PROFILES), default=["office", "bad"], help="what scans")
     parser.add_argument("--venv", type=Path, default=ROOT / "artefacts" / "peers", help="where peers are installed")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "peers.md", help="the page to write")
     options = parser.parse_args()
-    names, python = options.names or split(options.only), options.venv / "bin" / "python"
+    names, python = spread(options.names or split(options.only), options.letters), options.venv / "bin" / "python"
     print(_HEAD)
     lines = [told for quality in options.qualities for told in measure(quality, names, python)]
     packages = sorted({peer.package for peer in PEERS.values() if not missing(peer, python)} - {""})
     versions = [f"{package} {_version(python, package)}" for package in packages]
-    letters = ", ".join(names) if options.names else f"{len(names)} ({options.only or 'dev and test'})"
+    side = f"{len(names)} of {len(split(options.only))} ({options.only or 'dev and test'})"
+    letters = ", ".join(names) if options.names else side
     options.out.write_text(page(lines, letters, versions, dt.date.today()), encoding="utf-8")
 
 

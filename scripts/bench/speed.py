@@ -24,6 +24,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.config import IntakeConfig
 from pipeline.intake import open_scan
@@ -100,6 +101,7 @@ def _left_behind(group: int) -> Iterator[Cost]:
         yield Cost(0.0, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
+Thing = TypeVar("Thing")
 Texts = dict[str, str]
 """What was read, by the scan's name without suffix."""
 
@@ -180,8 +182,8 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], Callable[[list[Path], Path], tuple[Co
 
 
 def measure(folder: Path, most: int | None) -> list[Result]:
-    """Every program that is installed over the scans of a folder, or the first so many of them."""
-    scans = sorted(p for p in folder.iterdir() if p.suffix in _SCANS and p.with_suffix(".json").exists())[:most]
+    """Every program that is installed over the scans of a folder, or so many of them."""
+    scans = spread(sorted(p for p in folder.iterdir() if p.suffix in _SCANS and p.with_suffix(".json").exists()), most)
     golds = {scan.stem: json.loads(scan.with_suffix(".json").read_text(encoding="utf-8")) for scan in scans}
     truths = {name: whole_text(gold["text"]) for name, gold in golds.items()}
     results = []
@@ -195,6 +197,12 @@ def measure(folder: Path, most: int | None) -> list[Result]:
         results.append(Result(name, folder.name, page_count(scans), cost, errors))
         print(_row(results[-1], results[0]), flush=True)
     return results
+
+
+def spread(things: Sequence[Thing], most: int | None) -> list[Thing]:
+    """So many of the things, from the first on and evenly spread; all for None."""
+    count = min(most or len(things), len(things))
+    return [things[at * len(things) // count] for at in range(count)]
 
 
 def whole_text(text: str | list[str]) -> str:
@@ -233,7 +241,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, help="folders with scans (PDF) and gold")
     parser.add_argument("--out", type=Path, default=Path("artefacts/speed"), help="folder for table and plots")
-    parser.add_argument("--letters", type=int, help="only the first so many of each folder")
+    parser.add_argument("--letters", type=int, help="only so many of each folder, evenly spread over it")
     options = parser.parse_args()
     print(_HEAD, flush=True)
     results = [measure(folder, options.letters) for folder in options.folders]

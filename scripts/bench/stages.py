@@ -28,6 +28,7 @@ from pipeline import reading
 from pipeline.batch import ingest
 from pipeline.config import BatchConfig, Config
 from pipeline.nouns import Record
+from scripts.bench.speed import spread
 
 ENGINE = "engine"
 STAGES = {
@@ -173,8 +174,7 @@ def main() -> None:
     options = parser.parse_args()
     for folder in options.folders:
         scans = sorted(p for p in folder.iterdir() if p.suffix in {".pdf", ".tif", ".jpg", ".png"})
-        step = max(len(scans) // options.letters, 1) if options.letters else 1
-        scans = scans[::step][: options.letters]
+        scans = spread(scans, options.letters)
         pages, spent, once = measure(scans)
         print(f"\n{folder.name}: {len(scans)} files, {pages} pages; once a batch: {once:.2f} s\n")
         print("\n".join(table(pages, spent)), flush=True)

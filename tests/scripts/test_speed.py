@@ -1,10 +1,16 @@
-"""What a command took counts the processes that outlive it."""
+"""What a command took counts the processes that outlive it; samples are spread over all that could be read."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts.bench.speed import spread
 
 _BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
 
@@ -16,3 +22,12 @@ def test_work_of_a_child_that_outlives_its_parent_counts() -> None:
         [sys.executable, "-c", ask], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
     )
     assert float(told.stdout) >= 0.3
+
+
+@given(st.integers(1, 80), st.integers(1, 80))
+def test_a_sample_is_spread_over_the_whole(count: int, most: int) -> None:
+    sample = spread(list(range(count)), most)
+    assert len(sample) == min(count, most)
+    assert sample[0] == 0
+    gaps = [b - a for a, b in pairwise([*sample, count])]
+    assert max(gaps) - min(gaps) <= 1
