@@ -187,10 +187,10 @@ def _head(text: str) -> str:
     text = _BLANK.sub(" ", _CITED.sub("¤", text)).strip(" ,:;()-–.")
     text = _without_subject(_STRETCH.sub("", text))
     starts = [0, *(m.end() for m in _NEW_PART.finditer(text))]
-    for at in reversed(starts[1:]):
-        if len(text[:at].split()) > _MOST_BEFORE or _new_deed(text, at, starts):
-            text = text[at:]
-            break
+    deed = next((at for at in reversed(starts[1:]) if _new_deed(text, at, starts)), None)
+    if deed is None and len(text[: starts[-1]].split()) > _MOST_BEFORE:
+        deed = starts[-1]
+    text = text[deed or 0 :]
     if listed and (verb := words.verb.match(text)) and "," not in text and not words.only_verbs.fullmatch(text):
         text = verb.group()
     counted = list(words.everywhere.finditer(text))

@@ -55,6 +55,8 @@ class Column:
     unit: TableUnit
     change: bool = False
     """Whether it holds shares of a whole, or changes."""
+    told: bool = True
+    """Whether the column or its table names the unit."""
     topic: str = ""
     """What the title says is counted, for rows and headers that do not say it."""
 
@@ -194,6 +196,7 @@ def _column(header: _Header, col: int, before: Column | None, whole: TableUnit |
     counted = before.unit if before is not None and role is Role.RATIO else unit
     if title and counted is not None and tokens(indicator) == tokens(counted.name):
         indicator = _piece_with(title, counted.name) or indicator
+    told = unit is not None
     if unit is None and before is not None and before.unit.name in figure_words().nouns:
         unit, certainty = before.unit, NEIGHBOUR
     elif unit is None and (noun := noun_of_title(title)) is not None:
@@ -208,6 +211,7 @@ def _column(header: _Header, col: int, before: Column | None, whole: TableUnit |
         _group(path),
         unit,
         change,
+        told,
         _topic(header.topic, indicator, unit),
     )
 

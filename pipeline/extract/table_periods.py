@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.periods import find_periods
+from pipeline.extract.periods import find_periods, in_a_name
 from pipeline.tabular.words import STEP
 from pipeline.vietnamese import squeeze
 
@@ -38,7 +38,7 @@ def period_named(text: str, year: int | None, *, last: bool = False) -> TablePer
         last: whether the last counts, as of a subject that names what was before what is to come.
     """
     for level in reversed(_ATTACHED.sub(" ", text).split(STEP)):
-        found = find_periods(level, year)
+        found = [period for period in find_periods(level, year) if not in_a_name(level, period)]
         if found:
             period = found[-1 if last else 0]
             return TablePeriod(period.text, period.first, period.last)

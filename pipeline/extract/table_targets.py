@@ -10,6 +10,7 @@ from pipeline.extract.context import Heading, Placed, placed, standing_over
 from pipeline.extract.indicator_parts import is_generic
 from pipeline.extract.kinds import RESULT, TARGET, tells_kind
 from pipeline.extract.markers import marker_of
+from pipeline.extract.phrases import figure_words
 from pipeline.extract.running import paragraphs
 from pipeline.extract.table_cell_figure import CellFigure, figure_in
 from pipeline.extract.table_columns import Column, Plan, plan_of, speaks_of_money
@@ -41,6 +42,8 @@ class _Row:
     """What is measured, in words that stand alone."""
     body: str
     unit: TableUnit | None
+    unit_printed: bool
+    """Whether a column of units tells it; else brackets in the label do, which may hold an attribute: `(tập thể)`."""
     period: TablePeriod | None
 
 
@@ -128,6 +131,7 @@ def _rows(plan: Plan, cells: Mapping[int, Sequence[Cell]], around: Surroundings)
             thing=thing,
             body=total if total and plan.thing is None else _of(last, plan.body),
             unit=parse_unit(printed) or unit or whole_unit,
+            unit_printed=parse_unit(printed) is not None,
             period=period_named(time, year) if time else None,
         )
 
@@ -208,9 +212,10 @@ def _unit(column: Column, row: _Row, figure: CellFigure) -> TableUnit:
     """What the cell says of its unit, else its row, else its column; a share is a share whatever is measured."""
     if figure.unit is not None:
         return figure.unit
-    if row.unit is not None and not column.change and column.role is not Role.RATIO:
-        return row.unit
-    return column.unit
+    if row.unit is None or column.change or column.role is Role.RATIO:
+        return column.unit
+    attribute = not row.unit_printed and column.told and row.unit.name in figure_words().nouns
+    return column.unit if attribute else row.unit
 
 
 def _indicator(column: Column, row: _Row) -> str:

@@ -284,7 +284,9 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     """The period that the clause gives the figure: beside it, else before it, else after it, else in the sentence."""
     text, clause, year = scene.uncited, scene.clause, scene.about.year
     words = text[clause.start : clause.end]
+    number = row.figure.number_start - clause.start
     inside = [p for p in find_periods(words, year) if not _no_period(text, clause.start, p)]
+    inside = [p for p in inside if not p.at <= number < p.end]
     inside = sorted([*inside, *relative_periods(words, scene.about.span)], key=lambda p: p.at)
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
     beside = [p for p in inside if since <= p.at < until]
