@@ -218,7 +218,7 @@ def _column(header: _Header, col: int, before: Column | None, whole: TableUnit |
 
 def _topic(title: str, indicator: str, unit: TableUnit) -> str:
     """What the title adds to a column of sums of money, or of nouns, that names neither."""
-    about = _subject(title)
+    about = subject_of_title(title)
     if unit.name == "đồng":
         return about if speaks_of_money(about) and not speaks_of_money(indicator) else ""
     counted = unit.name in figure_words().nouns and not indicator
@@ -232,7 +232,7 @@ def speaks_of_money(text: str) -> bool:
 
 def _piece_with(title: str, unit: str) -> str:
     """The piece of a title that speaks of a unit: of `phát triển đoàn viên, thành lập công đoàn cơ sở` for `CĐCS`."""
-    for piece in re.split(r",\s|\svà\s", _subject(title)):
+    for piece in re.split(r",\s|\svà\s", subject_of_title(title)):
         words = tokens(piece)
         initials = "".join(word[0] for word in words.split())
         short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
@@ -263,7 +263,7 @@ def _indicator(path: str, title: str) -> str:
     levels = [level for level in levels if level and not _is_group(level)]
     levels = [level for level in levels[:-1] if tokens(level) not in table_words().classes] + levels[-1:]
     words = " ".join(_lower(squeeze(_QUANTITY.sub("", level))) for level in levels)
-    return words or _subject(title)
+    return words or subject_of_title(title)
 
 
 def _named(level: str) -> str:
@@ -281,7 +281,7 @@ def _named(level: str) -> str:
     return bare
 
 
-def _subject(title: str) -> str:
+def subject_of_title(title: str) -> str:
     """What a table is about: its title without number, genre, brackets, and how it is broken down."""
     text = squeeze(_NUMBERING.sub("", without_periods(_BRACKETS.sub(" ", title))))
     text = text.lower() if is_capitals(text) else text

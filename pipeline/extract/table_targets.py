@@ -13,7 +13,7 @@ from pipeline.extract.markers import marker_of
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.running import paragraphs
 from pipeline.extract.table_cell_figure import CellFigure, figure_in
-from pipeline.extract.table_columns import Column, Plan, plan_of, speaks_of_money
+from pipeline.extract.table_columns import Column, Plan, plan_of, speaks_of_money, subject_of_title
 from pipeline.extract.table_kinds import Surroundings, kind_of_figures, surroundings
 from pipeline.extract.table_periods import TablePeriod, a_year_before, period_named, whole_year
 from pipeline.extract.table_units import TableUnit, parse_unit
@@ -86,7 +86,8 @@ def _of_table(table: Table, around: Surroundings) -> Iterator[Target]:
     for cell in table.cells:
         if cell.row >= table.header_rows:
             cells.setdefault(cell.row, []).append(cell)
-    named = table if table.title else replace(table, title=_topic(around))
+    said = subject_of_title(table.title)
+    named = table if said else replace(table, title=squeeze(f"{table.title} {_topic(around)}"))
     plan = plan_of(named, cells, next((h.text for h in reversed(around.above) if h.leads), ""))
     if plan is None:
         return
@@ -100,7 +101,7 @@ def _of_table(table: Table, around: Surroundings) -> Iterator[Target]:
 
 
 def _topic(around: Surroundings) -> str:
-    """What a table without a title is about: what the heading above it names, else the letter."""
+    """What a table is about whose title says nothing: what the heading above it names, else the letter."""
     for heading in reversed(around.above):
         marker = marker_of(heading.text)
         words = heading.text[marker.length if marker else 0 :].strip(" .:")
@@ -221,7 +222,7 @@ def _unit(column: Column, row: _Row, figure: CellFigure) -> TableUnit:
 def _indicator(column: Column, row: _Row) -> str:
     topic = "" if speaks_of_money(row.thing) and column.unit.name == "đồng" else column.topic
     words = squeeze(f"{topic} {row.thing} {column.indicator}")
-    return f"tỷ lệ hoàn thành {words}" if column.role is Role.RATIO else words
+    return squeeze(f"tỷ lệ hoàn thành {words}") if column.role is Role.RATIO else words
 
 
 def _year(around: Surroundings) -> int | None:
