@@ -48,7 +48,7 @@ def _signer(name: str, place: Spot) -> Finding:
         *([f"of the surname only {first} was read"] if surname and surname != first and not first[0].isupper() else []),
         *(f"{now} was read {was}" for was, now in zip(rest, given, strict=True) if was != now),
         *(f"{now} may be {new}" for now, new in zip(read, usual, strict=True) if now != new),
-        *([] if typed else _strange(given)),
+        *([] if typed else _strange(given, place.words[1:])),
     )
     certainty = 0.975 if surname else 0.75
     value = " ".join((surname or first, *given))
@@ -57,13 +57,19 @@ def _signer(name: str, place: Spot) -> Finding:
     )
 
 
-def _strange(given: list[str]) -> list[str]:
+def _strange(given: list[str], words: tuple[Word, ...]) -> list[str]:
     """What to doubt: syllables that no name has, and those that a blurred tone makes of each other."""
     names = frozenset(given_syllables()) | signing().middle | signing().surnames
     syllables = [syllable.lower() for syllable in given]
-    unknown = [f"{one.capitalize()} is in no name that is known" for one in syllables if one not in names]
+    new = [one for one, word in zip(syllables, words, strict=True) if one not in names and not _is_rare(one, word)]
+    unknown = [f"{one.capitalize()} is in no name that is known" for one in new]
     alike = [f"{a.capitalize()} may be {b.capitalize()}" for a in syllables if (b := _confused(a, names))]
     return [*unknown, *alike]
+
+
+def _is_rare(syllable: str, word: Word) -> bool:
+    """Whether the syllable is one of the language, read clearly, that is like no name: a name that the list lacks."""
+    return word.confidence >= _CLEAR and syllable in _language() and not _by_letters().get(_toneless(syllable))
 
 
 def _usual(syllable: str, confidence: float) -> str:
@@ -111,6 +117,20 @@ def given_syllables() -> dict[str, int]:
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except ValueError as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
+
+
+@lru_cache(maxsize=1)
+def _language() -> frozenset[str]:
+    """The syllables that Vietnamese has, in lower case.
+
+    Raises:
+        ConfigError: the list is missing.
+    """
+    path = models_dir() / "words.tsv"
+    try:
+        return frozenset(line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
+    except OSError as e:
+        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
 
 
 @lru_cache(maxsize=1)

@@ -80,6 +80,22 @@ def test_a_syllable_that_no_name_has_is_doubted() -> None:
     assert name.doubts == ("Tuần is in no name that is known",)
 
 
+@pytest.mark.parametrize(
+    ("name", "confidence", "doubts"),
+    [
+        ("Trần Hoàng Thìn", 0.965, ()),
+        ("Trần Hoàng Thìn", 0.94, ("Thìn is in no name that is known",)),
+        ("Trần Hoàng Thrìn", 0.965, ("Thrìn is in no name that is known",)),
+        ("Trần Hoàng Mãi", 0.965, ("Mãi is in no name that is known",)),
+    ],
+)
+def test_a_name_that_the_list_lacks_is_believed_where_no_other_is_like_it(
+    name: str, confidence: float, doubts: tuple[str, ...]
+) -> None:
+    found = read_signature(letter(page(("CHỦ TỊCH", RIGHT), (name, RIGHT), confidence=confidence)))
+    assert next(f.doubts for f in found if f.name == "signer") == doubts
+
+
 def test_two_names_that_differ_in_a_blurred_tone_are_doubted() -> None:
     found = read_signature(letter(page(("CHỦ TỊCH", RIGHT), ("Bùi Gia Tuyến", RIGHT))))
     assert next(finding for finding in found if finding.name == "signer").doubts == ("Tuyến may be Tuyển",)
