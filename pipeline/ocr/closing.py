@@ -181,12 +181,13 @@ def _home(box: Box, shown: _Shown, scale: float) -> Box:
 
 def _with_line(lines: tuple[Line, ...], again: Line) -> tuple[Line, ...]:
     """The lines with one of them read again, or with a line more where the first reading had none."""
-    same = [at for at, line in enumerate(lines) if line.zone is Zone.CLOSING_RIGHT and _level(line.box, again.box)]
+    level = [at for at, line in enumerate(lines) if _level(line.box, again.box)]
+    same = [at for at in level if lines[at].zone is Zone.CLOSING_RIGHT]
     if same:
         before = Line(tuple(word for at in same for word in lines[at].words), Zone.CLOSING_RIGHT)
         merged = settled(before, again) if again.box.width > _WHOLE * before.box.width else before
         return tuple(merged if at == same[0] else line for at, line in enumerate(lines) if at not in same[1:])
-    if again.confidence < _NEW or sum(c.isalpha() for c in again.text) < _FEWEST_LETTERS:
+    if level or again.confidence < _NEW or sum(c.isalpha() for c in again.text) < _FEWEST_LETTERS:
         return lines
     closing = [at for at, line in enumerate(lines) if line.zone is Zone.CLOSING_RIGHT]
     after = [at for at in closing if lines[at].box.centre[1] > again.box.centre[1]]

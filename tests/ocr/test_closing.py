@@ -80,6 +80,14 @@ def test_what_is_hardly_legible_is_no_new_line() -> None:
     assert [line.text for line in signed.lines] == ["Nơi nhận:", "CHỦ TỊCH"]
 
 
+def test_what_was_told_to_be_a_mark_stays_one() -> None:
+    mark = words(("Ký bởi: VÕ THANH AN", 0.9), Zone.MARK, (1030, 1660, 1300, 1705))
+    office = words(("CHỦ TỊCH", 0.9), Zone.CLOSING_RIGHT, OFFICE_BOX)
+    engine = RowEngine(("CHỦ TỊCH", 0.96), ("Ký bởi: VÕ THANH AN", 0.95))
+    signed = reread_closing(letter(), text_of(RECEIVERS, office, mark), engine)
+    assert [line.zone for line in signed.lines] == [Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT, Zone.MARK]
+
+
 def test_a_second_reading_of_half_a_line_changes_nothing() -> None:
     whole = words(("HIỆU TRƯỞNG TRƯỜNG TRUNG HỌC", 0.9), Zone.CLOSING_RIGHT, (700, 1400, 1400, 1435))
     signed = reread_closing(letter(), text_of(RECEIVERS, whole), RowEngine(("CHỦ TỊCH", 0.96), ("~ |", 0.2)))
