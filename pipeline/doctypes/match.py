@@ -42,10 +42,9 @@ def by_title(line: str, kinds: tuple[DocType, ...]) -> TitleMatch | None:
 def _start(words: list[str], kind: DocType, title: str) -> TitleMatch | None:
     """How the line starts with the title; a space between two of its words may have been missed."""
     count = len(title.split())
-    heads = [" ".join(words[:taken]) for taken in (count, count - 1) if 0 < taken <= len(words)]
-    head = next((head for head in heads if abs(len(head) - len(title)) <= _LONGER), None)
-    if head is None:
-        return None
+    heads = [" ".join(words[:taken]).rstrip() for taken in (count, count - 1) if 0 < taken <= len(words)]
+    likely = [head for head in heads if abs(len(head) - len(title)) <= _LONGER]
+    head = max(likely, key=lambda head: fuzz.ratio(fold(head), fold(title)), default="")
     plain = fuzz.ratio(fold(head), fold(title))
     if plain < _NEAR:
         return None

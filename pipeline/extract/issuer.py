@@ -23,6 +23,7 @@ _DISPUTED = 0.85
 _LIKELY = 0.9
 """Certainty from which a place was meant."""
 _PLACED = "issuer: known body and place"
+_LEADING = " -–"
 _DASH = re.compile(r"(?<=\w)[-–](?=\w)")
 
 
@@ -92,7 +93,7 @@ def _finished(lines: list[Line], follower: str, bodies: Bodies) -> bool:
 
 
 def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tuple[str, ...]) -> Finding:
-    printed = in_full(normal(" ".join(_bare(line) for line in lines)), bodies)
+    printed = in_full(normal(" ".join(_bare(line) for line in lines)).lstrip(_LEADING), bodies)
     value, certainty, rule = _best_name(printed, bodies)
     doubts: tuple[str, ...] = ()
     if any(abbreviates(code, value) for code in codes):

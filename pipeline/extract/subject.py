@@ -32,8 +32,10 @@ _OPENING = re.compile(r"^\W*v[ea] ?viec\s")
 _SET_OPENING = re.compile(r"\W*(?:v\s?[/il1|.]\s?v|vv|viv|v[ea] ?viec)\W*")
 _STRAY = frozenset("bcdfghklmnpqrstvwxz")
 """Letters that are no word alone: what a pen or a rule left of one."""
-_SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=\s[a-zà-ỹđ])")
-"""A stop within a sentence, after a whole word, is a speck."""
+_SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=\s[a-zà-ỹđ\d])|(?<=\d)\.(?=\s[-–]\s)")
+"""A stop within a sentence, after a whole word or before a dash, is a speck."""
+_GLUING_SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=[a-zà-ỹđ]{2})|(?<=\d)\.(?=[-–]\s)")
+"""A stop between two words that leaves them no space."""
 _JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
@@ -205,4 +207,4 @@ def _as_printed(text: str) -> str:
         text = f"V/v {text[about:]}"
     elif opening := _OPENING.match(fold(text)):
         text = f"Về việc {text[opening.end() :]}"
-    return _SPECK.sub("", normal(text)).strip(" .;:,-_|*")
+    return _SPECK.sub("", _GLUING_SPECK.sub(" ", normal(text))).strip(" .;:,-_|*")

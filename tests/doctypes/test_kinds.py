@@ -72,6 +72,7 @@ def test_a_wrong_file_is_told(tmp_path: Path, change: tuple[str, str], told: str
         ("BÁO CÁO KẾT QUẢ CÔNG TÁC", "Báo cáo"),
         ("TO TRINH", "Tờ trình"),
         (": QUYẾT ĐỊNH `", "Quyết định"),
+        ("QUYẾÉTĐỊNH _", "Quyết định"),
         ("_ | KẾHOẠCH", "Kế hoạch"),
     ],
 )

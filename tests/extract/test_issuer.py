@@ -44,6 +44,7 @@ def names(*lines: str, codes: tuple[str, ...] = ()) -> dict[str, str]:
         (("BAN CHẤP HÀNH", "ĐẢNG BỘ TỈNH SƠN LA"), "Ban Chấp hành Đảng bộ tỉnh Sơn La", None),
         (("TRUNG TÂM BẢO TRỢ XÃ", "HỘI HOA BAN"), "Trung tâm bảo trợ xã hội Hoa Ban", None),
         (("BAN CHỈ ĐẠO", "PHÒNG CHỐNG THIÊN TAI"), "Ban Chỉ đạo phòng chống thiên tai", None),
+        (("- ỦY BAN NHÂN DÂN.", "TỈNH SƠN LA"), "Ủy ban nhân dân tỉnh Sơn La", None),
         (("ĐẢNG-BỘ TỈNH SƠN LA",), "Đảng bộ tỉnh Sơn La", None),
         (("CÔNG AN TỈNH GIA I-AI",), "Công an tỉnh Gia Lai", None),
         (("UBND TỈNH BÀ RỊA-VŨNG TÀU",), "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu", None),

@@ -98,6 +98,19 @@ def test_a_speck_within_a_sentence_is_no_stop() -> None:
     assert subject == "Dự hội nghị tổng kết năm 2017 tại TP. Sơn La, v.v"
 
 
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("Tổng kết giai đoạn. 2018 - 2023", "Tổng kết giai đoạn 2018 - 2023"),
+        ("Chuyển đổi số 2022.- 2025", "Chuyển đổi số 2022 - 2025"),
+        ("Dự hội nghị người lao động.và tổng kết", "Dự hội nghị người lao động và tổng kết"),
+        ("Mua 1.250 cây giống cho Q. 3 TP. Sơn La", "Mua 1.250 cây giống cho Q. 3 TP. Sơn La"),
+    ],
+)
+def test_specks_between_words_are_no_stops(printed: str, meant: str) -> None:
+    assert understood("KẾ HOẠCH", printed, "", "Căn cứ Luật số 5")[1] == meant
+
+
 def test_a_line_in_small_letters_goes_on_with_the_title() -> None:
     _, subject, _ = understood(
         "CHƯƠNG TRÌNH HÀNH ĐỘNG", "thực hiện Nghị quyết của Tỉnh ủy về trồng rừng", "", "Thực hiện Nghị quyết số 5"
