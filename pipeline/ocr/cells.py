@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.config import OcrConfig
 from pipeline.nouns import Box, Image, Page, Word
 from pipeline.ocr import Engine, make_engine
+from pipeline.ocr.pieces import pieces
 from pipeline.ocr.tesseract import installed_languages
 
 FIGURES = "0123456789.,%"
@@ -97,11 +98,11 @@ def _cut(page: Page, cell: Box) -> _Cut | None:
     if inner.size == 0 or min(inner.shape[:2]) < 4:
         return None
     dark = np.where(inner < _DARK, 255, 0).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    kept = _print(np.asarray(stats[1:count], dtype=np.int32), inner.shape)
+    labels, stats = pieces(dark)
+    kept = _print(stats[1:], inner.shape)
     if not kept.any():
         return None
-    mask = np.isin(labels, 1 + np.flatnonzero(kept)).astype(np.uint8)
+    mask = np.concatenate(([False], kept)).astype(np.uint8)[labels]
     shown = np.where(cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0, inner, 255).astype(np.uint8)
     x, y, width, height = cv2.boundingRect(mask)
     left, top = cell.x0 + inset, cell.y0 + inset

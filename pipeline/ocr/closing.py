@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.config import OcrConfig
 from pipeline.nouns import MM_PER_INCH, Box, Image, Line, Page, PageText, Zone
 from pipeline.ocr import Engine, make_engine
+from pipeline.ocr.pieces import pieces
 from pipeline.ocr.twice import settled
 
 _PAPER_MM = 210.0
@@ -114,7 +115,7 @@ def _rows(page: Page, region: Box) -> list[Box]:
     ink = np.where(_cut(page.image, region) < _DARK, 255, 0).astype(np.uint8)
     across, down = (max(round(gap * mm), 1) for gap in _GAP_MM)
     joined = cv2.morphologyEx(_letters(ink, mm), cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, stats = pieces(np.asarray(joined, dtype=np.uint8))
     low, high, short = (size * mm for size in _ROW_MM)
     rows = [
         Box(region.x0 + x, region.y0 + y, region.x0 + x + w, region.y0 + y + h)
@@ -126,12 +127,12 @@ def _rows(page: Page, region: Box) -> list[Box]:
 
 def _letters(ink: Image, mm: float) -> Image:
     """The ink that has the size of letters and their marks; pen, seal and specks are left out."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = pieces(ink)
     low, high, wide = (size * mm for size in _LETTER_MM)
     width, height, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     kept = (height > low) & (height < high) & (width < wide) & (area >= _LEAST_INK_MM2 * mm * mm)
     kept[0] = False
-    return np.where(kept[:count][labels], 255, 0).astype(np.uint8)
+    return np.where(kept[labels], 255, 0).astype(np.uint8)
 
 
 def _cut(image: Image, box: Box) -> Image:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-import cv2
 import numpy as np
 
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
 from pipeline.ocr.gaps import read_gap
+from pipeline.ocr.pieces import pieces
 from pipeline.ocr.typeface import Type
 
 _HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
@@ -82,10 +82,10 @@ def _margins(page: Page, text: PageText) -> Iterator[Box]:
 def _lone_number(page: Page, band: Box, height: float) -> Box | None:
     """The box around the digits of a number that stands alone in the band; None for other ink."""
     ink = (page.image[band.y0 : band.y1, band.x0 : band.x1] < _DARK).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces = sorted((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:count])
-    digits = [(x, y, w, h) for x, y, w, h in pieces if _DIGIT[0] * height <= h <= _DIGIT[1] * height and w <= h * 1.2]
-    if not 1 <= len(digits) <= _MOST_DIGITS or any(h > _DIGIT[1] * height for _, _, _, h in pieces):
+    _, stats = pieces(ink)
+    found = sorted((x, y, w, h) for x, y, w, h, _ in stats[1:].tolist())
+    digits = [(x, y, w, h) for x, y, w, h in found if _DIGIT[0] * height <= h <= _DIGIT[1] * height and w <= h * 1.2]
+    if not 1 <= len(digits) <= _MOST_DIGITS or any(h > _DIGIT[1] * height for _, _, _, h in found):
         return None
     if any(b[0] - a[0] - a[2] > _APART * height or abs(b[1] - a[1]) > height / 2 for a, b in pairwise(digits)):
         return None

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nouns import Line, Page, PageText, Word
+from pipeline.ocr.pieces import pieces
 
 _READ_AS = re.compile(r"(?=[1lL|ỊỈ]{0,3}[IH])[IHLl1|ỊỈ]{1,4}(?=[.,:;)]*$|/\d|[./)]+[^\W\d])")
 """How an engine reads I, II and III: an I or an H among them, so that a number in digits is never touched."""
@@ -95,10 +96,10 @@ def numeral_in(crop: NDArray[np.uint8]) -> int | None:
 
 def _tallest(ink: NDArray[np.uint8]) -> Ink:
     """The rows of the tallest piece of ink: points, commas and specks around do not count."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    if count < 2:
+    _, stats = pieces(ink)
+    if len(stats) < 2:
         return ink[:0].astype(bool)
-    _, y, _, h, _ = max(stats[1:count].tolist(), key=lambda piece: int(piece[3]))
+    _, y, _, h, _ = max(stats[1:].tolist(), key=lambda piece: int(piece[3]))
     return ink[y : y + h].astype(bool)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, Page
+from pipeline.ocr.pieces import pieces
 
 _READ_AT = 300
 """Dots per inch that a stamp is brought to: its print is small."""
@@ -67,7 +68,7 @@ def cut_stamp(page: Page, stamp: Mark) -> StampInk | None:
 
 def _has_letters(ink: Image, dpi: int) -> bool:
     low, high = (mm / MM_PER_INCH * dpi for mm in _LETTER_MM)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.where(ink < _INK, 255, 0).astype(np.uint8), connectivity=8)
+    _, stats = pieces(np.where(ink < _INK, 255, 0).astype(np.uint8))
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     return int(np.count_nonzero((heights >= low) & (heights <= high))) >= _FEWEST_LETTERS
 
