@@ -4,7 +4,7 @@
 
 Scans of the folder are joined (with poppler's pdfunite) into one file of so many pages, which one worker ingests into a
 new database. Megabytes are of resident memory, as Linux tells them: the highest that each process reached, and the
-largest sum, looked at ten times a second, of the worker and what it had started.
+largest sum, looked at four times a second, of the worker and what it had started.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.config import IntakeConfig
 from pipeline.intake import open_scan
 from scripts.soak.processes import Process, below, peak
 
-_EVERY = 0.1
+_EVERY = 0.25
 _LIMIT = 400
 """Megabytes that a worker with its programs may take."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")

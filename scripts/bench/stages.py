@@ -71,6 +71,8 @@ class Ledger:
 
     spent: Spent = field(default_factory=lambda: defaultdict(float))
     programs: float = 0.0
+    clock: Callable[[], tuple[float, float]] = lambda: (cpu(resource.RUSAGE_SELF), cpu(resource.RUSAGE_CHILDREN))
+    """Seconds that this process took so far, and those that the programs it started took."""
     _open: list[str] = field(default_factory=list)
     _since: tuple[float, float] = (0.0, 0.0)
 
@@ -86,7 +88,7 @@ class Ledger:
             self._open.pop()
 
     def _settle(self) -> None:
-        now = cpu(resource.RUSAGE_SELF), cpu(resource.RUSAGE_CHILDREN)
+        now = self.clock()
         if self._open:
             self.spent[self._open[-1]] += now[0] - self._since[0]
             program = ENGINE if self._open[-1] == "handing over" else self._open[-1]
