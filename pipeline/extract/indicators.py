@@ -69,7 +69,8 @@ class _Place:
 
 def _name(place: _Place, rest: str) -> str:
     part = place.part
-    named = _related(place, rest) or _own(place) or part.lead or _end_of_tail(place)
+    leads_over = bool(place.named) and part.lead.lower() in indicator_words().fulfilment
+    named = _related(place, rest) or _own(place) or ("" if leads_over else part.lead) or _end_of_tail(place)
     return _small(named) or _earlier(place.named, place.figures)
 
 
@@ -115,11 +116,17 @@ def _measured(place: _Place, rest: str) -> str:
     earlier = _earlier(place.named, place.figures)
     if own in words.dependents:
         return _joined(earlier, part.before, _noun(place), part.after)
-    if figure.unit.name == "%" and not own and _is_fulfilment(lead, rest):
+    if figure.unit.name == "%" and not own and _is_fulfilment(lead, rest) and _has_basis(place, rest):
         return f"{_RATIO} {_basis(place.named, place.figures).removeprefix('hoàn thành ')}"
     if (figure.unit.name == "%" or part.after.startswith("so với")) and lead in words.changes:
         return _joined(earlier, _change(part.lead), part.after)
     return ""
+
+
+def _has_basis(place: _Place, rest: str) -> bool:
+    """Whether a share can be of what was told: not of a share, as in `đạt 35%, năm 2030 đạt 45%`, unless it says so."""
+    counted = any(figure.unit.name != "%" for figure in place.figures[: len(place.named)])
+    return counted or bool(re.match(r"\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)", rest))
 
 
 def _each(place: _Place) -> str:
@@ -211,9 +218,11 @@ def _shared(place: _Place) -> str:
         if part.before or part.joint not in {"", "với"} or part.part or not alike:
             return ""
         if part.joint:
-            return "" if parts[i].after else part.after
+            return "" if parts[i].after or unmasked(part.after).startswith(",") else part.after
         if part.predicate:
             return part.predicate
+        if unmasked(part.after).startswith(","):
+            return ""
         if not parts[i].after and part.lead.lower() == "và" and figure.unit.counted and j == i + 1:
             return part.after
     return ""

@@ -168,4 +168,5 @@ def _time(evidence: Evidence, *, asked: bool) -> float:
     if last < evidence.issued_on:
         return _weights().weights["past_target" if asked else "past"]
     to_come = first > evidence.issued_on if first else (last - evidence.issued_on).days > _SOON
-    return _weights().weights["future"] if to_come else 0.0
+    later = "later_year" if last.year > evidence.issued_on.year else "future"
+    return _weights().weights[later] if to_come else 0.0

@@ -289,7 +289,9 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     inside = [p for p in inside if not p.at <= number < p.end]
     inside = sorted([*inside, *relative_periods(words, scene.about.span)], key=lambda p: p.at)
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
+    last = until == clause.end - clause.start
     beside = [p for p in inside if since <= p.at < until]
+    beside = [p for p in beside if p.at < at or last or not words[: p.at].rstrip().endswith(",")]
     before = [p for p in inside if p.at < at]
     if beside:
         return min(beside, key=lambda p: abs(p.at - at))

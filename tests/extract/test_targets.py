@@ -339,6 +339,11 @@ def test_months_may_be_counted_in_words() -> None:
         ("Trồng 40 ha mía, đạt 80% kế hoạch; tăng 5% so với cùng kỳ.",
          ["trồng mía", "tỷ lệ hoàn thành trồng mía", "trồng mía tăng so với cùng kỳ"]),
         ("Quy mô đàn đạt 1.200 con.", ["quy mô đàn"]),
+        ("Giao đất cho 325 hộ.", ["giao đất cho hộ"]),
+        ("Thu gom, xử lý 95% rác thải.", ["thu gom, xử lý rác thải"]),
+        ("Bệnh viện tỉnh có 350 giường bệnh với 420 cán bộ, viên chức.", ["giường bệnh", "cán bộ, viên chức"]),
+        ("Tỷ lệ đô thị hóa đến năm 2025 đạt 35%, đến năm 2030 đạt 45%.",
+         ["tỷ lệ đô thị hóa", "tỷ lệ đô thị hóa"]),
     ],
 )  # fmt: skip
 def test_words_that_stand_alone(text: str, indicators: list[str]) -> None:
@@ -378,3 +383,14 @@ def test_a_programme_named_after_its_years_gives_no_period() -> None:
 def test_a_difference_is_no_comparison() -> None:
     rows = report("Thu vượt 5 tỷ đồng so với dự toán; số vụ nhiều hơn 12 vụ so với cùng kỳ.")
     assert [row.comparator for row in rows] == ["=", "="]
+
+
+def test_the_time_to_come_is_no_time_of_a_result() -> None:
+    rows = report("Tỷ lệ đô thị hóa đến năm 2035 đạt 35%, đến năm 2040 đạt 45%.")
+    assert [(row.kind, str(row.period_end)) for row in rows] == [("target", "2035-12-31"), ("target", "2040-12-31")]
+
+
+@pytest.mark.parametrize("text", ["Trồng từ 5 ha đến 7 ha.", "Trồng 5 ha - 7 ha.", "Trồng 5 - 7 ha."])
+def test_a_range_may_say_its_unit_twice(text: str) -> None:
+    (row,) = plan(text)
+    assert (row.value, row.value_max, row.unit) == (5, 7, "ha")
