@@ -17,6 +17,10 @@ _FOR_REPORT = re.compile(r"\(((?:để\s)?)b\s?[/\u2044]\s?[c€©¢e(]?\)")
 """`(b/c)`, to report to; its c is small and bent."""
 _MANY = frozenset({"cac"})
 _NOT_NAMES = re.compile(r"^[\W_]*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")
+_FILE = re.compile(r"luu|\w?uu\s?[:;]")
+"""`Lưu: VT`, whose first letter may be bent or lost."""
+_SPECK = re.compile(r"(?<=[^\W\d_]{2})['`](?=[A-ZĐÀ-Ỹ])")
+"""A speck between two words; names of the highlands have one letter before their apostrophe."""
 _ALIGNED = 3
 """Addressees under each other begin at the same column, give or take so many line heights."""
 _LONGEST = 24
@@ -100,7 +104,7 @@ def opens_receivers(text: str) -> bool:
 
 
 def _is_filing(words: list[Word]) -> bool:
-    return fold(_text(words)).startswith("luu")
+    return _FILE.match(fold(_text(words))) is not None
 
 
 def _received(page: PageText) -> list[list[Word]]:
@@ -121,7 +125,7 @@ def _received(page: PageText) -> list[list[Word]]:
 
 
 def _text(words: list[Word]) -> str:
-    text = normal(" ".join(word.text for word in words))
+    text = _SPECK.sub(" ", normal(" ".join(word.text for word in words)))
     text = _FOR_REPORT.sub(r"(\1b/c)", _BULLET.sub("", text).strip(" ;.,:-_|*"))
     return _with_marks(text)
 
@@ -139,7 +143,7 @@ def _with_marks(name: str) -> str:
 
 def _names_somebody(words: list[Word]) -> bool:
     text = _text(words)
-    return sum(c.isalpha() for c in text) >= 2 and not _NOT_NAMES.search(fold(text))
+    return sum(c.isalpha() for c in text) >= 2 and not _NOT_NAMES.search(fold(text)) and not _is_filing(words)
 
 
 def _recipient(role: str, page: PageText, words: list[Word]) -> Recipient:

@@ -82,3 +82,13 @@ def test_a_basis_with_a_dash_is_nobody() -> None:
         "- Căn cứ Luật",
     )
     assert named(*lines) == [("to", "Sở Y tế"), ("to", "Sở Tài chính")]
+
+
+def test_the_line_of_the_file_is_nobody_however_its_label_was_bent() -> None:
+    lines = (("Nơi nhận:", LEFT), ("- Như Điều 3;", LEFT), ("- Sở Nội vụ;", LEFT), ("- bưu: VT, TC.", LEFT))
+    assert named(*lines) == [("copy", "Sở Nội vụ")]
+
+
+def test_a_speck_between_words_is_no_apostrophe() -> None:
+    assert named("Kính gửi: Sở'Y tế Sơn La.", "", "Thực hiện Công văn số 5") == [("to", "Sở Y tế Sơn La")]
+    assert named("Kính gửi: Ông Điểu K'Brôi.", "", "Thực hiện Công văn số 5") == [("to", "Ông Điểu K'Brôi")]
