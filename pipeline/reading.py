@@ -28,6 +28,7 @@ from pipeline.extract.targets import read_targets
 from pipeline.intake import open_scan, read_text
 from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold
 from pipeline.layout.grids import find_grids, grids_of_layer
+from pipeline.layout.letterhead import covers_letterhead
 from pipeline.layout.stamps import with_stamps
 from pipeline.nouns import Grid, Letter, MediaType, Page, PageText, Record, Repair, Scan, Table
 from pipeline.ocr import Engine, make_engine
@@ -116,6 +117,9 @@ def _read_cleaned(page: Page, engine: Engine, config: Config) -> PageText:
     """One cleaned page read; what the engine reads badly is read apart: stamps, numerals, digits in frames."""
     grids = () if page.blank else find_grids(page)
     read = _read_unfolded(page, grids, engine)
+    tables = tuple(grid for grid in grids if not covers_letterhead(grid, read))
+    if len(tables) < len(grids):
+        grids, read = tables, _read_unfolded(page, tables, engine)
     unruled = fences(read)
     read = _read_unfolded(page, (*grids, *unruled), engine) if unruled else read
     signed = reread_closing(page, read, lines_engine(config.ocr))

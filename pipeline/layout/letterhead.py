@@ -7,7 +7,7 @@ import re
 from pipeline.layout.fused import is_dated
 from pipeline.layout.phrases import phrases, within
 from pipeline.layout.zones import names_number
-from pipeline.nouns import Line, PageText, Zone
+from pipeline.nouns import Grid, Line, PageText, Zone
 from pipeline.vietnamese import fold
 
 _HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
@@ -20,6 +20,8 @@ _YEAR = re.compile(r"[12l][09o][0-9oli]{2}(?!\w)")
 _LEADERS = re.compile(r"\.{3}|…|_{3}|(?:\.\s){3}")
 _TEMPLATE = re.compile(r"^\W*(?:mau\b(?!\sgiao)|bieu\s?(?:mau|so|\d)|phu luc)\b")
 _PLACEHOLDER = re.compile(r"^\W*ten\b|[(\[]\s?\d\s?[)\]]")
+_HEADER_BOTTOM = 0.4
+"""Share of the page's height above which a letterhead ends."""
 _COPIES = frozenset({"sy", "trs"})
 """Symbols of certified copies and extracts (Nghị định 30/2020/NĐ-CP, appendix III): their block ends a letter."""
 
@@ -44,6 +46,15 @@ def opens_letter(page: PageText) -> bool:
         return False
     digits = _digits_filled_in(left[at], dated)
     return digits > 1 or (digits == 1 and any(map(_is_motto, right)))
+
+
+def covers_letterhead(grid: Grid, page: PageText) -> bool:
+    """Whether a table found at the top of a page is none: the motto stands in it, between the rims of paper and stamps.
+
+    A form in an annex has a motto in its frame as well; that frame goes on down the page.
+    """
+    inside = (line for line in page.lines if line.zone is Zone.TABLE and grid.box.overlap(line.box))
+    return grid.box.y1 < _HEADER_BOTTOM * page.height and any(map(_is_motto, inside))
 
 
 def _is_motto(line: Line) -> bool:
