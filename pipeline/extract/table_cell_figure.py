@@ -65,6 +65,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<sign>{any_of([*_SIGNS, *before])}|từ|đạt)\s*)?(?P<low>{NUMERAL})(?P<low_percent>\s*%)?"
         rf"(?:\s*(?:[-–—]|đến)\s*(?P<high>{NUMERAL})|\s*/\s*(?P<goal>{NUMERAL}))?"
-        rf"\s*(?P<unit>%|[^\W\d][^\d:;]*?)?(?:\s*(?P<after>{any_of(after)}))?",
+        rf"\s*(?P<unit>%|(?!{any_of(after)})[^\W\d][^\d:;]*?)?(?:\s*(?P<after>{any_of(after)}))?",
         re.IGNORECASE,
     )

@@ -10,6 +10,8 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.vietnamese import normal
 
+_PUNCTUATION = ".,;:!?…()[]“”\"'‘’-–—"
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorRate:
@@ -45,8 +47,16 @@ def _edits(read: Sequence[Hashable], truth: Sequence[Hashable]) -> ErrorRate:
 
 
 def token_f1(read: str, truth: str) -> float:
-    """Agreement of two short texts as bags of words, case ignored: 1 for the same words, 0 for none in common."""
-    got, want = (Counter(normal(text).lower().split()) for text in (read, truth))
+    """Agreement of two short texts as bags of words: 1 for the same words, 0 for none in common.
+
+    Case, order and punctuation at the edges of words do not count; every letter and mark inside them does.
+    """
+    got, want = (Counter(_words(text)) for text in (read, truth))
     if not got or not want:
         return float(got == want)
     return 2 * sum((got & want).values()) / (got.total() + want.total())
+
+
+def _words(text: str) -> list[str]:
+    bare = (word.strip(_PUNCTUATION) for word in normal(text).lower().split())
+    return [word for word in bare if word]

@@ -27,6 +27,9 @@ from pipeline.metrics.text import token_f1
 from pipeline.nouns import Box, Field, Letter, Line, MediaType, PageText, Scan, Status, Word, Zone
 
 Row = dict[str, Any]
+SAYS = ("kind", "comparator", "value_max", "unit")
+"""What a figure says beside its value."""
+NEAR = 1e-6
 
 
 def figure_key(row: Row) -> tuple[object, ...]:
@@ -103,6 +106,25 @@ def _quote(rows: Iterable[Row], key: Callable[[Row], object], wanted: object) ->
     return f"| {row.get('value_text', '')} | {row.get('indicator', '')} | {row.get('quote', '')[:160]}"
 
 
+def slips(found: Sequence[Row], gold: Sequence[Row]) -> Counter[str]:
+    """How many figures were missed, claimed falsely, or found with a wrong kind, comparator, upper value or unit."""
+    same = pairs(found, gold)
+    taken = {id(row) for pair in same for row in pair}
+    left = [row for row in found if id(row) not in taken]
+    counts: Counter[str] = Counter()
+    for truth in (row for row in gold if id(row) not in taken):
+        near = [row for row in left if abs(row["value"] - truth["value"]) < NEAR]
+        if not near:
+            counts["missed"] += 1
+            continue
+        best = max(near, key=lambda row: sum(row.get(name) == truth.get(name) for name in SAYS))
+        left.remove(best)
+        wrong = [name for name in SAYS if best.get(name) != truth.get(name)]
+        counts["wrong " + " and ".join(wrong)] += 1
+    counts["false"] += len(left)
+    return +counts
+
+
 def pairs(found: Sequence[Row], gold: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Found and gold figures that are the same, each once; of several the one with the likest indicator."""
     left = list(found)
@@ -125,12 +147,14 @@ def main() -> None:
     )
     args = parser.parse_args()
     figures, citations, sure = Tally(), Tally(), []
+    classes: Counter[str] = Counter()
     matched: list[tuple[Row, Row]] = []
     for path in args.gold:
         letter, fields, gold = gold_letter(path)
         want = [row for row in gold.get("targets", []) if row["source"] == "text"]
         found = [asdict(row) for row in read_targets(letter, fields)]
         tally(found, want, figure_key, figures, path.stem)
+        classes += slips(found, want)
         same = pairs(found, want)
         matched += same
         right = {id(row) for row, _ in same}
@@ -138,6 +162,7 @@ def main() -> None:
         named = [asdict(row) for row in read_citations(letter)]
         tally(named, gold.get("citations", []), citation_key, citations, path.stem)
     _report(figures, citations, matched, sure)
+    print("figures by what is wrong:", ", ".join(f"{name} {n}" for name, n in classes.most_common()) or "none")
     if args.misses:
         print("\n".join([*figures.misses, *citations.misses, *_differences(matched)]))
 

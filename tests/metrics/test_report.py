@@ -101,6 +101,8 @@ def test_rates() -> None:
     assert wer("x", "").rate == 1
     assert token_f1("a b", "b a") == 1
     assert token_f1("a", "b") == 0
+    assert token_f1("Trồng ngô, lúa", "trồng ngô lúa") == 1
+    assert token_f1("ngo", "ngô") == 0
 
 
 def test_reports_add_up_and_print() -> None:
