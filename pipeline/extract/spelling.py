@@ -1,7 +1,8 @@
 """Words beside the same words elsewhere in a letter: what is spelt one way all over it is hardly spelt otherwise once.
 
 The engine is as sure of `sửa đôi` as of `sửa đổi`; only the rest of the letter tells them apart. It loses marks and
-hardly ever adds any, so only a spelling with more marks mends another; one with as many raises a doubt.
+hardly ever adds any, but for specks beside the dot of an i; so only a spelling with more marks mends another, and one
+with as many, or with an i alone, raises a doubt.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from pipeline.vietnamese import fold
 
 _MARKS = ".,;:()“”\"'"
+_BARE_I = str.maketrans("ìíỉĩị", "iiiii")
 _OFTEN, _RARELY = 2, 4
 """The other spelling is there so often, and so many times as often as the one that was read."""
 
@@ -45,7 +47,7 @@ def mended(tokens: Sequence[str], spelling: Spelling) -> tuple[list[str], tuple[
         read = f"{a} {b}"
         other = spelling.usual.get(fold(read), (read,))[0]
         often = spelling.counts.get(other, 0) >= max(_OFTEN, _RARELY * spelling.counts.get(read, 0))
-        if other == read or not often or _marked(other) < _marked(read):
+        if other == read or not often or (_marked(other) < _marked(read) and other != read.translate(_BARE_I)):
             continue
         doubts.append(f"{read} was read where the text below has {other}")
         if _marked(other) > _marked(read):

@@ -26,6 +26,13 @@ def test_other_marks_raise_a_doubt_and_mend_nothing() -> None:
     assert doubts == ("sửa đỗi was read where the text below has sửa đổi",)
 
 
+def test_a_tone_on_an_i_that_the_text_has_without_is_doubted() -> None:
+    assert mended(["Hội", "thị"], spelling_of(["hội", "thi"] * 3)) == (
+        ["Hội", "thị"],
+        ("hội thị was read where the text below has hội thi",),
+    )
+
+
 @pytest.mark.parametrize("text", ["sửa đổi", "sửa đổi sửa đổi sửa đôi", "bổ sung", ""])
 def test_one_other_spelling_or_a_divided_text_changes_nothing(text: str) -> None:
     assert mended(["sửa", "đôi"], spelling_of(text.split())) == (["sửa", "đôi"], ())
