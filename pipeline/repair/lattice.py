@@ -48,9 +48,8 @@ class Weights:
     evidence: bool = True
     """Whether the rest of the letter has a say."""
     most_edges: int = 14
-    change_unknown: float = 3.0
-    """Least log odds for changing a word of fresh text that no lexicon knows; more for a known one, and for a name:"""
-    change_known: float = 1.0
+    change: float = 2.5
+    """Least log odds for changing a word of fresh text; more for a part of a name:"""
     change_name: float = 3.0
 
 
@@ -106,12 +105,6 @@ class Reader:
             column.score[0] -= self.channel.distrust[trust]
             known = self.memo[piece, setting] = column
         return known
-
-    def least_odds(self, piece: Piece, setting: Setting) -> float:
-        """Log odds that a change of fresh text must have; more for a known word, and for what may be a name."""
-        known = piece.text.lower() in self.lexicon.ids
-        name = setting == Setting.INSIDE and shape_of(piece.text) == Shape.TITLE
-        return self.weights.change_unknown + known * self.weights.change_known + name * self.weights.change_name
 
     def joined(self, left: Piece, right: Piece, setting: Setting) -> list[Edge]:
         """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself.
@@ -185,6 +178,7 @@ class Reader:
         own = next((score for number, score in candidates if number == word), self.weights.exact)
         look = Look(text, shape, setting)
         rivals = [self._edge(n, score, look) for n, score in candidates if n != word]
+        rivals.sort(key=self.promise, reverse=True)
         as_read = Edge((word,), own * self.weights.channel + self._shape_score(word, shape, setting), text)
         return [as_read, *rivals[: self.weights.most_edges]]
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.repair.caution import is_part_of_name, is_roman
 from pipeline.repair.decode import NONE, Edge, Lattice, decode
 from pipeline.repair.doubt import CERTAIN, Rivalry, rivalries
 from pipeline.repair.evidence import DOUBTFUL, Evidence, gather, reconsider, vouched
@@ -113,22 +114,23 @@ def _listen(run: _Run, rivalry: Rivalry, evidence: Evidence) -> None:
 
 
 def _undo_unsure(run: _Run, reader: Reader) -> None:
-    """Fresh text: a change that is not nearly certain is taken back."""
+    """Fresh text: a change that is not nearly certain is taken back; the word stays, with the odds against it."""
     for row, (pieces, lattice, path) in enumerate(zip(run.rows, run.lattices, run.paths, strict=True)):
         for column, edge in enumerate(path):
             if edge == NONE:
                 continue
             piece, options = pieces.pieces[column], lattice[column]
-            taught = (row, column) in run.taught
-            least = reader.weights.change_unknown if taught else reader.least_odds(piece, pieces.settings[column])
             chosen = options.edges[edge]
-            if (
-                chosen.text != piece.text
-                and run.odds.get((row, column), _alone(piece, chosen)) < least
-                and chosen.span == 1
-            ):
-                as_read = next(i for i, e in enumerate(options.edges) if e.text == piece.text)
-                path[column] = as_read
+            if chosen.text == piece.text or chosen.span > 1:
+                continue
+            spelt = chosen.text.replace(" ", "") == piece.text
+            least = reader.weights.change
+            if not spelt and (row, column) not in run.taught and is_part_of_name(pieces, column):
+                least += reader.weights.change_name
+            odds = run.odds.get((row, column), _alone(piece, chosen))
+            if is_roman(chosen.text) or odds < least:
+                path[column] = next(i for i, e in enumerate(options.edges) if e.text == piece.text)
+                run.odds[row, column] = -odds
 
 
 def _keep_unsure_names(run: _Run) -> None:

@@ -94,6 +94,34 @@ def test_a_slip_of_a_fresh_reading_is_mended_and_logged_with_its_place() -> None
     assert [(r.page, r.line, r.word, r.raw, r.text) for r in repairs] == [(3, 1, 4, "đân", "dân")]
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Ban quản lý đự án đầu tư xây dựng", "Ban quản lý dự án đầu tư xây dựng"),
+        ("việc sử đựng đất trên địa bàn tỉnh", "việc sử dụng đất trên địa bàn tỉnh"),
+        ("Quyết định phê duyệt bô sung quy hoạch", "Quyết định phê duyệt bổ sung quy hoạch"),
+        ("báo cáo Tống số vốn đầu tư", "báo cáo Tổng số vốn đầu tư"),
+    ],
+)
+def test_what_cannot_be_is_mended_however_sure_the_engine_was(read: str, printed: str) -> None:
+    (mended,), _ = repair_pages((page_of(*((word, 0.96) for word in read.split())),), RepairConfig())
+    assert mended.lines[0].text == printed
+
+
+@pytest.mark.parametrize("read", ["kết quả học kỳ H năm học", "đồng chí Khổng Thanh Bình chủ trì"])
+def test_numerals_and_names_are_not_guessed_at(read: str) -> None:
+    (kept,), repairs = repair_pages((page_of(*((word, 0.88) for word in read.split())),), RepairConfig())
+    assert kept.lines[0].text == read
+    assert repairs == ()
+
+
+def test_what_was_not_changed_for_want_of_evidence_is_known_as_doubtful() -> None:
+    page = page_of(("kết", 0.88), ("quả", 0.88), ("học", 0.88), ("kỳ", 0.88), ("H", 0.88), ("năm", 0.88))
+    (kept,), _ = repair_pages((page,), RepairConfig())
+    odds = {word.text: word.odds for word in kept.lines[0].words}
+    assert (odds["H"] or 0) < 0 < (odds["quả"] or 0)
+
+
 def test_words_that_ran_together_share_the_ink() -> None:
     page = page_of(("giải", 0.96), ("quyết", 0.96), ("trựctiếp", 0.5), ("với", 0.96), ("công", 0.96), ("dân", 0.96))
     (mended,), _ = repair_pages((page,), RepairConfig())
