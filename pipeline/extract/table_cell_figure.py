@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.extract.numerals import NUMERAL, parse_numeral
 from pipeline.extract.phrases import any_of, figure_words
-from pipeline.extract.table_units import TableUnit, parse_unit
+from pipeline.extract.table_units import TableUnit, is_unit, parse_unit
 from pipeline.nouns import Cell
 
 _SIGNS = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "~": "~", "≈": "~"}
@@ -37,8 +37,9 @@ def figure_in(cell: Cell) -> CellFigure | None:
         return None
     numerals = [parse_numeral(found[name]) if found[name] else None for name in ("low", "high", "goal")]
     low, high, goal = numerals
-    unit = parse_unit(found["unit"] or "%") if found["unit"] or found["low_percent"] else None
-    if low is None or (found["unit"] and unit is None) or (goal is not None and _may_be_date(found)):
+    printed = found["unit"] or found["low_percent"]
+    unit = parse_unit(printed.strip()) if printed else None
+    if low is None or (printed and not is_unit(printed.strip())) or (goal is not None and _may_be_date(found)):
         return None
     sign = (found["sign"] or "").lower()
     after = (found["after"] or "").lower()
@@ -65,6 +66,6 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<sign>{any_of([*_SIGNS, *before])}|từ|đạt)\s*)?(?P<low>{NUMERAL})(?P<low_percent>\s*%)?"
         rf"(?:\s*(?:[-–—]|đến)\s*(?P<high>{NUMERAL})|\s*/\s*(?P<goal>{NUMERAL}))?"
-        rf"\s*(?P<unit>%|(?!{any_of(after)})[^\W\d][^\d:;]*?)?(?:\s*(?P<after>{any_of(after)}))?",
+        rf"\s*(?P<unit>%|(?!{any_of(after)})[^\W\d][^:;]*?)?(?:\s*(?P<after>{any_of(after)}))?",
         re.IGNORECASE,
     )

@@ -28,6 +28,8 @@ from pipeline.vietnamese import is_capitals, squeeze
 NEIGHBOUR = 0.8
 """What is left of a certainty when the unit is that of the column before (`Tổng số hộ`, `Nghèo đầu năm`) or of the
 title."""
+_MOST, _FEWER = 0.5, 0.3
+"""The part of a column's cells that must hold figures; fewer where its header names a unit, money or a role."""
 _SHORT_FORM = 2
 """Letters; longer ones may be short for the words of a title: `CĐCS`."""
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -138,7 +140,10 @@ def _kind(rows: Rows, col: int, header: str) -> str:
         return "times"
     if plain(header) in table_words().unit_before and _mostly(is_unit(text) for text in texts):
         return "units"
-    return "figures" if _mostly(figure_in(cell) is not None for cell in own if cell.text.strip(" -–—x")) else "words"
+    filled = [figure_in(cell) is not None for cell in own if cell.text.strip(" -–—x")]
+    measured = unit_of(header) is not None or money_of(header) is not None or role_of(header) is not None
+    enough = _FEWER if measured else _MOST
+    return "figures" if sum(filled) > enough * len(filled) else "words"
 
 
 def _mostly(signs: Iterator[bool]) -> bool:

@@ -50,7 +50,7 @@ def period_named(text: str, year: int | None, *, last: bool = False) -> TablePer
 
 def names_only_a_period(text: str) -> bool:
     """Whether a label is a stretch of time and nothing else: `Quý I`, `2024`, `Giai đoạn 2021-2025`."""
-    words = text.strip(" .:()*")
+    words = text.strip(" .:()*-–—")
     return bool(words) and not without_periods(words, _ANY_YEAR).strip(" .:()*-–")
 
 

@@ -19,6 +19,7 @@ def cell(text: str, value: float | None = None) -> Cell:
         ("03 - 05 mô hình", CellFigure("=", 3, 5, unit=TableUnit("mô hình"))),
         ("từ 5% trở lên", CellFigure(">=", 5, unit=TableUnit("%"))),
         ("1,2 tỷ đồng", CellFigure("=", 1.2, unit=TableUnit("đồng", 1e9))),
+        ("khoảng 450 m2", CellFigure("~", 450, unit=TableUnit("m2"))),
         ("45/52", CellFigure("=", 45, goal=52)),
     ],
 )
