@@ -156,21 +156,26 @@ def _channels(sketch: _Sketch) -> list[_Channel]:
     gutter = sketch.px(_GUTTER_MM)
     blocked = cv2.blur(sketch.ink, (gutter | 1, 1)) > 0
     boxes = np.array([(b.x0, b.y0, b.x1, b.y1) for b in sketch.lines], dtype=np.int32).reshape(-1, 4)
-    found, shortest = [], sketch.px(9.0)
-    for x in range(round(_GUTTER_RANGE[0] * width), round(_GUTTER_RANGE[1] * width), 4):
-        shut = np.ones(height + 2, dtype=np.bool_)
-        shut[1:-1] = blocked[:, x]
-        edges = np.flatnonzero(shut[1:] != shut[:-1])
-        for top, bottom in edges.reshape(-1, 2)[edges[1::2] - edges[::2] >= shortest].tolist():
-            if _parts(boxes, x, top, bottom):
-                found.append(_channel(sketch, x, top, min(bottom, height)))
+    runs = _white_runs(blocked, np.arange(round(_GUTTER_RANGE[0] * width), round(_GUTTER_RANGE[1] * width), 4))
+    runs = runs[runs[:, 2] - runs[:, 1] >= sketch.px(9.0)]
+    found = [_channel(sketch, x, top, min(bottom, height)) for x, top, bottom in runs[_parting(boxes, runs)].tolist()]
     return [c for c in found if c.left and c.right]
 
 
-def _parts(boxes: NDArray[np.int32], x: int, top: int, bottom: int) -> bool:
-    """Whether text stands on either side of a white run: most runs lie in a margin or between paragraphs."""
+def _white_runs(blocked: NDArray[np.bool_], columns: NDArray[np.int_]) -> NDArray[np.int_]:
+    """The white runs down these columns of pixels, from the left and from the top: x, top, bottom (exclusive)."""
+    shut = np.ones((len(columns), blocked.shape[0] + 2), dtype=np.bool_)
+    shut[:, 1:-1] = blocked[:, columns].T
+    column, edge = np.nonzero(shut[:, 1:] != shut[:, :-1])
+    return np.stack((columns[column[::2]], edge[::2], edge[1::2]), axis=1)
+
+
+def _parting(boxes: NDArray[np.int32], runs: NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Whether text stands on either side of each run: most runs lie in a margin or between paragraphs."""
+    x, top, bottom = (runs[:, [at]] for at in range(3))
     inside = (boxes[:, 1] >= top - 1) & (boxes[:, 3] <= bottom + 1)
-    return bool((inside & (boxes[:, 2] <= x + 1)).any() and (inside & (boxes[:, 0] >= x - 1)).any())
+    left, right = inside & (boxes[:, 2] <= x + 1), inside & (boxes[:, 0] >= x - 1)
+    return np.asarray(left.any(axis=1) & right.any(axis=1), dtype=np.bool_)
 
 
 def _channel(sketch: _Sketch, x: int, top: int, bottom: int) -> _Channel:

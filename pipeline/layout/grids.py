@@ -97,9 +97,11 @@ def _rules(ink: Image, dpi: float, *, upright: bool) -> _Rules:
         return np.ones((length, 1) if upright else (1, length), np.uint8)
 
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(SHORTEST_RUN))
+    mask = np.zeros_like(ink)
+    if not cv2.countNonZero(runs):
+        return _Rules(mask, np.empty((0, 4), dtype=np.int32))
     whole = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bar(GAP))
     whole = cv2.dilate(whole, np.ones((1, 3) if upright else (3, 1), np.uint8))
-    mask = np.zeros_like(ink)
     outlines, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     pieces = []
     for outline in outlines:
