@@ -28,6 +28,9 @@ _LIBRARIES = (
 )  # fmt: skip
 
 
+_NAMES = "spacy (extra ner)"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that reading needs: the version found, or None and what to do about it."""
@@ -46,7 +49,7 @@ def examine(languages: str) -> tuple[Finding, ...]:
     Args:
         languages: Tesseract's language packs as in the settings, joined by `+`.
     """
-    return (*_programs(), *_languages(languages), *_libraries(), models(models_dir()))
+    return (*_programs(), *_languages(languages), *_libraries(), _names(), models(models_dir()))
 
 
 def remedies(findings: tuple[Finding, ...]) -> tuple[str, ...]:
@@ -80,6 +83,14 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(name, importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:
             yield Finding(name, None, advice=f"pip install {name}")
+
+
+def _names() -> Finding:
+    """What finds names in running text; reading goes on without it, and says so."""
+    try:
+        return Finding(_NAMES, importlib.metadata.version("spacy"))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(_NAMES, "not installed: names in the text are found by rules alone; pip install 'congvan[ner]'")
 
 
 def models(folder: Path) -> Finding:

@@ -17,7 +17,7 @@ from pipeline.clean import alternatives, clean
 from pipeline.config import Config
 from pipeline.errors import CongvanError
 from pipeline.extract.citations import read_citations
-from pipeline.extract.entities import read_entities
+from pipeline.extract.entities import finders, read_entities
 from pipeline.extract.letterhead import read_fields
 from pipeline.extract.recipients import read_recipients
 from pipeline.extract.table_fences import fences
@@ -173,6 +173,7 @@ def understand_letter(
         recipients=read_recipients(letter),
         citations=read_citations(letter),
         entities=read_entities(letter),
+        details={"names_found_by": finders()},
         targets=(*read_targets(letter, fields), *table_targets(letter, tables, fields)),
         tables=tables,
         repairs=tuple(r for r in repairs if r.page in numbers),

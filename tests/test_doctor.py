@@ -72,3 +72,11 @@ def test_a_model_that_has_a_card_must_be_there(tmp_path: Path) -> None:
 
 def test_nothing_missing_needs_nothing() -> None:
     assert remedies((Finding("tesseract", "5.3.0", "tesseract-ocr"),)) == ()
+
+
+def test_what_finds_names_may_be_missing_and_is_told(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.path", [])
+    told = found("spacy")
+    assert told is not None
+    assert "by rules alone" in told
+    assert not [advice for advice in remedies(examine("vie")) if "ner" in advice]

@@ -1,13 +1,14 @@
-"""Whom and what a letter speaks of: organisations, people, places, roles and programmes, by lists and capitals.
+"""Whom and what a letter speaks of: organisations, people, places, roles and programmes, by a net, lists and capitals.
 
 Every name is counted once for a letter, with the ink of its first mention. The lists are those that issuers, places and
-signers are read with; a trained recogniser would have to find more than they do to take their place.
+signers are read with; the net (`pipeline/extract/recogniser.py`, an extra) goes before them for the kinds of which it
+finds more than they do (`models/ner.md`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from pipeline.extract.bodies import load_bodies
 from pipeline.extract.marks import Mark, apart
 from pipeline.extract.named import Span, body_name, organisations, people, places
 from pipeline.extract.phrases import any_of, data
+from pipeline.extract.recogniser import is_installed, marks_by_net
 from pipeline.extract.running import Paragraph, paragraphs
 from pipeline.extract.signing import signing
 from pipeline.nouns import Entity, Letter
@@ -27,38 +29,64 @@ _LONGEST = 14
 
 @dataclass(slots=True)
 class _Found:
-    """A name with where it was found first, and how often."""
+    """A name with where it was found first, by what, and how often."""
 
     kind: str
     name: str
     paragraph: Paragraph
     span: tuple[int, int]
+    found_by: str
     mentions: int = 0
 
 
 def read_entities(letter: Letter) -> tuple[Entity, ...]:
     """The entities of the letter's body by kind and first mention; the same name in other case is the same."""
     found: dict[tuple[str, str], _Found] = {}
-    for paragraph in paragraphs(letter):
-        if not is_capitals(paragraph.text):
-            for kind, span in entities_in(paragraph.text):
-                key = (kind, fold(span.name))
-                first = found.setdefault(key, _Found(kind, span.name, paragraph, (span.start, span.end)))
-                first.mentions += 1
+    read = [paragraph for paragraph in paragraphs(letter) if not is_capitals(paragraph.text)]
+    for paragraph, marks in zip(read, marks_of([one.text for one in read]), strict=True):
+        for mark, span in named(paragraph.text, marks):
+            key = (mark.kind, fold(span.name))
+            new = _Found(mark.kind, span.name, paragraph, (span.start, span.end), mark.found_by)
+            found.setdefault(key, new).mentions += 1
     return tuple(_entity(one) for one in found.values())
 
 
 def _entity(found: _Found) -> Entity:
     page, box, worst = found.paragraph.ink(*found.span)
-    return Entity(found.kind, found.name, found.mentions, page, box, round(worst, 4))
+    return Entity(found.kind, found.name, found.mentions, page, box, round(worst, 4), found.found_by)
 
 
-def entities_in(text: str) -> Iterator[tuple[str, Span]]:
-    """The entities of a paragraph by kind; a role with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
-    marks = marks_by_rules(text)
+def finders() -> tuple[str, ...]:
+    """What looks for names here: the `net` only where its library is installed."""
+    return ("net", "rules") if is_installed() else ("rules",)
+
+
+def marks_of(texts: Sequence[str]) -> list[tuple[Mark, ...]]:
+    """For each paragraph the names in it, as `finders` of entities.toml says; by rules alone without a net."""
+    by_rules = [marks_by_rules(text) for text in texts]
+    if "net" not in finders():
+        return by_rules
+    return [_chosen({"net": net, "rules": rules}) for net, rules in zip(marks_by_net(texts), by_rules, strict=True)]
+
+
+def _chosen(found: Mapping[str, tuple[Mark, ...]]) -> tuple[Mark, ...]:
+    """The marks of every kind by who is believed first for it, then what the second finds beside them."""
+    order: dict[str, list[str]] = data("entities")["finders"]
+    return apart(
+        mark
+        for rank in range(len(found))
+        for kind, names in order.items()
+        for name in names[rank : rank + 1]
+        for mark in found[name]
+        if mark.kind == kind
+    )
+
+
+def named(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Span]]:
+    """The names that marks stand for; a role with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
     bodies = {mark.start: mark for mark in marks if mark.kind == "organisation"}
     for mark in marks:
-        yield mark.kind, _named(text, mark, bodies.get(mark.end + 1))
+        yield mark, _named(text, mark, bodies.get(mark.end + 1))
 
 
 def marks_by_rules(text: str) -> tuple[Mark, ...]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.extract.entities import entities_in, marks_by_rules, read_entities
+from pipeline.extract.entities import marks_by_rules, named, read_entities
 from tests.extract.letters import letter
 from tests.extract.prose import letter_of
 from tests.layout.letters import page
@@ -57,7 +57,7 @@ KINDS = ("organisation", "person", "place", "role", "programme")
 
 
 def found(text: str) -> Counter[tuple[str, str]]:
-    return Counter((kind, span.name) for kind, span in entities_in(text))
+    return Counter((mark.kind, span.name) for mark, span in named(text, marks_by_rules(text)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -105,7 +105,7 @@ def test_marks_stand_apart_and_in_order() -> None:
 
 @pytest.mark.parametrize("text", ["", "-----", "12.345 … 67"])
 def test_text_without_words_has_no_names(text: str) -> None:
-    assert list(entities_in(text)) == []
+    assert marks_by_rules(text) == ()
 
 
 def test_text_without_names_has_none() -> None:
