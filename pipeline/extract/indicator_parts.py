@@ -271,6 +271,8 @@ def _goes_on(before: str, rest: str) -> bool:
 
     `cho công tác phát triển, thành lập` goes on; `học sinh dự thi, đông nhất từ trước đến nay` does not.
     """
+    if indicator_words().ends_in_verb.search(before) and indicator_words().only_verbs.fullmatch(rest):
+        return True
     if _begins_part(rest):
         purpose = re.search(r"(?<!\w)(?:cho|để|nhằm|công tác|về)\s", before)
         return len(rest.split()) <= _VERB_WORDS and purpose is not None
