@@ -26,7 +26,7 @@ class IndicatorWords:
     """Verbs and nothing else."""
     ends_in_verb: re.Pattern[str]
     together: re.Pattern[str]
-    """With whom the work is done: `phối hợp với Sở Y tế`, before the verb."""
+    """With whom, or by whose order, the work is done: `phối hợp với Sở Y tế`, before the verb."""
     happening: re.Pattern[str]
     """What happens, and nobody does: `tái phát`."""
     fixed: re.Pattern[str]
@@ -69,13 +69,15 @@ def indicator_words() -> IndicatorWords:
     given = data("indicators")
     verbs = any_of(given["verbs"])
     known = {*given["verbs"], *given["starts"], *given["auxiliary"], *given["happening"]}
-    manner = any_of(given["manner"])
+    manner, leading = any_of(given["manner"]), any_of(given["leading"])
     return IndicatorWords(
         verbs=re.compile(rf"(?<!\w)(?:{verbs})(?!\w)", re.IGNORECASE),
         only_verbs=re.compile(rf"(?:(?:{verbs})(?:\s(?:{manner}))?(?:\s(?:và\s)?|$))+", re.IGNORECASE),
         ends_in_verb=re.compile(rf"(?<=\s)(?:{verbs})$", re.IGNORECASE),
         together=re.compile(
-            rf"(?:phối hợp|cùng)\s(?:{manner}\s)?(?:với|cùng)\s[^,;:]*?\s(?=(?:{verbs})(?!\w))", re.IGNORECASE
+            rf"(?:(?:phối hợp|cùng)\s(?:{manner}\s)?(?:với|cùng)|(?:{leading})(?:\scho)?)\s(?!(?:{verbs})(?!\w))"
+            rf"[^,;:]*?\s(?=(?:{verbs})(?!\w))",
+            re.IGNORECASE,
         ),
         happening=re.compile(rf"(?:{any_of(given['happening'])})(?!\w)", re.IGNORECASE),
         fixed=re.compile(rf"(?<!\w)(?:{any_of(set(given['fixed']) - known)})(?!\w)", re.IGNORECASE),
