@@ -75,6 +75,12 @@ def test_the_wheel_holds_models_and_data_and_no_tests(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
-    for part in ("pipeline/models/ngrams.bin", "pipeline/doctypes/ke_hoach.toml", "pipeline/py.typed"):
+    for part in (
+        "pipeline/models/ngrams.bin",
+        "pipeline/models/ner.bin",
+        "pipeline/models/ner.cfg",
+        "pipeline/doctypes/ke_hoach.toml",
+        "pipeline/py.typed",
+    ):
         assert part in names
     assert not {name for name in names if name.startswith(("tests/", "scripts/", "corpus/"))}
