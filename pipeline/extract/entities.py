@@ -16,6 +16,7 @@ from pipeline.extract.bodies import load_bodies
 from pipeline.extract.marks import Mark, apart
 from pipeline.extract.named import Span, body_name, organisations, people, places
 from pipeline.extract.phrases import any_of, data
+from pipeline.extract.places import is_place
 from pipeline.extract.recogniser import is_installed, marks_by_net
 from pipeline.extract.running import Paragraph, paragraphs
 from pipeline.extract.signing import signing
@@ -66,7 +67,22 @@ def marks_of(texts: Sequence[str]) -> list[tuple[Mark, ...]]:
     by_rules = [marks_by_rules(text) for text in texts]
     if "net" not in finders():
         return by_rules
-    return [_chosen({"net": net, "rules": rules}) for net, rules in zip(marks_by_net(texts), by_rules, strict=True)]
+    by_net = zip(texts, marks_by_net(texts), strict=True)
+    sound = [tuple(mark for mark in marks if can_be_name(text[mark.start : mark.end], mark)) for text, marks in by_net]
+    return [_chosen({"net": net, "rules": rules}) for net, rules in zip(sound, by_rules, strict=True)]
+
+
+def can_be_name(name: str, mark: Mark) -> bool:
+    """Whether a mark of the net can be a name at all: places and people end in a capital, or a place in its number.
+
+    `thành phố` and `Khu công nghiệp` are units without a name; words of a heading in capitals are places only where a
+    list has them.
+    """
+    if mark.kind not in {"place", "person"}:
+        return True
+    last = name.rsplit(maxsplit=1)[-1]
+    named = last[0].isupper() or (mark.kind == "place" and last[0].isdigit())
+    return named and (mark.kind == "person" or not name.isupper() or is_place(name))
 
 
 def _chosen(found: Mapping[str, tuple[Mark, ...]]) -> tuple[Mark, ...]:

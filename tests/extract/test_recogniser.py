@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import Config, models_dir
-from pipeline.extract.entities import finders, marks_by_rules, marks_of, read_entities
-from pipeline.extract.marks import KINDS
+from pipeline.extract.entities import can_be_name, finders, marks_by_rules, marks_of, read_entities
+from pipeline.extract.marks import KINDS, Mark
 from pipeline.extract.phrases import data
 from pipeline.extract.recogniser import cut, is_installed, marks_by_net
 from pipeline.reading import understand_letter
@@ -45,6 +45,22 @@ def test_the_net_keeps_the_small_words_of_a_bodys_name() -> None:
     }
     assert wanted <= names(TEXT)
     assert not wanted <= {(mark.kind, TEXT[mark.start : mark.end]) for mark in marks_by_rules(TEXT)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "can"),
+    [
+        ("place", "thành phố", False),
+        ("place", "Khu công nghiệp", False),
+        ("place", "THAY THẾ", False),
+        ("place", "phường 6", True),
+        ("place", "sông Mã", True),
+        ("person", "Lò Văn Hùng", True),
+        ("role", "giám đốc", True),
+    ],
+)
+def test_units_without_a_name_are_no_places(kind: str, name: str, *, can: bool) -> None:
+    assert can_be_name(name, Mark(kind, 0, len(name))) is can
 
 
 def test_the_same_text_has_the_same_names_whatever_is_read_with_it() -> None:
