@@ -69,7 +69,7 @@ def _strange(given: list[str], words: tuple[Word, ...]) -> list[str]:
 
 def _is_rare(syllable: str, word: Word) -> bool:
     """Whether the syllable is one of the language, read clearly, that is like no name: a name that the list lacks."""
-    return word.confidence >= _CLEAR and syllable in _language() and not _by_letters().get(_toneless(syllable))
+    return word.confidence >= _CLEAR and syllable in language_syllables() and not _by_letters().get(_toneless(syllable))
 
 
 def _usual(syllable: str, confidence: float) -> str:
@@ -120,7 +120,7 @@ def given_syllables() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _language() -> frozenset[str]:
+def language_syllables() -> frozenset[str]:
     """The syllables that Vietnamese has, in lower case.
 
     Raises:

@@ -10,6 +10,7 @@ from pipeline.extract.bodies import load_bodies, opens_body
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.header import Head, about_start, is_about
 from pipeline.extract.lines import as_block, with_text
+from pipeline.extract.people import language_syllables
 from pipeline.extract.spelling import confirmed, mended, spelling_of
 from pipeline.nouns import Line, Word
 from pipeline.vietnamese import fold, is_capitals, normal
@@ -36,6 +37,9 @@ _SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=\s[a-zà-ỹđ\d])|(?<=\d)\.(?=\
 """A stop within a sentence, after a whole word or before a dash, is a speck."""
 _GLUING_SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=[a-zà-ỹđ]{2})|(?<=\d)\.(?=[-–]\s)")
 """A stop between two words that leaves them no space."""
+_CLEAR = 0.955
+"""Confidence from which the engine has read a word clearly."""
+_MARKS = ".,;:()“”\"'"
 _JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
@@ -169,7 +173,18 @@ def _finding(
     words_said = _after_opening(spot.words)
     sure = confirmed([word.text for word in words_said], spelling)
     unsure = tuple(word for word, is_sure in zip(words_said, sure, strict=True) if not is_sure)
+    doubts = (*doubts, *_overruled(words_said))
     return Finding("subject", _as_printed(" ".join(tokens)), spot, certainty, rule, doubts, unsure)
+
+
+def _overruled(words: tuple[Word, ...]) -> list[str]:
+    """What to doubt: words that were put right though the engine read others clearly; misprints are to stay."""
+    clear = [word for word in words if word.confidence >= _CLEAR and word.text.lower() != word.raw.lower()]
+    return [f"{w.text} was read {w.raw}" for w in clear if _bare(w.raw) in language_syllables()]
+
+
+def _bare(text: str) -> str:
+    return text.lower().strip(_MARKS)
 
 
 def _below(words: tuple[Word, ...], text: tuple[Line, ...]) -> list[str]:

@@ -1,5 +1,7 @@
 """Kind and subject: by title, by V/v, by both the title and the symbol."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.doctypes import load
@@ -138,3 +140,21 @@ def test_a_title_whose_words_were_glued_is_one() -> None:
         "Quyết định",
         "Về việc thành lập tổ công tác",
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "doubts"),
+    [("bản", 0.968, ("bàn was read bản",)), ("bản", 0.8, ()), ("bxn", 0.968, ())],
+)
+def test_a_word_put_right_that_was_read_clearly_is_doubted(
+    read: str, confidence: float, doubts: tuple[str, ...]
+) -> None:
+    told = page(("Số: 5/KH-SYT", LEFT), "KẾ HOẠCH", "Trồng cây trên địa bàn", confidence=confidence)
+    lines = tuple(
+        replace(line, words=tuple(replace(w, raw=read) if w.text == "bàn" else w for w in line.words))
+        for line in told.lines
+    )
+    head = head_of(letter(replace(told, lines=lines)))
+    assert head is not None
+    (found,) = read_subject(head, find_title(head, load()))
+    assert (found.value, found.doubts) == ("Trồng cây trên địa bàn", doubts)
