@@ -51,7 +51,7 @@ def watch(scan: Path, database: Path) -> tuple[Counter[str], int]:
                 kind = "worker" if worker and process.pid == worker.pid else process.name
                 peaks[kind] = max(peaks[kind], peak(process.pid))
             if worker is not None:
-                together = max(together, sum(_resident(p.pid) for p in (worker, *below(worker.pid))))
+                together = max(together, _resident(worker.pid) + sum(_resident(p.pid) for p in _programs(worker)))
             peaks["batch"] = max(peaks["batch"], peak(batch.pid))
             time.sleep(_EVERY)
     if batch.returncode not in {0, 8}:
@@ -64,6 +64,11 @@ def _worker(running: list[Process]) -> Process | None:
     pids = {process.pid for process in running}
     inner = [process for process in running if process.parent in pids and process.name.startswith("python")]
     return inner[0] if inner else None
+
+
+def _programs(worker: Process) -> list[Process]:
+    """What the worker has started; a copy of itself that has not become a program yet shares all its memory."""
+    return [process for process in below(worker.pid) if process.name != worker.name]
 
 
 def _resident(pid: int) -> int:
