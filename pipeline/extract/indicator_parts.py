@@ -189,7 +189,7 @@ def _head(text: str) -> str:
     starts = [0, *(m.end() for m in _NEW_PART.finditer(text))]
     deed = next((at for at in reversed(starts[1:]) if _new_deed(text, at, starts)), None)
     if deed is None and len(text[: starts[-1]].split()) > _MOST_BEFORE:
-        deed = starts[-1]
+        text = _opening(text) if words.verb.match(text) else text[starts[-1] :]
     text = text[deed or 0 :]
     if listed and (verb := words.verb.match(text)) and "," not in text and not words.only_verbs.fullmatch(text):
         text = verb.group()
@@ -198,6 +198,12 @@ def _head(text: str) -> str:
         text = text[counted[-1].end() :]
     text = _stripped(text)
     return " ".join(text.split()[-_MOST_BEFORE:])
+
+
+def _opening(text: str) -> str:
+    """What a long clause says at its beginning, where its verb is, up to the circumstances: `tặng quà cho hộ nghèo`."""
+    end = indicator_words().ends.search(text)
+    return " ".join((text[: end.start()] if end else text).split()[:_MOST_BEFORE]).rstrip(" ,")
 
 
 def _without_subject(text: str) -> str:

@@ -397,3 +397,11 @@ def test_the_time_to_come_is_no_time_of_a_result() -> None:
 def test_a_range_may_say_its_unit_twice(text: str) -> None:
     (row,) = plan(text)
     assert (row.value, row.value_max, row.unit) == (5, 7, "ha")
+
+
+def test_a_long_clause_keeps_the_verb_that_it_begins_with() -> None:
+    (row,) = report(
+        "Hỗ trợ, tặng quà cho hội viên có hoàn cảnh khó khăn nhân dịp Tết Nguyên đán năm 2023 từ nguồn tài chính do "
+        "Hội Nông dân tỉnh cấp, nguồn quỹ của huyện và các đơn vị, doanh nghiệp với tổng số 247 suất quà."
+    )
+    assert row.indicator == "hỗ trợ, tặng quà cho hội viên có hoàn cảnh khó khăn quà"
