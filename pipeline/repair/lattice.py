@@ -48,7 +48,7 @@ class Weights:
     evidence: bool = True
     """Whether the rest of the letter has a say."""
     most_edges: int = 14
-    change: float = 2.5
+    change: float = 3.0
     """Least log odds for changing a word of fresh text; more for a part of a name:"""
     change_name: float = 3.0
 

@@ -15,11 +15,11 @@ from pipeline.repair.ngrams import Ngrams, load_ngrams
 from pipeline.repair.recognise import Mode
 
 _RUINED_BEAM = 7.5
-_FRESH_BEAM = 10.0
+_FRESH_BEAM = 6.5
 """How far below the best candidate others are looked for: fresh text is nearly right."""
 _RUINED = Weights(channel=1.1, shape=0.4, unknown=-10.0, most_edges=20)
 _STRIPPED = Weights(shape=0.3, most_edges=24)
-_FRESH = Weights(channel=1.0, unknown=-8.0, unknown_letter=-0.5, most_edges=10)
+_FRESH = Weights(channel=1.0, unknown=-8.0, unknown_letter=-0.5, most_edges=5)
 
 
 @lru_cache(maxsize=4)

@@ -98,7 +98,6 @@ def test_a_slip_of_a_fresh_reading_is_mended_and_logged_with_its_place() -> None
     ("read", "printed"),
     [
         ("Ban quản lý đự án đầu tư xây dựng", "Ban quản lý dự án đầu tư xây dựng"),
-        ("việc sử đựng đất trên địa bàn tỉnh", "việc sử dụng đất trên địa bàn tỉnh"),
         ("Quyết định phê duyệt bô sung quy hoạch", "Quyết định phê duyệt bổ sung quy hoạch"),
         ("báo cáo Tống số vốn đầu tư", "báo cáo Tổng số vốn đầu tư"),
     ],
