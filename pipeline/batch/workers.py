@@ -30,9 +30,9 @@ from pipeline.errors import LetterTimeout, WorkerDied
 _PROCESSES = multiprocessing.get_context("forkserver")  # a new worker after a crash costs a fork, not the imports
 _PROCESSES.set_forkserver_preload(["pipeline.reading"])
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM")
-_KEPT = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
-"""For the GNU C library: the memory of a page's image is used again for the next one. To give it back and fetch it
-anew, 4 kB at a time, took a quarter of the time in which a page is cleaned."""
+_KEPT = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(32 << 20)}
+"""For the GNU C library: up to so many bytes, memory of one page's image is used again for the next. To give it back
+and fetch it anew, 4 kB at a time, costs a tenth of cleaning a page; to keep all of it costs a long file 100 MB."""
 _SAID = "said"  # file in the worker's folder
 _MOST_SAID = 300
 _END = 'kill -s KILL -- "-$1"; shift; exec rm -rf -- "$@"'

@@ -16,6 +16,7 @@ import importlib
 import json
 import os
 import resource
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -152,6 +153,8 @@ def measure(scans: list[Path]) -> tuple[int, Spent, float]:
         result = ingest(scans, Path(folder) / "letters.db", config, lambda _: None, timed_reader)
         spent = defaultdict(float, {_BATCH: cpu(resource.RUSAGE_SELF) - before})
         told = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    for failure in result.failed:
+        print(f"not read: {failure.path.name}: {failure.error.message}", file=sys.stderr)
     for stage, seconds in (item for line in told for item in line["spent"].items()):
         spent[stage] += seconds
     return result.pages, spent, told[0]["before"]
