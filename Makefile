@@ -6,7 +6,7 @@ BIN   := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system ingest test check fix lock scans record eval bench bench-peers docs docs-check soak clean
+.PHONY: help setup system ingest test check fix lock scans record eval bench bench-stages bench-memory bench-peers docs docs-check soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -50,10 +50,14 @@ record: setup ## read the sample scans again and keep the words that the tests r
 	@$(BIN)/python -m scripts.record_letters corpus/scans tests/letters
 
 bench: setup ## speed and word errors beside OCRmyPDF and bare Tesseract: make bench [QUALITIES="office bad"] [LETTERS=12]
-	@for quality in $(QUALITIES); do \
-		$(BIN)/python -m scripts.make_scans --quality $$quality --out corpus/made/$$quality || exit 1; done
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed $(addprefix corpus/made/,$(QUALITIES)) \
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.speed --qualities $(QUALITIES) \
 		$(if $(LETTERS),--letters $(LETTERS))
+
+bench-stages: setup ## CPU seconds a page of each stage beside the engine's own: make bench-stages [SCANS=folder] [LETTERS=5]
+	@OMP_THREAD_LIMIT=1 $(BIN)/python -m scripts.bench.stages $(SCANS) $(if $(LETTERS),--letters $(LETTERS))
+
+bench-memory: setup ## the most memory that one scan of 300 pages takes
+	@$(BIN)/python -m scripts.bench.memory $(SCANS) --pages 300
 
 eval: setup ## the benchmark: one table, written to docs/results.md: make eval [QUALITIES="office fax"] [ONLY=dev]
 	@$(BIN)/python -m scripts.eval --qualities $(QUALITIES) $(if $(ONLY),--only $(ONLY))

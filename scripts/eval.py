@@ -25,11 +25,9 @@ from pipeline.metrics import Report, evaluate
 from pipeline.metrics.compare import NO_COUNTS
 from pipeline.store import open_store
 from scripts.bench.speed import run
-from scripts.make_scans.on_demand import scans
+from scripts.letters import CORPUS, ROOT, scans_of, split
 from scripts.make_scans.scan import QUALITIES
 
-ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / "corpus"
 _READ_OR_FAILED = (0, 8)
 """Statuses of `congvan ingest` that leave a database: all read, or all but some letters, which then have missed all."""
 
@@ -95,16 +93,10 @@ def measures_of(report: Report) -> Measures:
     )
 
 
-def split(only: str | None) -> list[str]:
-    """The names of the letters: all, or one side of corpus/split.toml."""
-    sides = tomllib.loads((CORPUS / "split.toml").read_text(encoding="utf-8"))
-    return sorted(name for side in ((only,) if only else sides) for name in sides[side])
-
-
 def measure(quality: str, names: Collection[str], work: Path) -> Row:
     """Make what scans are missing, read them all into a fresh database, and compare it with the gold."""
     folder = CORPUS / "made" / quality
-    files = scans(names, quality, folder)
+    files = scans_of(names, quality)
     work.mkdir(parents=True, exist_ok=True)
     database = work / f"{quality}.db"
     for old in work.glob(f"{quality}.db*"):

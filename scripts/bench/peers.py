@@ -24,9 +24,8 @@ from pathlib import Path
 from pipeline.metrics.compare import same_value
 from pipeline.metrics.text import NOTHING_READ, wer
 from scripts.bench import speed
-from scripts.bench.speed import Cost, Texts, page_count, run, spread, whole_text
-from scripts.eval import CORPUS, ROOT, split
-from scripts.make_scans.on_demand import scans
+from scripts.bench.speed import Cost, Texts, page_count, run, whole_text
+from scripts.letters import ROOT, scans_of, split, spread
 from scripts.make_scans.profiles import PROFILES
 
 Fields = dict[str, dict[str, str]]
@@ -174,7 +173,7 @@ _HEAD = (
 
 def measure(quality: str, names: Iterable[str], python: Path) -> list[str]:
     """The lines of all programs over the letters at one quality, printed as they come."""
-    files = [file for file in scans(names, quality, CORPUS / "made" / quality) if file.suffix == ".pdf"]
+    files = [file for file in scans_of(names, quality) if file.suffix == ".pdf"]
     lines = []
     for program, peer in PEERS.items():
         if lacking := missing(peer, python):

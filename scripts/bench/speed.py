@@ -1,10 +1,12 @@
 """Pages a minute, CPU, memory and word errors of congvan, OCRmyPDF and bare Tesseract on the same scans, in one run.
 
-    python -m scripts.bench.speed corpus/made/office corpus/made/bad --out artefacts/speed
+    python -m scripts.bench.speed --qualities office bad --letters 12
+    python -m scripts.bench.speed my-scans
 
-Each folder holds scans (PDF) with gold (`NAME.json` with `text`) beside them. Every program gets two workers and one
-thread each. A program that is not installed is named and left out. Written are a table, `speed.md`, and two plots,
-`speed.svg` and `errors.svg`. On a machine that does other work too, seconds of CPU tell more than pages a minute.
+Scans are those of our own letters, made where they are missing, or those of folders, with gold (`NAME.json` with
+`text`) beside each. Every program gets two workers and one thread each. A program that is not installed is named and
+left out. Written are a table, `speed.md`, and two plots, `speed.svg` and `errors.svg`. On a machine that does other work
+too, seconds of CPU tell more than pages a minute.
 """
 
 from __future__ import annotations
@@ -24,12 +26,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pipeline.config import IntakeConfig
 from pipeline.intake import open_scan
 from pipeline.metrics.text import wer
 from pipeline.web.charts import bars
+from scripts.letters import scans_of, split, spread
+from scripts.make_scans.profiles import PROFILES
 
 WORKERS = 2
 _PR_SET_CHILD_SUBREAPER = 36
@@ -101,7 +104,6 @@ def _left_behind(group: int) -> Iterator[Cost]:
         yield Cost(0.0, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-Thing = TypeVar("Thing")
 Texts = dict[str, str]
 """What was read, by the scan's name without suffix."""
 
@@ -181,10 +183,9 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], Callable[[list[Path], Path], tuple[Co
 """Name, the commands it needs, and how it is run."""
 
 
-def measure(folder: Path, most: int | None) -> list[Result]:
-    """Every program that is installed over the scans of a folder, or so many of them."""
-    scans = spread(sorted(p for p in folder.iterdir() if p.suffix in _SCANS and p.with_suffix(".json").exists()), most)
-    golds = {scan.stem: json.loads(scan.with_suffix(".json").read_text(encoding="utf-8")) for scan in scans}
+def measure(group: str, files: list[Path]) -> list[Result]:
+    """Every program that is installed over the files of a group."""
+    golds = {file.stem: json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) for file in files}
     truths = {name: whole_text(gold["text"]) for name, gold in golds.items()}
     results = []
     for name, (needed, read) in PROGRAMS.items():
@@ -192,17 +193,16 @@ def measure(folder: Path, most: int | None) -> list[Result]:
             print(f"{name} is left out: {missing[0]} is not installed", file=sys.stderr)
             continue
         with tempfile.TemporaryDirectory() as scratch:
-            cost, texts = read(scans, Path(scratch))
+            cost, texts = read(files, Path(scratch))
         errors = statistics.median(wer(texts.get(stem, ""), truth).rate for stem, truth in truths.items())
-        results.append(Result(name, folder.name, page_count(scans), cost, errors))
+        results.append(Result(name, group, page_count(files), cost, errors))
         print(_row(results[-1], results[0]), flush=True)
     return results
 
 
-def spread(things: Sequence[Thing], most: int | None) -> list[Thing]:
-    """So many of the things, from the first on and evenly spread; all for None."""
-    count = min(most or len(things), len(things))
-    return [things[at * len(things) // count] for at in range(count)]
+def _in_folder(folder: Path) -> list[Path]:
+    """The scans of a folder that have gold."""
+    return sorted(p for p in folder.iterdir() if p.suffix in _SCANS and p.with_suffix(".json").exists())
 
 
 def whole_text(text: str | list[str]) -> str:
@@ -239,12 +239,17 @@ def plot(results: list[list[Result]], title: str, of: Callable[[Result], float],
 def main() -> None:
     """Measure, print a table, write it and its plots down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path, help="folders with scans (PDF) and gold")
+    parser.add_argument("folders", nargs="*", type=Path, help="folders with scans (PDF) and gold")
+    parser.add_argument("--qualities", nargs="+", choices=list(PROFILES), default=[], help="scans of our own letters")
     parser.add_argument("--out", type=Path, default=Path("artefacts/speed"), help="folder for table and plots")
-    parser.add_argument("--letters", type=int, help="only so many of each folder, evenly spread over it")
+    parser.add_argument("--letters", type=int, help="only so many of each, evenly spread")
     options = parser.parse_args()
     print(_HEAD, flush=True)
-    results = [measure(folder, options.letters) for folder in options.folders]
+    groups = [(folder.name, spread(_in_folder(folder), options.letters)) for folder in options.folders]
+    names = spread(split(None), options.letters)
+    made = {quality: scans_of(names, quality) for quality in options.qualities}
+    groups += [(quality, [file for file in files if file.suffix in _SCANS]) for quality, files in made.items()]
+    results = [measure(*group) for group in groups]
     options.out.mkdir(parents=True, exist_ok=True)
     rows = [_row(result, group[0]) for group in results for result in group]
     (options.out / "speed.md").write_text("\n".join([_HEAD, *rows]) + "\n", encoding="utf-8")

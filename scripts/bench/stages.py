@@ -29,7 +29,7 @@ from pipeline import reading
 from pipeline.batch import ingest
 from pipeline.config import BatchConfig, Config
 from pipeline.nouns import Record
-from scripts.bench.speed import spread
+from scripts.letters import spread
 
 ENGINE = "engine"
 STAGES = {

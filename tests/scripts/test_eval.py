@@ -14,7 +14,8 @@ import pytest
 from pipeline.metrics import Report
 from pipeline.metrics.compare import Counts
 from pipeline.metrics.text import ErrorRate
-from scripts.eval import CORPUS, MEASURES, Measures, Row, measures_of, page, regressions, split, table
+from scripts.eval import MEASURES, Measures, Row, measures_of, page, regressions, table
+from scripts.letters import CORPUS, split
 from scripts.make_scans.on_demand import LETTERS, fingerprint, scans
 from scripts.make_scans.source import read_source
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.bench.speed import spread
+from scripts.letters import spread
 
 _BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
 

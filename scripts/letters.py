@@ -1,0 +1,31 @@
+"""Our own letters: where they lie, which side of the benchmark they are on, their scans, samples of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from scripts.make_scans.on_demand import scans
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+Thing = TypeVar("Thing")
+
+
+def split(only: str | None) -> list[str]:
+    """The names of the letters: all, or one side of corpus/split.toml."""
+    sides = tomllib.loads((CORPUS / "split.toml").read_text(encoding="utf-8"))
+    return sorted(name for side in ((only,) if only else sides) for name in sides[side])
+
+
+def scans_of(names: Iterable[str], quality: str) -> list[Path]:
+    """The scans of these letters at one quality, with gold beside them; what is missing is made now."""
+    return scans(names, quality, CORPUS / "made" / quality)
+
+
+def spread(things: Sequence[Thing], most: int | None) -> list[Thing]:
+    """So many of the things, from the first on and evenly spread; all for None."""
+    count = min(most or len(things), len(things))
+    return [things[at * len(things) // count] for at in range(count)]
