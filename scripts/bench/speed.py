@@ -5,8 +5,8 @@
 
 Scans are those of our own letters, made where they are missing, or those of folders, with gold (`NAME.json` with
 `text`) beside each. Every program gets two workers and one thread each. A program that is not installed is named and
-left out. Written are a table, `speed.md`, and two plots, `speed.svg` and `errors.svg`. On a machine that does other work
-too, seconds of CPU tell more than pages a minute.
+left out. Written are a table, `speed.md`, and two plots, `speed.svg` and `errors.svg`. On a machine that does other
+work too, seconds of CPU tell more than pages a minute.
 """
 
 from __future__ import annotations
