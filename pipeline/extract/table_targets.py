@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,7 @@ from pipeline.extract.table_units import TableUnit, parse_unit
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
 from pipeline.tabular.roles import Role, is_of_year_before
 from pipeline.tabular.words import is_total
-from pipeline.vietnamese import squeeze
+from pipeline.vietnamese import fold, squeeze
 
 ACCEPTED_FROM = 0.9
 """Probability from which a figure is used without review."""
@@ -29,6 +30,8 @@ NO_UNIT = 0.6
 _UNIT_ASIDE = re.compile(r"\s*\((?:ĐVT|đơn vị(?: tính)?)?\s*:?\s*([^()]*)\)", re.IGNORECASE)
 _PART = re.compile(r"^(?:[-–+*•]\s*)?(?:(?:trong đó|trđ|tđ)\b[\s.:]*)?", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:v/v|về việc|về)\s*:?\s*", re.IGNORECASE)
+_TOTAL = "tổng cộng"
+"""What the label of a row of totals says that is printed `Cộng`."""
 _FEW = 2
 """Words of a label that is a mere attribute of the one above: `- Nữ`."""
 
@@ -115,6 +118,7 @@ def _rows(plan: Plan, cells: Mapping[int, Sequence[Cell]], around: Surroundings)
     last: dict[int, str] = {}
     whole, whole_unit = "", None
     year = around.issued_on.year if around.issued_on else None
+    alike = Counter(_UNIT_ASIDE.sub("", _label_of(own, plan.thing)) for own in cells.values())
     for own in cells.values():
         texts = {cell.col: cell.text for cell in own}
         total = next((text for text in texts.values() if is_total(text)), "")
@@ -122,7 +126,8 @@ def _rows(plan: Plan, cells: Mapping[int, Sequence[Cell]], around: Surroundings)
             if col is not None and col in texts:
                 last[col] = texts[col]
         label = _label_of(own, plan.thing) or (total if plan.thing is not None else "")
-        thing, unit = _label(label, whole)
+        label = _TOTAL if is_total(label) and not fold(label).startswith(fold("tổng")) else label
+        thing, unit = _label(label, whole, told_apart=alike[_UNIT_ASIDE.sub("", label)] > 1)
         if _PART.sub("", label) == label:
             whole, whole_unit = thing, unit
         printed = texts.get(plan.unit, "") if plan.unit is not None else ""
@@ -150,12 +155,16 @@ def _label_of(cells: Sequence[Cell], col: int | None) -> str:
     return f"- {cell.text}" if cell.raw.startswith(("-", "–", "+")) and not numbered else cell.text
 
 
-def _label(label: str, whole: str) -> tuple[str, TableUnit | None]:
-    """What a row measures, with what it is a part of where it is told by an attribute, and the unit in its brackets."""
+def _label(label: str, whole: str, *, told_apart: bool = False) -> tuple[str, TableUnit | None]:
+    """What a row measures, with what it is a part of where it is told by an attribute, and the unit in its brackets.
+
+    The words in the brackets stay where only they tell the row from others (`told_apart`): `Bằng khen (cá nhân)`.
+    """
     unit = None
     aside = _UNIT_ASIDE.search(label)
     if aside is not None and (unit := parse_unit(aside[1])) is not None:
-        label = squeeze(label[: aside.start()] + label[aside.end() :])
+        kept = f" {aside[1]} " if told_apart else ""
+        label = squeeze(label[: aside.start()] + kept + label[aside.end() :])
     words = _PART.sub("", label)
     marker = marker_of(words)
     words = words[marker.length if marker else 0 :].strip(" .:;")

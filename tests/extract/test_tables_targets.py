@@ -245,3 +245,11 @@ def test_a_phased_plan_asks() -> None:
     )
     assert {t.kind for t in found} == {"target"}
     assert [t.indicator for t in found] == ["bồi dưỡng nghề", "bồi dưỡng nghề", "hạ tầng", "hạ tầng"]
+
+
+def test_brackets_that_alone_tell_rows_apart_stay_and_totals_have_a_word() -> None:
+    rows = [["TT", "Hình thức", "Số đề nghị"], ["1", "Bằng khen (tập thể)", "6"], ["2", "Bằng khen (cá nhân)", "14"]]
+    found = targets([*rows, ["", "Cộng", "20"]], fields=(("doc_type", "Biên bản"), ("issued_on", "2023-05-09")))
+    assert len({t.indicator for t in found}) == 3
+    assert "bằng khen cá nhân" in found[1].indicator
+    assert found[2].indicator.startswith("tổng cộng")
