@@ -229,7 +229,8 @@ def _cell_target(table: TableSource, cell: TableCell, meaning: Meaning, settings
     if meaning.period:
         keys["period"] = meaning.period
     if meaning.indicator:
-        keys["indicator"] = meaning.indicator.replace("@", settings.get("indicator", ""))
+        thing = settings.get("indicator", "")
+        keys["indicator"] = meaning.indicator.replace("@", "tổng cộng" if thing == "Cộng" else thing)
     unit, scale = _unit_and_scale(meaning.unit or settings.get("unit", ""))
     figure = Figure("=", round(value * scale * meaning.scale, 6), unit)
     keys.pop("unit", None)
