@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,8 +23,13 @@ def split(only: str | None) -> list[str]:
 
 
 def scans_of(names: Iterable[str], quality: str) -> list[Path]:
-    """The scans of these letters at one quality, with gold beside them; what is missing is made now."""
-    return scans(names, quality, CORPUS / "made" / quality)
+    """The scans of these letters at one quality, with gold beside them; what is missing is made now.
+
+    It is made in a process of its own: drawing takes memory, and Linux tells the peak of what a process starts later as
+    no lower than its own.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        return apart.submit(scans, tuple(names), quality, CORPUS / "made" / quality).result()
 
 
 def spread(things: Sequence[Thing], most: int | None) -> list[Thing]:
