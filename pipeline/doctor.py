@@ -23,8 +23,8 @@ _PROGRAMS: tuple[tuple[str, str, str, tuple[int, ...]], ...] = (
 """Program, how to ask its version, its Debian package, the oldest version that will do."""
 
 _LIBRARIES = (
-    "click", "datasette", "numpy", "opencv-python-headless", "openpyxl", "pdf2image", "pillow", "pygal",
-    "pytesseract", "rapidfuzz", "rich", "sqlite-utils",
+    "click", "datasette", "numpy", "opencv-python-headless", "openpyxl", "pdf2image", "pikepdf", "pillow",
+    "pygal", "pytesseract", "rapidfuzz", "rich", "sqlite-utils",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Letters as PDF whose text can be found and copied: the scan as it is, its repaired text unseen on it.
 
-The only home of OCRmyPDF, and of pikepdf and img2pdf that come with it. They are an extra: pip install 'congvan[pdf]'.
+The only home of OCRmyPDF, and of img2pdf that comes with it. They are an extra: pip install 'congvan[pdf]'.
 OCRmyPDF makes the file; its engine is ours, and hands over words that were read long ago.
 """
 

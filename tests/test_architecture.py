@@ -35,7 +35,7 @@ HOMES: dict[str, set[str]] = {
     "pygal": {"web"},
     "openpyxl": {"store"},
     "ocrmypdf": {"searchable"},
-    "pikepdf": {"searchable"},
+    "pikepdf": {"intake", "searchable"},
     "img2pdf": {"searchable"},
     "click": {"cli", "__main__"},
     "rich": {"cli", "__main__"},

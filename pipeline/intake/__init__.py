@@ -1,8 +1,8 @@
 """The door: which files are letters, what each file is, and the text that it already carries.
 
 `find_scans` walks files and folders, `open_scan` gives a `Scan` or an error that says what to do, `read_text` the
-pages of a plain text. Nothing is parsed in this process but the headers of images: PDFs are opened by poppler's
-programs under limits of time, memory and output.
+pages of a plain text. In this process only headers of images are parsed, and the objects of a PDF that lead to the
+picture of a page; all else of a PDF is asked of poppler's programs, under limits of time, memory and output.
 """
 
 from __future__ import annotations

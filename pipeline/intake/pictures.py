@@ -2,29 +2,40 @@
 
 Most scanners write a page as one JPEG or fax image. Taken straight out of the file it costs a fifth of drawing the page
 and has the scanner's own pixels. As soon as anything else can be seen on the page (a signature's stamp, a note, a
-mask) it is drawn instead.
+mask) it is drawn instead. A home of pikepdf, which follows the objects of the file; poppler gets what is broken.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Mapping
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
-from pipeline.intake.pdf_objects import PdfObjects, Stream, Unusual, open_objects, tokens
+import pikepdf
+from pikepdf.settings import set_qpdf_limits
+
 from pipeline.nouns import EmbeddedPicture
 
 _POINTS = 72  # to the inch
 _MOST_DRAWING = 200_000
-"""Bytes of drawing on a page; a scan's are the unseen words of another OCR."""
+"""Bytes of drawing on a page, packed and unpacked; a scan's are the unseen words of another OCR."""
+_MOST_PARTS = 100
+"""Streams that a page's drawing may be cut into."""
+_MOST_UNPACKED = 2_000_000
+"""Bytes of any one stream that is unpacked; lists of objects and drawings of scans are far smaller."""
+_DEEPEST = 50
+"""Arrays and dictionaries in one another."""
+_MOST_WARNINGS = 100
+_HEAD = 8192
+"""Bytes within which the dictionary of a picture ends."""
 _SLACK = 2.0
 """Points by which the picture's edges may be off the page's."""
 _STRETCHED = 0.01
 """How much finer the picture may be in one direction than in the other."""
-_DEEPEST = 32
 _UNSEEN = 3
 """Text rendering mode of words that are not drawn."""
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
@@ -34,25 +45,30 @@ _TEXT = frozenset({"BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Ts", "Td", "TD", "
 _HARMLESS = _COLOURS | _LINES | _TEXT | {"BMC", "EMC", "MP", "DP"}
 """Operators that draw nothing by themselves."""
 _OVERLAYS = ("/SMask", "/Mask", "/ImageMask", "/Decode", "/OC", "/Alternates", "/SMaskInData")
-_BROKEN = (
-    Unusual,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    zlib.error,
-)
-"""What reading values of the wrong kind raises; such pages are drawn by poppler, which repairs what it can."""
+_SPACES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/CalGray": 1, "/CalRGB": 3}
+"""Channels."""
+_NO_DAMAGE = ("duplicated key", "stream keyword followed by carriage return only")
+"""In warnings of qpdf about what signing programs and scanners (HP's) write, and all readers read alike."""
+_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+_END = re.compile(rb"[\x00\t\n\f\r ]*endstream")
+_LOCK = threading.Lock()
 
 Matrix = tuple[float, float, float, float, float, float]
 """As PDF writes it: a, b, c, d, e, f."""
 
 
+class _Unusual(Exception):
+    """The page, or the file, is not made in the plain way that is followed here; it is drawn by poppler."""
+
+
+_BROKEN = (_Unusual, pikepdf.PdfError, UnicodeDecodeError)
+"""Of a page; the last is raised by names that are in no encoding."""
+
+
 def embedded_pictures(path: Path, count: int, most_pixels: int) -> tuple[EmbeddedPicture | None, ...]:
     """For each page the one picture that it shows, or None where the page has to be drawn; empty when none has one.
+
+    A file in which qpdf finds any damage has none: poppler repairs what it can.
 
     Args:
         path: the PDF.
@@ -60,129 +76,157 @@ def embedded_pictures(path: Path, count: int, most_pixels: int) -> tuple[Embedde
         most_pixels: of a picture that is taken out.
     """
     try:
-        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
-            objects = open_objects(data)
-            found = [_picture(objects, page) for page in _pages(objects, count)]
-    except _BROKEN:
+        with path.open("rb") as file, _limits(), _open(file) as pdf:
+            if pdf.is_encrypted or len(pdf.pages) != count:
+                return ()
+            places = {name: entry.offset for name, entry in pdf.get_xref_table().items() if entry.offset is not None}
+            found = [_picture(page, _Places(file, places)) for page in pdf.pages]
+            if not all(any(known in warning for known in _NO_DAMAGE) for warning in pdf.get_warnings()):
+                return ()
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError):
         return ()
     small = tuple(p if p is not None and p.width * p.height <= most_pixels else None for p in found)
-    return small if len(small) == count and any(small) else ()
+    return small if any(small) else ()
 
 
-def _pages(objects: PdfObjects, most: int) -> Iterator[Mapping[str, Any]]:
-    """The pages in order, each with what it inherits."""
-    root = objects.get(objects.get(objects.trailer["/Root"])["/Pages"])
-    left, seen = [(root, 0)], 0
-    while left:
-        node, depth = left.pop()
-        seen += 1
-        if depth > _DEEPEST or seen > 3 * most + _DEEPEST:
-            raise Unusual("a tree of pages that does not end")
-        if "/Kids" not in node:
-            yield node
-            continue
-        kept = {name: node[name] for name in ("/Resources", "/MediaBox", "/CropBox", "/Rotate") if name in node}
-        kids = objects.get(node["/Kids"])
-        if len(kids) > most:
-            raise Unusual("more pages than there are")
-        left += [({**kept, **objects.get(kid)}, depth + 1) for kid in reversed(kids)]
+def _open(file: BinaryIO) -> pikepdf.Pdf:
+    """The file as it is; only objects that are asked for are looked at."""
+    return pikepdf.open(file, attempt_recovery=False, inherit_page_attributes=False)
 
 
-def _picture(objects: PdfObjects, page: Mapping[str, Any]) -> EmbeddedPicture | None:
+@contextmanager
+def _limits() -> Iterator[None]:
+    """What qpdf may unpack and nest meanwhile; its limits are of the whole process, so one file is read at a time."""
+    with _LOCK:
+        before: dict[str, Any] = set_qpdf_limits(
+            doc_max_warnings=_MOST_WARNINGS,
+            flate_max_memory=_MOST_UNPACKED,
+            png_max_memory=_MOST_UNPACKED,
+            tiff_max_memory=_MOST_UNPACKED,
+            run_length_max_memory=_MOST_UNPACKED,
+            max_stream_filters=1,
+            parser_max_nesting=_DEEPEST,
+        )
+        try:
+            yield
+        finally:
+            set_qpdf_limits(**before)
+
+
+def _picture(page: pikepdf.Page, places: _Places) -> EmbeddedPicture | None:
     """The picture that the page shows alone and whole; None when it shows anything else."""
     try:
-        if objects.get(page.get("/Annots", [])) or "/UserUnit" in page:
+        turn, resources = page.rotation, page.get_resources()
+        if resources is None or turn % 90 or "/UserUnit" in page.obj or _has_notes(page.obj):
             return None
-        name, matrix = _only_drawn(_drawing(objects, page["/Contents"]))
-        if not _fills(matrix, _shown(objects, page)):
+        if not _is_short(page.obj.get_raw("/Contents")):
             return None
-        named = objects.get(objects.get(page["/Resources"])["/XObject"])
-        image = objects.get(named[name])
-        turn = objects.get(page.get("/Rotate", 0)) % 360
-        return _embedded(objects, image, matrix, turn)
+        name, matrix = _only_drawn(pikepdf.parse_content_stream(page))
+        image = resources.get_raw(pikepdf.NamePath.XObject(str(name)))
+        if not isinstance(image, pikepdf.Stream) or not _fills(matrix, _shown(page)):
+            return None
+        return _embedded(image, matrix, turn, places)
     except _BROKEN:
         return None
 
 
-def _drawing(objects: PdfObjects, contents: Any) -> bytes:  # noqa: ANN401
-    whole = objects.get(contents)
-    streams = [objects.get(part) for part in whole] if isinstance(whole, list) else [whole]
-    drawing = b""
-    for stream in streams:
-        drawing += objects.unpacked(stream) + b"\n"
-        if len(drawing) > _MOST_DRAWING:
-            raise Unusual("a long drawing")
-    return drawing
+def _has_notes(page: pikepdf.Object) -> bool:
+    notes = page.get_raw("/Annots")
+    return notes is not None and not (isinstance(notes, pikepdf.Array) and len(notes) == 0)
+
+
+def _is_short(contents: pikepdf.Object | None) -> bool:
+    """Whether the drawing is a few bytes, not packed or by deflate alone; it is measured before it is parsed."""
+    parts: list[Any] = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    left = _MOST_DRAWING if len(parts) <= _MOST_PARTS else 0
+    for part in parts:
+        if not isinstance(part, pikepdf.Stream):
+            return False
+        coding = _alone(part.get_raw("/Filter"))
+        if coding is not None and coding != "/FlateDecode":
+            return False
+        if _integer(part, "/Length", left) >= left:
+            return False
+        left -= len(part.read_bytes())
+    return bool(parts) and left > 0
 
 
 @dataclass(slots=True)
 class _Drawing:
     """What a page's operators have drawn so far, and the state that the next one finds."""
 
-    drawn: list[tuple[str, Matrix]] = field(default_factory=list)
+    drawn: list[tuple[pikepdf.Name, Matrix]] = field(default_factory=list)
     """Names, and the way from their unit squares to the page."""
     matrix: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    mode: int = 0
-    kept: list[tuple[Matrix, int]] = field(default_factory=list)
+    mode: float = 0
+    kept: list[tuple[Matrix, float]] = field(default_factory=list)
 
     def take(self, operator: str, operands: list[Any]) -> None:
         """Do what an operator says.
 
         Raises:
-            Unusual: it draws something that is no picture.
+            _Unusual: it draws something that is no picture, or its operands are others than it takes.
         """
-        match operator:
-            case "q":
+        match operator, operands:
+            case "q", _:
                 self.kept.append((self.matrix, self.mode))
-            case "Q":
+            case "Q", _ if self.kept:
                 self.matrix, self.mode = self.kept.pop()
-            case "cm":
-                self.matrix = _within(operands, self.matrix)
-            case "Tr":
-                (self.mode,) = operands
-            case "Do":
-                self.drawn.append((operands[0], self.matrix))
+            case "cm", [_, _, _, _, _, _]:
+                self.matrix = _within(_numbers(operands), self.matrix)
+            case "Tr", [_]:
+                (self.mode,) = _numbers(operands)
+            case "Do", [pikepdf.Name() as name]:
+                self.drawn.append((name, self.matrix))
             case _ if not _draws_nothing(operator, operands, self.mode):
-                raise Unusual(f"the operator {operator}")
+                raise _Unusual(f"the operator {operator}")
 
 
-def _only_drawn(drawing: bytes) -> tuple[str, Matrix]:
+def _only_drawn(drawing: Iterable[Any]) -> tuple[pikepdf.Name, Matrix]:
     """The name of the one thing that is drawn, and the way from its unit square to the page.
 
     Raises:
-        Unusual: more than that is drawn, or nothing.
+        _Unusual: more than that is drawn, or nothing.
     """
-    page, operands = _Drawing(), list[Any]()
-    for token in tokens(drawing):
-        if isinstance(token, str) and not token.startswith("/"):
-            page.take(token, operands)
-            operands = []
-        else:
-            operands.append(token)
+    page = _Drawing()
+    for instruction in drawing:
+        page.take(str(instruction.operator), list(instruction.operands))
     if len(page.drawn) != 1:
-        raise Unusual(f"{len(page.drawn)} things are drawn")
+        raise _Unusual(f"{len(page.drawn)} things are drawn")
     return page.drawn[0]
 
 
-def _draws_nothing(operator: str, operands: list[Any], mode: int) -> bool:
+def _draws_nothing(operator: str, operands: list[Any], mode: float) -> bool:
     if operator == "BDC":
-        return bool(operands[0] != "/OC")  # optional content may be hidden
+        return len(operands) == 2 and bool(operands[0] != "/OC")  # optional content may be hidden
     return operator in _HARMLESS or (operator in _SHOWS and mode == _UNSEEN)
 
 
-def _within(inner: list[Any], outer: Matrix) -> Matrix:
+def _within(inner: list[float], outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _shown(objects: PdfObjects, page: Mapping[str, Any]) -> tuple[float, float, float, float]:
+def _numbers(values: Iterable[Any]) -> list[float]:
+    found = [pikepdf.as_float(value) for value in values]
+    numbers = [number for number in found if number is not None]
+    if len(numbers) < len(found):
+        raise _Unusual("something else than a number")
+    return numbers
+
+
+def _shown(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """What is shown of the page: left, bottom, right and top, in points."""
-    media = [objects.get(edge) for edge in objects.get(page["/MediaBox"])]
-    crop = [objects.get(edge) for edge in objects.get(page.get("/CropBox", media))]
-    (x0, x1), (y0, y1) = sorted(media[::2]), sorted(media[1::2])
-    (left, right), (bottom, top) = sorted(crop[::2]), sorted(crop[1::2])
-    return max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
+    media, crop = _box(page.mediabox), _box(page.cropbox)
+    return max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+
+
+def _box(corners: object) -> tuple[float, float, float, float]:
+    if not isinstance(corners, pikepdf.Array) or len(corners) != 4:
+        raise _Unusual("a box without four sides")
+    x0, y0, x1, y1 = _numbers(corners)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _fills(matrix: Matrix, shown: tuple[float, float, float, float]) -> bool:
@@ -193,45 +237,82 @@ def _fills(matrix: Matrix, shown: tuple[float, float, float, float]) -> bool:
     return upright and all(abs(edge - wanted) <= _SLACK for edge, wanted in zip(edges, shown, strict=True))
 
 
-def _embedded(objects: PdfObjects, image: Any, matrix: Matrix, turn: int) -> EmbeddedPicture | None:  # noqa: ANN401
+def _embedded(image: pikepdf.Stream, matrix: Matrix, turn: int, places: _Places) -> EmbeddedPicture | None:
     """Where the picture lies in the file; None when its bytes are not one of the codings that are taken out."""
-    if not isinstance(image, Stream) or image.head.get("/Subtype") != "/Image" or turn % 90:
+    width, height = _integer(image, "/Width", 0), _integer(image, "/Height", 0)
+    if image.get_raw("/Subtype") != "/Image" or min(width, height) < 1 or any(key in image for key in _OVERLAYS):
         return None
-    head = {key: objects.get(value) for key, value in image.head.items()}
-    coding = _coding(objects, head)
-    width, height = head["/Width"], head["/Height"]
-    stretched = abs((width / matrix[0]) / (height / matrix[3]) - 1) > _STRETCHED
-    if coding is None or stretched or any(key in head for key in _OVERLAYS):
+    coding = _coding(image, width, height)
+    across, down = width * matrix[3], height * matrix[0]
+    if coding is None or not abs(across - down) <= _STRETCHED * down:
         return None
-    return EmbeddedPicture(coding, image.offset, image.length, width, height, _POINTS * width / matrix[0], turn)
+    offset, length = places.of(image)
+    return EmbeddedPicture(coding, offset, length, width, height, _POINTS * width / matrix[0], turn)
 
 
-def _coding(objects: PdfObjects, head: Mapping[str, Any]) -> Literal["jpeg", "fax"] | None:
+def _coding(image: pikepdf.Stream, width: int, height: int) -> Literal["jpeg", "fax"] | None:
     """`jpeg` or `fax`, for gray and RGB; None for others."""
-    names, parms = (_alone(objects, head.get(key)) for key in ("/Filter", "/DecodeParms"))
-    channels = _channels(objects, head["/ColorSpace"])
-    if names == "/DCTDecode" and head["/BitsPerComponent"] == 8 and channels in {1, 3} and not parms:
+    coding, told = _alone(image.get_raw("/Filter")), _alone(image.get_raw("/DecodeParms"))
+    bits, channels = _integer(image, "/BitsPerComponent", 1), _channels(image.get_raw("/ColorSpace"))
+    if coding == "/DCTDecode" and bits == 8 and channels in {1, 3} and not told:
         return "jpeg"
-    if names != "/CCITTFaxDecode" or head.get("/BitsPerComponent", 1) != 1 or channels != 1:
+    if coding != "/CCITTFaxDecode" or bits != 1 or channels != 1 or not isinstance(told, pikepdf.Dictionary):
         return None
-    usual = {"/K": -1, "/Columns": head["/Width"], "/Rows": head["/Height"], "/BlackIs1": "false"}
-    unlike = {key for key, value in parms.items() if value != usual.get(key, value)}
-    return "fax" if not unlike and parms.get("/K") == -1 and "/EncodedByteAlign" not in parms else None
+    whole = _integer(told, "/Columns", 1728) == width and _integer(told, "/Rows", height) == height
+    black = "/BlackIs1" in told and told.get_bool("/BlackIs1") is not False
+    plain = _integer(told, "/K", 0) == -1 and not black and "/EncodedByteAlign" not in told
+    return "fax" if whole and plain else None
 
 
-def _alone(objects: PdfObjects, value: Any) -> Any:  # noqa: ANN401
+def _integer(holder: pikepdf.Object, key: str, missing: int) -> int:
+    """The whole number under a key, or `missing` where there is no such key."""
+    if key not in holder:
+        return missing
+    number = holder.get_int(key)
+    if number is None:
+        raise _Unusual(f"{key} is no whole number")
+    return number
+
+
+def _alone(value: pikepdf.Object | None) -> Any:  # noqa: ANN401 - whatever the file holds
     """The value, or the only one of a list."""
-    if not isinstance(value, list):
+    if not isinstance(value, pikepdf.Array):
         return value
-    (single,) = value
-    return objects.get(single)
+    if len(value) != 1:
+        raise _Unusual("several of what one is wanted of")
+    return value[0]
 
 
-def _channels(objects: PdfObjects, space: Any) -> int:  # noqa: ANN401
+def _channels(space: pikepdf.Object | None) -> int:
     """Channels of a colour space that is gray or RGB in some way; 0 for others."""
-    if isinstance(space, str):
-        return {"/DeviceGray": 1, "/DeviceRGB": 3}.get(space, 0)
-    kind = objects.get(space[0])
-    if kind == "/ICCBased":
-        return int(objects.get(objects.get(space[1]).head["/N"]))
-    return {"/CalGray": 1, "/CalRGB": 3}.get(kind, 0)
+    kind, *rest = space if isinstance(space, pikepdf.Array) and 1 <= len(space) <= 2 else (space,)
+    if kind == "/ICCBased" and rest and isinstance(rest[0], pikepdf.Stream):
+        return _integer(rest[0], "/N", 0)
+    return next((channels for name, channels in _SPACES.items() if kind == name), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the objects of a file lie in it, as its index has them."""
+
+    file: BinaryIO
+    offsets: Mapping[tuple[int, int], int]
+    """By number and generation."""
+
+    def of(self, stream: pikepdf.Stream) -> tuple[int, int]:
+        """Where the bytes of a stream start, as they are packed in the file, and how many they are.
+
+        Raises:
+            _Unusual: they do not lie there.
+        """
+        length, offset = stream.get_int("/Length", 0), self.offsets.get(stream.objgen)
+        start = _STREAM.search(self._at(offset, _HEAD)) if offset is not None else None
+        if offset is None or start is None or length < 1:
+            raise _Unusual("a stream without a place")
+        if not _END.match(self._at(offset + start.end() + length, 64)):
+            raise _Unusual("a stream that does not end where it says")
+        return offset + start.end(), length
+
+    def _at(self, offset: int, count: int) -> bytes:
+        self.file.seek(offset)
+        return self.file.read(count)

@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pikepdf.settings import get_qpdf_limits
 from PIL import Image
 
 from pipeline import rasterise
@@ -79,6 +81,25 @@ def test_the_one_picture_of_a_page_is_found(tmp_path: Path, drawing: str) -> Non
     assert data[embedded.offset : embedded.offset + embedded.length] == jpeg()
     assert (embedded.coding, embedded.width, embedded.height, embedded.turn) == ("jpeg", WIDTH, HEIGHT, 0)
     assert embedded.dpi == pytest.approx(60, abs=0.2)
+
+
+def test_an_empty_list_of_notes_shows_nothing(tmp_path: Path) -> None:
+    assert found(tmp_path, assemble(objects(page="/Annots []"))) is not None
+
+
+def test_resources_may_be_the_tree_s(tmp_path: Path) -> None:
+    bodies = objects(page="/Rotate 180")
+    bodies[2] = bodies[2].replace(b"/Resources << /XObject << /I 5 0 R >> >>", b"").replace(b"/Rotate 180", b"")
+    bodies[1] = bodies[1].replace(b"/Count", b"/Rotate 180 /Resources << /XObject << /I 5 0 R >> >> /Count")
+    embedded = found(tmp_path, assemble(bodies))
+    assert embedded is not None
+    assert embedded.turn == 180
+
+
+def test_the_drawing_may_be_in_parts(tmp_path: Path) -> None:
+    bodies = objects("q 595 0 0 842 0 0 cm", others=(stream(zlib.compress(b"/I Do Q"), "/Filter [/FlateDecode]"),))
+    bodies[2] = bodies[2].replace(b"/Contents 4 0 R", b"/Contents [4 0 R 6 0 R]")
+    assert found(tmp_path, assemble(bodies)) is not None
 
 
 @pytest.mark.parametrize(
@@ -176,8 +197,91 @@ def test_a_file_whose_index_is_a_stream(tmp_path: Path) -> None:
     assert data[embedded.offset : embedded.offset + embedded.length] == jpeg()
 
 
+@pytest.mark.parametrize("junk", [b"\n", b"sent by a scanner\n"])
+def test_a_file_may_begin_behind_its_first_byte(tmp_path: Path, junk: bytes) -> None:
+    data = junk + assemble(objects())
+    embedded = found(tmp_path, data)
+    assert embedded is not None
+    assert data[embedded.offset : embedded.offset + embedded.length] == jpeg()
+
+
+@pytest.mark.parametrize(
+    ("usual", "odd"),
+    [
+        (b"stream\n\xff\xd8", b"stream\r\xff\xd8"),  # as HP's scanners write
+        (b"/Root 1 0 R", b"/Info 1 0 R /Info 1 0 R /Root 1 0 R"),
+    ],
+)
+def test_harmless_oddities_are_known(tmp_path: Path, usual: bytes, odd: bytes) -> None:
+    assert found(tmp_path, assemble(objects()).replace(usual, odd)) is not None
+
+
+@pytest.mark.parametrize(
+    ("drawing", "extra"),
+    [
+        (DRAWN + " )", ""),
+        (DRAWN + " [(unfinished", ""),
+        (DRAWN + " 99999999999999999999 w", ""),
+        ("595 0 /X 842 0 0 cm /I Do", ""),
+        ("Tr " + DRAWN, ""),
+        (DRAWN + " BDC", ""),
+        (DRAWN.replace("/I", "/#ff"), ""),
+        ("x", "/Filter /FlateDecode"),
+        (DRAWN, "/Filter /LZWDecode"),
+        (DRAWN, "/Filter 7"),
+    ],
+)
+def test_a_broken_drawing_is_left_to_poppler(tmp_path: Path, drawing: str, extra: str) -> None:
+    bodies = objects()
+    bodies[3] = stream(drawing.encode(), extra)
+    assert found(tmp_path, assemble(bodies)) is None
+
+
+def long_drawing() -> list[bytes]:
+    return objects(DRAWN + "\nq Q" * 100_000)
+
+
+def much_unpacked() -> list[bytes]:
+    bodies = objects()
+    bodies[3] = stream(zlib.compress(DRAWN.encode() + b"\n" * 10_000_000), "/Filter /FlateDecode")
+    return bodies
+
+
+def unpacked_in_parts() -> list[bytes]:
+    part = stream(zlib.compress(DRAWN.encode() + b"\n" * 150_000), "/Filter /FlateDecode")
+    bodies = objects(others=(stream(zlib.compress(b"\n" * 150_000), "/Filter /FlateDecode"),))
+    return [*bodies[:2], bodies[2].replace(b"4 0 R", b"[4 0 R 6 0 R]"), part, *bodies[4:]]
+
+
+def many_parts() -> list[bytes]:
+    bodies = objects(others=(stream(b" ", ""),))
+    return [*bodies[:2], bodies[2].replace(b"4 0 R", b"[4 0 R " + b"6 0 R " * 1000 + b"]"), *bodies[3:]]
+
+
+def deep() -> list[bytes]:
+    return objects(page="/Deep " + "[" * 1000 + "]" * 1000)
+
+
+@pytest.mark.parametrize(
+    "make", [long_drawing, much_unpacked, unpacked_in_parts, many_parts, deep], ids=lambda f: f.__name__
+)
+def test_what_is_unpacked_and_followed_has_limits(tmp_path: Path, make: Callable[[], list[bytes]]) -> None:
+    assert found(tmp_path, assemble(make())) is None
+
+
+def test_limits_of_the_library_are_set_back(tmp_path: Path) -> None:
+    before = get_qpdf_limits()
+    found(tmp_path, assemble(objects()))
+    found(tmp_path, b"no PDF")
+    assert get_qpdf_limits() == before
+
+
 def locked(data: bytes) -> bytes:
-    return data.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 6 0 R")
+    """Opened without a password; printing is not allowed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="secret", allow=pikepdf.Permissions(print_lowres=False)))
+    return out.getvalue()
 
 
 def without_index(data: bytes) -> bytes:
