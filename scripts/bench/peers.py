@@ -201,7 +201,7 @@ before the right one. A program that reads straight across the page is charged f
 be right: part of the distance between congvan and the others is order, not letters. **number** and **date** are
 letters with the right value; `–` where a program reads text only. Time is of the whole program: congvan also repairs,
 extracts, checks and stores; OCRmyPDF also writes a searchable PDF, which congvan does when it is asked to.
-Where the machine did other work at the time, pages a minute are too low and change from row to row; seconds of CPU hold.
+Where the machine did other work meanwhile, pages a minute are too low and differ from row to row; seconds of CPU hold.
 
 What the peers are for: OCRmyPDF makes archives searchable and keeps the page as it is, in a hundred languages.
 Tesseract is the engine under all of these. kreuzberg pulls text out of dozens of file formats. invoice2data fills
