@@ -46,6 +46,14 @@ class _Rules:
     pieces: NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The pieces of rules that touch each other, level ones and upright ones."""
+
+    rows: NDArray[np.int32]
+    cols: NDArray[np.int32]
+
+
 def find_grids(page: Page) -> tuple[Grid, ...]:
     """The ruled tables of an upright page, from top to bottom, in pixels of that page; empty for most pages.
 
@@ -59,9 +67,16 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     if len(down.pieces) < 2:
         return ()
     across = _rules(ink, dpi, upright=False)
-    grids = (_grid(box, across, down, dpi) for box in _regions(across, down, dpi))
+    grids = (_grid(region, across, down, dpi) for region in _regions(across, down, dpi))
     found = [_scaled(grid, scale, (page.width, page.height)) for grid in grids if grid is not None]
-    return tuple(sorted(found, key=lambda grid: (grid.box.y0, grid.box.x0)))
+    whole = [grid for grid in found if not any(_holds(other.box, grid.box) for other in found if other is not grid)]
+    return tuple(sorted(whole, key=lambda grid: (grid.box.y0, grid.box.x0)))
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    """Whether a box lies in a larger one: ticks and small frames in a cell are a part of its table."""
+    x, y = inner.centre
+    return outer.area > inner.area and outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
 
 
 def grids_of_layer(page: Page, text: PageText) -> tuple[Grid, ...]:
@@ -114,19 +129,30 @@ def _rules(ink: Image, dpi: float, *, upright: bool) -> _Rules:
     return _Rules(mask, np.array(pieces, dtype=np.int32).reshape(-1, 4))
 
 
-def _regions(across: _Rules, down: _Rules, dpi: float) -> Iterator[tuple[int, int, int, int]]:
-    """Boxes (x0, y0, x1, y1) around rules that touch each other."""
+def _regions(across: _Rules, down: _Rules, dpi: float) -> Iterator[_Region]:
+    """The rules that touch each other, large enough for a table; a frame around a table is a region of its own."""
     reach = max(3, round(0.03 * dpi)) | 1
     joined = cv2.dilate(cv2.bitwise_or(across.mask, down.mask), np.ones((reach, reach), np.uint8))
-    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for x, y, width, height in map(cv2.boundingRect, outlines):
-        if width >= SMALLEST[0] * dpi and height >= SMALLEST[1] * dpi:
-            yield x, y, x + width, y + height
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    regions = np.asarray(labels, np.int32)
+    rows, cols = _owners(across, regions), _owners(down, regions)
+    for label, (_, _, width, height, _) in enumerate(stats.tolist()):
+        if label and width >= SMALLEST[0] * dpi and height >= SMALLEST[1] * dpi:
+            yield _Region(across.pieces[rows == label], down.pieces[cols == label])
 
 
-def _grid(box: tuple[int, int, int, int], across: _Rules, down: _Rules, dpi: float) -> Grid | None:
+def _owners(rules: _Rules, labels: NDArray[np.int32]) -> NDArray[np.int64]:
+    """For each piece the label of the region it belongs to: the one that most of its ink has."""
+    owners = []
+    for x, y, width, height in rules.pieces.tolist():
+        place = (slice(y, y + height), slice(x, x + width))
+        owners.append(np.bincount(labels[place][rules.mask[place] > 0]).argmax())
+    return np.array(owners, dtype=np.int64)
+
+
+def _grid(region: _Region, across: _Rules, down: _Rules, dpi: float) -> Grid | None:
     """The table in a region of touching rules, at the working resolution; None when it is no table."""
-    rows, cols = _inside(across.pieces, box), _inside(down.pieces, box)
+    rows, cols = region.rows, region.cols
     if len(rows) < 2 or len(cols) < 2:
         return None
     tilt = _Tilt(_slope(rows, across.mask), _slope(cols[:, [1, 0, 3, 2]], down.mask.T))
@@ -156,11 +182,6 @@ def _renumbered(cell: GridCell, rows: list[int], cols: list[int]) -> GridCell:
         bisect_left(cols, cell.col_end),
         cell.box,
     )
-
-
-def _inside(pieces: NDArray[np.int32], box: tuple[int, int, int, int]) -> NDArray[np.int32]:
-    x, y = pieces[:, 0] + pieces[:, 2] / 2, pieces[:, 1] + pieces[:, 3] / 2
-    return pieces[(x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from pipeline.nouns import Box, Grid, Image, Page, Zone
 
 _DARK = 160
 """Gray values below it are ink: the page was cleaned before."""
+_TALLEST = 30_000
+"""Pixels down that pieces may take: Tesseract refuses images of 32,768 and more."""
 _MARGIN_MM = 5.0
 """White above each piece, so that no line of one touches a line of the next."""
 
@@ -57,9 +59,12 @@ def unfold(page: Page, grids: tuple[Grid, ...] = ()) -> Unfolded:
     header, closing = find_bands(page.image)
     if closing is not None and any(_lies_in(grid.box, closing) for grid in grids):
         closing = find_bands(_blanked(page.image, grids))[1]  # the columns were those of a table
+    whole = page
     if grids:
         page = dataclasses.replace(page, image=without_rules(page.image, grids, page.dpi))
     sources = [part for source in _sources(page, header, closing) for part in _parted(page, source, grids)]
+    if grids and sum(source.box.height for source in sources) > _TALLEST:
+        return unfold(whole)  # no table has so many strips
     if len(sources) == 1:
         return Unfolded(page)
     return _stack(page, sources)

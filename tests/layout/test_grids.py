@@ -52,6 +52,23 @@ def test_a_plain_table_has_its_cells_where_they_are() -> None:
     assert abs(cell.box.y1 - Y[3]) <= 6
 
 
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_rim_of_a_sheet_around_a_table_is_no_part_of_it(closed: bool) -> None:  # noqa: FBT001
+    image = filled(ruled(paper()))
+    bare = shapes(image)
+    for start, end in [((60, 40), (2240, 40)), ((60, 40), (60, 1050)), ((2240, 40), (2240, 1050))]:
+        cv2.line(image, start, end, 0, 3)
+    if closed:
+        cv2.rectangle(image, (60, 40), (2240, 1560), 0, 3)
+    assert shapes(image) == bare
+
+
+def test_a_small_frame_in_a_cell_is_a_part_of_its_table() -> None:
+    image = ruled(paper(), X, (200, 700, 1200))
+    ruled(image, (1550, 1700, 1850), (300, 380, 460))
+    assert shapes(image) == [(2, 4, 8)]
+
+
 def test_merged_cells_span_rows_and_columns() -> None:
     image = ruled(paper())
     image[Y[0] + 5 : Y[1] - 4, X[1] - 5 : X[1] + 6] = 255

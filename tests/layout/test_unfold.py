@@ -1,5 +1,7 @@
 """Unfolding keeps every pixel of text and knows the way home."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.layout import unfold
 from pipeline.layout.unfold import Piece, Unfolded
-from pipeline.nouns import Box, Page, Zone
+from pipeline.nouns import Box, Grid, GridCell, Page, Zone
 from tests.layout.drawing import as_page, blank_page, closing, header, paragraph
 
 HEIGHT, WIDTH = 300, 200
@@ -50,6 +52,17 @@ def test_each_piece_shows_its_part_of_the_page(letter: Page) -> None:
         source = piece.source
         shown = unfolded.page.image[piece.top : piece.bottom, source.x0 : source.x1]
         assert np.array_equal(shown, letter.image[source.y0 : source.y1, source.x0 : source.x1])
+
+
+def test_what_would_be_cut_into_strips_without_end_is_no_table(letter: Page) -> None:
+    edges = [np.linspace(600, 2200, rows + 1).astype(int).tolist() for rows in range(2, 17)]
+    cells = [
+        GridCell(row, col, row + 1, col + 1, Box(100 + 100 * col, top, 200 + 100 * col, bottom))
+        for col, tops in enumerate(edges)
+        for row, (top, bottom) in enumerate(pairwise(tops))
+    ]
+    unfolded = unfold(letter, (Grid(Box(100, 600, 1600, 2200), tuple(cells), 16, 15),))
+    assert np.array_equal(unfolded.page.image, unfold(letter).page.image)
 
 
 def test_a_blank_page_is_not_searched(letter: Page) -> None:
