@@ -208,6 +208,18 @@ def _texts(value: object, key: str, where: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def read_model(path: Path) -> str:
+    """The text of a model file.
+
+    Raises:
+        ConfigError: there is no such file, or it may not be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as e:
+        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
+
+
 def models_dir() -> Path:
     """The folder of learnt models: beside the package in a checkout, inside it when installed."""
     installed = Path(__file__).parent / "models"

@@ -53,6 +53,11 @@ def _strip_char(char: str) -> str:
     return unicodedata.normalize("NFD", char)[0]
 
 
+def without_tones(text: str) -> str:
+    """The text without tone marks: `Phân` for `Phấn`, `TU` for `TỦ`; Đ, Ư and the like stay."""
+    return nfc("".join(c for c in unicodedata.normalize("NFD", text) if c not in TONES))
+
+
 @lru_cache(maxsize=16384)
 def place_tones(text: str) -> str:
     """One spelling a syllable: the tone of `oa`, `oe`, `uy` on the first vowel of an open syllable (`hòa`, `ủy`).

@@ -12,7 +12,7 @@ PIPELINE = Path(__file__).parent.parent / "pipeline"
 
 LAYERS: dict[str, int] = {
     "errors": 0, "nouns": 0, "vietnamese": 0, "legacy_encodings": 0,
-    "config": 1, "doctypes": 1, "sandbox": 1, "tabular": 1,
+    "config": 1, "doctypes": 1, "sandbox": 1, "tabular": 1, "pixels": 1,
     "intake": 2, "rasterise": 2, "clean": 2, "ocr": 2, "repair": 2, "layout": 2, "extract": 2, "check": 2,
     "store": 3,
     "reading": 4,
@@ -27,7 +27,7 @@ DOORS = 8
 
 HOMES: dict[str, set[str]] = {
     "pdf2image": {"rasterise"},
-    "cv2": {"clean", "layout", "ocr"},
+    "cv2": {"pixels", "clean", "layout", "ocr"},
     "pytesseract": {"ocr"},
     "sqlite_utils": {"store"},
     "spacy": {"extract"},

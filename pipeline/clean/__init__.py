@@ -11,9 +11,10 @@ import dataclasses
 from collections.abc import Iterator
 
 from pipeline.clean.plan import other_plans, plan
-from pipeline.clean.prepare import as_gray, carry_out, examine
+from pipeline.clean.prepare import carry_out, examine
 from pipeline.config import CleanConfig
 from pipeline.nouns import Page
+from pipeline.pixels import as_gray
 
 _SMALLEST_PAGE = 32
 """Pixels of the shorter side below which an image is no page: it is handed on as blank."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.nouns import Image
 
@@ -27,15 +26,6 @@ def thumbnail(gray: Image, factor: int = _GRID) -> Image:
 def as_image(pixels: object) -> Image:
     """An array from OpenCV as the bytes that it holds."""
     return np.asarray(pixels, dtype=np.uint8)
-
-
-def pieces(mask: Image) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The connected pieces of a mask: the label of each pixel, and OpenCV's row of figures for each label.
-
-    OpenCV takes another algorithm by itself, which is twice as slow where figures are asked for.
-    """
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
-    return np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32)
 
 
 def colour_of(rgb: Image) -> tuple[Image, Image]:

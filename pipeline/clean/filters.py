@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, paper_of, pieces, threshold, thumbnail
+from pipeline.clean.binarise import as_image, paper_of, threshold, thumbnail
 from pipeline.nouns import Image, Judgement
+from pipeline.pixels import pieces
 
 Filter = Callable[[Image, Judgement], Image]
 """A page and what was judged of it, to the page filtered; most filters need the pixels alone."""

@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, pieces, thumbnail
+from pipeline.clean.binarise import as_image, thumbnail
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
+from pipeline.pixels import pieces
 
 _SEARCH_DPI = 75
 _RADIUS_MM = (12.5, 21.0)

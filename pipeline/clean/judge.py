@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import colour_of, ink_mask, paper_of, pieces
+from pipeline.clean.binarise import colour_of, ink_mask, paper_of
 from pipeline.nouns import MM_PER_INCH, Image, Judgement
+from pipeline.pixels import pieces
 
 _BANDS = 3
 """Bands of the page, those with most ink, that stand for all of it where single pixels are counted."""

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from pipeline.clean.binarise import as_image, colour_of, pieces
+from pipeline.clean.binarise import as_image, colour_of
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
+from pipeline.pixels import pieces
 
 _CHROMA = 40
 """Brightest minus darkest channel from which a pixel is coloured ink, of 255; JPEG alone stays below it."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
-import cv2
-
 from pipeline.clean import geometry, photo
-from pipeline.clean.binarise import as_image, ink_mask, paper_of, thumbnail
+from pipeline.clean.binarise import ink_mask, paper_of, thumbnail
 from pipeline.clean.filters import FILTERS
 from pipeline.clean.gray_seals import find_seals, without_seals
 from pipeline.clean.judge import AsScanned, colour_share, is_bilevel, judge
 from pipeline.clean.marks import find_marks, lift
 from pipeline.clean.plan import Plan, is_blank
 from pipeline.nouns import Image, Judgement, MarkKind, Page
+from pipeline.pixels import as_gray
 
 _STANCE_DPI = 100
 _COLOUR_FROM = 0.0005
@@ -81,8 +80,3 @@ def carry_out(page: Page, judged: Judgement, todo: Plan) -> Page:
         lifted=lifted,
         marks=tuple(dataclasses.replace(m, box=geometry.moved(m.box, move, todo.scale)) for m in page.marks),
     )
-
-
-def as_gray(image: Image) -> Image:
-    """The image in gray; the same array when it is gray already."""
-    return image if image.ndim == 2 else as_image(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY))

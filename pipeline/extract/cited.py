@@ -15,7 +15,7 @@ from functools import lru_cache
 from pipeline.doctypes import LETTER, by_symbol, load
 from pipeline.extract.issuers_cited import issuer_after
 from pipeline.extract.phrases import any_of, data
-from pipeline.extract.symbols import without_tones
+from pipeline.vietnamese import without_tones
 
 _TONED = "ÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
 """No code has a tone; the engine reads dirt for one."""

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.config import models_dir
+from pipeline.config import models_dir, read_model
 from pipeline.errors import ConfigError
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.signing import signing
 from pipeline.extract.surnames import cut_surname, known_surname
 from pipeline.extract.trust import TYPED
 from pipeline.nouns import Line, Word
-from pipeline.vietnamese import TONES, fold, nfc, normal
+from pipeline.vietnamese import fold, nfc, normal, without_tones
 
 DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\"
 _NAME_WORDS = (2, 6)
@@ -69,7 +69,8 @@ def _strange(given: list[str], words: tuple[Word, ...]) -> list[str]:
 
 def _is_rare(syllable: str, word: Word) -> bool:
     """Whether the syllable is one of the language, read clearly, that is like no name: a name that the list lacks."""
-    return word.confidence >= _CLEAR and syllable in language_syllables() and not _by_letters().get(_toneless(syllable))
+    known = syllable in language_syllables()
+    return word.confidence >= _CLEAR and known and not _by_letters().get(without_tones(syllable.lower()))
 
 
 def _usual(syllable: str, confidence: float) -> str:
@@ -77,7 +78,7 @@ def _usual(syllable: str, confidence: float) -> str:
 
     A hook over an i is the dot of the i, if it is no hook; tones that were not read are not put in.
     """
-    bare = _toneless(syllable)
+    bare = without_tones(syllable.lower())
     if confidence >= _CLEAR or bare == syllable.lower():
         return syllable
     counts = given_syllables()
@@ -111,10 +112,8 @@ def given_syllables() -> dict[str, int]:
     """
     path = models_dir() / "names.tsv"
     try:
-        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [line.split("\t") for line in read_model(path).splitlines()]
         return {syllable: int(count) for syllable, count in rows}
-    except OSError as e:
-        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except ValueError as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
 
@@ -126,11 +125,7 @@ def language_syllables() -> frozenset[str]:
     Raises:
         ConfigError: the list is missing.
     """
-    path = models_dir() / "words.tsv"
-    try:
-        return frozenset(line.partition("\t")[0] for line in path.read_text(encoding="utf-8").splitlines())
-    except OSError as e:
-        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
+    return frozenset(line.partition("\t")[0] for line in read_model(models_dir() / "words.tsv").splitlines())
 
 
 @lru_cache(maxsize=1)
@@ -138,12 +133,9 @@ def _by_letters() -> dict[str, tuple[str, ...]]:
     """The syllables of names by their letters without tones."""
     groups: dict[str, tuple[str, ...]] = {}
     for syllable in given_syllables():
-        groups[_toneless(syllable)] = (*groups.get(_toneless(syllable), ()), syllable)
+        bare = without_tones(syllable.lower())
+        groups[bare] = (*groups.get(bare, ()), syllable)
     return groups
-
-
-def _toneless(syllable: str) -> str:
-    return nfc("".join(c for c in unicodedata.normalize("NFD", syllable.lower()) if c not in TONES))
 
 
 def name_words(line: Line) -> tuple[Word, ...]:

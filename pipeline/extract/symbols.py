@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from pipeline.extract.bodies import initials
-from pipeline.vietnamese import TONES, fold, nfc
+from pipeline.vietnamese import fold, without_tones
 
 _SHORTEST = 2
 
@@ -50,11 +49,6 @@ class Vouched:
 def _letters(name: str) -> str:
     """The initials as codes write them, without tones: `TU` of `Tỉnh ủy`."""
     return without_tones(initials(name))
-
-
-def without_tones(code: str) -> str:
-    """The code without tone marks, which no code has: `TU` for `TỦ`; Đ, Ư and the like stay."""
-    return nfc("".join(c for c in unicodedata.normalize("NFD", code) if c not in TONES))
 
 
 def holds(code: str, name: str) -> bool:

@@ -179,7 +179,7 @@ def _is_share(column: Column, before: Sequence[Role | None]) -> bool:
 def _of_what_was_asked(path: str) -> bool:
     """Whether a header of shares says that they are of what was asked: `Tỷ lệ hoàn thành`, `TH/KH (%)`."""
     words = f" {tokens(path.rpartition(STEP)[2])} "
-    return any(f" {sign} " in words for sign in ("hoan thanh", "ke hoach", "kh", "thuc hien", "dat", "th kh"))
+    return any(f" {sign} " in words for sign in table_words().fulfilment)
 
 
 def _of_the_one_before(column: Column, before: Column) -> Column:
@@ -296,10 +296,9 @@ def subject_of_title(title: str) -> str:
 
 
 def _is_group(level: str) -> bool:
-    words = tokens(level)
-    return (
-        any(re.fullmatch(rf"{tokens(group)} [0-9ivx]+", words) for group in table_words().group_words)
-        or words == "tong"
+    words, known = tokens(level), table_words()
+    return words in known.bare_groups or any(
+        re.fullmatch(rf"{tokens(group)} [0-9ivx]+", words) for group in known.group_words
     )
 
 

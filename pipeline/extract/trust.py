@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import prod
 
-from pipeline.config import models_dir
+from pipeline.config import models_dir, read_model
 from pipeline.errors import ConfigError
 from pipeline.nouns import Word
 
@@ -66,10 +66,8 @@ def _weights() -> tuple[float, ...]:
     """
     path = models_dir() / "word_trust.tsv"
     try:
-        found = dict(line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+        found = dict(line.split("\t") for line in read_model(path).splitlines())
         return tuple(float(found[name]) for name in FEATURES)
-    except OSError as e:
-        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except (KeyError, ValueError) as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
 

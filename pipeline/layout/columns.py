@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.nouns import Box, Image
+from pipeline.nouns import PAPER_MM, Box, Image
+from pipeline.pixels import as_gray, pieces
 
 _WORK_PX_PER_MM = 4.0
 """Resolution of the search, about 100 dpi: thin rules still show, a page takes milliseconds."""
@@ -111,10 +112,10 @@ def find_bands(image: Image) -> tuple[Band | None, Band | None]:
 
 
 def _sketch(image: Image) -> _Sketch:
-    gray = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    gray = as_gray(image)
     level, _ = cv2.threshold(np.ascontiguousarray(gray[::2, ::2]), 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, full = cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)
-    px_per_mm = min(gray.shape) / 210.0
+    px_per_mm = min(gray.shape) / PAPER_MM
     scale = min(1.0, _WORK_PX_PER_MM / px_per_mm)
     if scale < 0.5:  # halving is by far OpenCV's fastest way
         full = cv2.resize(full, (gray.shape[1] // 2, gray.shape[0] // 2), interpolation=cv2.INTER_AREA)
@@ -131,7 +132,7 @@ def _sketch(image: Image) -> _Sketch:
 
 def _text_ink(ink: Mask, px_per_mm: float) -> Mask:
     """The ink without dust, which would close a gutter, and without seals and signatures, which lie across it."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_BBDT)
+    labels, stats = pieces(ink)
     width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     mark = (height > _LINE_MM[1] * px_per_mm) & (width < _FRAME_MM * px_per_mm)
     keep = (np.maximum(width, height) > 0.9 * px_per_mm) & ~mark
@@ -144,7 +145,7 @@ def _text_lines(ink: Mask, px_per_mm: float) -> tuple[Box, ...]:
     """Boxes of runs of words; two columns never share one."""
     reach = cv2.getStructuringElement(cv2.MORPH_RECT, (max(3, round(_WORD_GAP_MM * px_per_mm)), 1))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, reach)
-    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(joined, 8, cv2.CV_32S, cv2.CCL_BBDT)
+    _, stats = pieces(np.asarray(joined, dtype=np.uint8))
     low, high = (mm * px_per_mm for mm in _LINE_MM)
     boxes = [Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if low <= h <= high]
     return tuple(sorted(boxes, key=lambda b: (b.y0, b.x0)))

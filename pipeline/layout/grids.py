@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nouns import Box, Grid, GridCell, Image, Page, PageText, union
+from pipeline.pixels import as_gray, pieces
 
 WORKING_DPI = 150
 """Rules are looked for at this resolution: a hairline is still one pixel, and the search costs a quarter."""
@@ -94,12 +95,12 @@ def grids_of_layer(page: Page, text: PageText) -> tuple[Grid, ...]:
 
 def _ink(image: Image, scale: float) -> Image:
     """Ink as 255 at the working resolution; the darkest of pixels that fall together counts, or hairlines vanish."""
-    gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if image.ndim == 3 else image
+    gray = as_gray(image)
     if scale > 1.2:
         reach = max(2, round(scale))
-        gray = cv2.erode(gray, np.ones((reach, reach), np.uint8))
+        thick = cv2.erode(gray, np.ones((reach, reach), np.uint8))
         size = (max(1, round(gray.shape[1] / scale)), max(1, round(gray.shape[0] / scale)))
-        gray = cv2.resize(gray, size, interpolation=cv2.INTER_NEAREST)
+        gray = np.asarray(cv2.resize(thick, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
     paper = cv2.blur(gray, (41, 41))
     return np.asarray(cv2.threshold(cv2.subtract(paper, gray), 24, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
@@ -133,9 +134,8 @@ def _regions(across: _Rules, down: _Rules, dpi: float) -> Iterator[_Region]:
     """The rules that touch each other, large enough for a table; a frame around a table is a region of its own."""
     reach = max(3, round(0.03 * dpi)) | 1
     joined = cv2.dilate(cv2.bitwise_or(across.mask, down.mask), np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    regions = np.asarray(labels, np.int32)
-    rows, cols = _owners(across, regions), _owners(down, regions)
+    labels, stats = pieces(np.asarray(joined, dtype=np.uint8))
+    rows, cols = _owners(across, labels), _owners(down, labels)
     for label, (_, _, width, height, _) in enumerate(stats.tolist()):
         if label and width >= SMALLEST[0] * dpi and height >= SMALLEST[1] * dpi:
             yield _Region(across.pieces[rows == label], down.pieces[cols == label])

@@ -13,9 +13,8 @@ import cv2
 import numpy as np
 
 from pipeline.nouns import Box, Grid, GridCell, Image, union
+from pipeline.pixels import DARK
 
-_DARK = 160
-"""Gray values below it are ink: the page was cleaned before."""
 _LONGEST_STROKE = 0.2
 """Inches: a straight run of ink longer than this is a rule, not a stroke of a letter."""
 _SLACK = 0.04
@@ -37,7 +36,7 @@ def without_rules(image: Image, grids: Sequence[Grid], dpi: int) -> Image:
 
 
 def _paint(part: Image, run: int) -> None:
-    ink = np.where(part < _DARK, 255, 0).astype(np.uint8)
+    ink = np.where(part < DARK, 255, 0).astype(np.uint8)
     rules = ink & 0
     for shape in ((run, 1), (1, run)):
         found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
@@ -139,7 +138,7 @@ def _block(run: list[Box]) -> Iterator[Strip]:
 
 def _ink(image: Image, box: Box) -> Box | None:
     """The box around the ink in a cell; None for an empty one."""
-    part = image[box.y0 : box.y1, box.x0 : box.x1] < _DARK
+    part = image[box.y0 : box.y1, box.x0 : box.x1] < DARK
     rows, cols = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     if not rows.size:
         return None

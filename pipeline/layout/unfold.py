@@ -14,10 +14,9 @@ import numpy as np
 
 from pipeline.layout.columns import Band, find_bands
 from pipeline.layout.tables import strips, without_rules
-from pipeline.nouns import Box, Grid, Image, Page, Zone
+from pipeline.nouns import PAPER_MM, Box, Grid, Image, Page, Zone
+from pipeline.pixels import DARK
 
-_DARK = 160
-"""Gray values below it are ink: the page was cleaned before."""
 _TALLEST = 30_000
 """Pixels down that pieces may take: Tesseract refuses images of 32,768 and more."""
 _MARGIN_MM = 5.0
@@ -127,7 +126,7 @@ def _parted(page: Page, source: _Source, grids: tuple[Grid, ...]) -> Iterator[_S
 
 
 def _stack(page: Page, sources: list[_Source]) -> Unfolded:
-    margin = round(_MARGIN_MM * min(page.width, page.height) / 210.0)
+    margin = round(_MARGIN_MM * min(page.width, page.height) / PAPER_MM)
     seen = [source for source in sources if any(_has_ink(page.image, box) for box in source.shown)]
     height = sum(source.box.height + margin for source in seen)
     canvas: Image = np.full((max(height, 1), *page.image.shape[1:]), 255, dtype=np.uint8)
@@ -144,4 +143,4 @@ def _stack(page: Page, sources: list[_Source]) -> Unfolded:
 
 def _has_ink(image: Image, box: Box) -> bool:
     part = image[box.y0 : box.y1, box.x0 : box.x1]
-    return bool(part.size) and bool(part.min() < _DARK)
+    return bool(part.size) and bool(part.min() < DARK)

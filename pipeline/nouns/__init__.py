@@ -6,7 +6,7 @@ Text is NFC.
 
 from __future__ import annotations
 
-from pipeline.nouns.ink import MM_PER_INCH, Box, Grid, GridCell, Image, Judgement, Mark, MarkKind, Page, union
+from pipeline.nouns.ink import MM_PER_INCH, PAPER_MM, Box, Grid, GridCell, Image, Judgement, Mark, MarkKind, Page, union
 from pipeline.nouns.record import (
     Cell,
     Citation,
@@ -27,6 +27,7 @@ from pipeline.nouns.text import Line, PageText, Word, Zone
 
 __all__ = [
     "MM_PER_INCH",
+    "PAPER_MM",
     "Box",
     "Cell",
     "Citation",

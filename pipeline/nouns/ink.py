@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MM_PER_INCH = 25.4
+PAPER_MM = 210.0
+"""Short side of A4, which letters are on: the resolution that a file claims is often wrong."""
 Image = NDArray[np.uint8]
 """Pixels: height x width (gray, 0 black) or height x width x 3 (RGB)."""
 

@@ -17,14 +17,12 @@ from numpy.typing import NDArray
 from pipeline.config import OcrConfig
 from pipeline.nouns import Box, Image, Page, Word
 from pipeline.ocr import Engine, make_engine
-from pipeline.ocr.pieces import pieces
 from pipeline.ocr.tesseract import installed_languages
+from pipeline.pixels import DARK, pieces
 
 FIGURES = "0123456789.,%"
 """What a cell of figures may hold."""
 _LANGUAGE = "eng"
-_DARK = 160
-"""Gray values below it are ink: the page was cleaned before."""
 _INSET = 0.02
 """Inches of a cell's edge that may show its rules."""
 _DIGIT_HEIGHT = 25
@@ -97,7 +95,7 @@ def _cut(page: Page, cell: Box) -> _Cut | None:
     inner = page.image[cell.y0 + inset : cell.y1 - inset, cell.x0 + inset : cell.x1 - inset]
     if inner.size == 0 or min(inner.shape[:2]) < 4:
         return None
-    dark = np.where(inner < _DARK, 255, 0).astype(np.uint8)
+    dark = np.where(inner < DARK, 255, 0).astype(np.uint8)
     labels, stats = pieces(dark)
     kept = _print(stats[1:], inner.shape)
     if not kept.any():

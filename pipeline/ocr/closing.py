@@ -13,15 +13,11 @@ import cv2
 import numpy as np
 
 from pipeline.config import OcrConfig
-from pipeline.nouns import MM_PER_INCH, Box, Image, Line, Page, PageText, Zone
+from pipeline.nouns import MM_PER_INCH, PAPER_MM, Box, Image, Line, Page, PageText, Zone
 from pipeline.ocr import Engine, make_engine
-from pipeline.ocr.pieces import pieces
 from pipeline.ocr.twice import settled
+from pipeline.pixels import DARK, as_gray, pieces
 
-_PAPER_MM = 210.0
-"""Short side of a page: the resolution that a file claims is often wrong."""
-_DARK = 160
-"""Gray values below it are ink: the page was cleaned before."""
 _LETTER_MM = (0.25, 6.0, 9.0)
 """Lowest and highest a letter or its mark can be, and the widest."""
 _LEAST_INK_MM2 = 0.06
@@ -106,13 +102,13 @@ def _region(page: Page, text: PageText) -> Box | None:
 
 
 def _px_per_mm(page: Page) -> float:
-    return min(page.width, page.height) / _PAPER_MM
+    return min(page.width, page.height) / PAPER_MM
 
 
 def _rows(page: Page, region: Box) -> list[Box]:
     """The lines of print in the region, top to bottom: letters that stand close in a row."""
     mm = _px_per_mm(page)
-    ink = np.where(_cut(page.image, region) < _DARK, 255, 0).astype(np.uint8)
+    ink = np.where(_cut(page.image, region) < DARK, 255, 0).astype(np.uint8)
     across, down = (max(round(gap * mm), 1) for gap in _GAP_MM)
     joined = cv2.morphologyEx(_letters(ink, mm), cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
     _, stats = pieces(np.asarray(joined, dtype=np.uint8))
@@ -136,8 +132,7 @@ def _letters(ink: Image, mm: float) -> Image:
 
 
 def _cut(image: Image, box: Box) -> Image:
-    part = image[box.y0 : box.y1, box.x0 : box.x1]
-    return part if part.ndim == 2 else np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    return as_gray(image[box.y0 : box.y1, box.x0 : box.x1])
 
 
 def _read(page: Page, rows: Sequence[Box], engine: Engine) -> Iterator[Line]:

@@ -14,8 +14,8 @@ import numpy as np
 
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
 from pipeline.ocr.gaps import read_gap
-from pipeline.ocr.pieces import pieces
 from pipeline.ocr.typeface import Type
+from pipeline.pixels import DARK, pieces
 
 _HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 _SHORTEST_TEXT = 4
@@ -32,8 +32,6 @@ _DIGIT = (0.55, 1.6)
 _MOST_DIGITS = 3
 _APART = 0.8
 """Digits of one number stand at most this far apart, in heights of words."""
-_DARK = 160
-"""Gray values below it are ink: the page was cleaned before."""
 _DIGIT_SIZE = 0.676
 """Height of a digit of Times, in type sizes."""
 _SURE = 0.6
@@ -81,7 +79,7 @@ def _margins(page: Page, text: PageText) -> Iterator[Box]:
 
 def _lone_number(page: Page, band: Box, height: float) -> Box | None:
     """The box around the digits of a number that stands alone in the band; None for other ink."""
-    ink = (page.image[band.y0 : band.y1, band.x0 : band.x1] < _DARK).astype(np.uint8)
+    ink = (page.image[band.y0 : band.y1, band.x0 : band.x1] < DARK).astype(np.uint8)
     _, stats = pieces(ink)
     found = sorted((x, y, w, h) for x, y, w, h, _ in stats[1:].tolist())
     digits = [(x, y, w, h) for x, y, w, h in found if _DIGIT[0] * height <= h <= _DIGIT[1] * height and w <= h * 1.2]

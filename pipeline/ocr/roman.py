@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nouns import Line, Page, PageText, Word
-from pipeline.ocr.pieces import pieces
+from pipeline.pixels import pieces
 
 _READ_AS = re.compile(r"(?=[1lL|ỊỈ]{0,3}[IH])[IHLl1|ỊỈ]{1,4}(?=[.,:;)]*$|/\d|[./)]+[^\W\d])")
 """How an engine reads I, II and III: an I or an H among them, so that a number in digits is never touched."""

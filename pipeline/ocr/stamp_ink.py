@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, Page
-from pipeline.ocr.pieces import pieces
+from pipeline.pixels import pieces
 
 _READ_AT = 300
 """Dots per inch that a stamp is brought to: its print is small."""

@@ -6,6 +6,7 @@ import bisect
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.config import read_model
 from pipeline.errors import ConfigError
 from pipeline.repair.recognise import Mode
 
@@ -36,11 +37,9 @@ def load_calibrations(path: Path) -> dict[Mode, Calibration]:
     """
     steps: dict[Mode, list[tuple[float, float]]] = {}
     try:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in read_model(path).splitlines():
             mode, odds, probability = line.split("\t")
             steps.setdefault(Mode(mode), []).append((float(odds), float(probability)))
-    except OSError as e:
-        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except ValueError as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(path)) from e
     return {mode: Calibration(*map(tuple, zip(*sorted(found), strict=True))) for mode, found in steps.items()}

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from pipeline.legacy_encodings import is_syllable
-from pipeline.vietnamese import nfc, place_tones
+from pipeline.vietnamese import nfc, place_tones, without_tones
 
 _FOREIGN = (  # Cyrillic, Greek and a Turkish letter, in the order of their Latin twins below
     "\u0410\u0412\u0421\u0415\u041d\u0406\u0408\u041a\u041c\u041e\u0420\u0405\u0422\u0425\u0423\u0430\u0441\u0435"
@@ -22,7 +22,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _SHAPES = "\u0302\u0306\u031b"
 _MARKED = re.compile("[A-Za-z][\u0300-\u036f]{2,}")
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
 @lru_cache(maxsize=65536)
@@ -45,16 +44,12 @@ def _once(word: str) -> str:
     letters = [word[0]]
     for letter in word[1:]:
         last = letters[-1]
-        if letter != last and not letter.isascii() and _without_tone(letter) == _without_tone(last):
-            letters[-1] = last if letter == _without_tone(letter) else letter
+        if letter != last and not letter.isascii() and without_tones(letter) == without_tones(last):
+            letters[-1] = last if letter == without_tones(letter) else letter
         else:
             letters.append(letter)
     single = "".join(letters)
     return single if is_syllable(single) else word
-
-
-def _without_tone(letter: str) -> str:
-    return nfc(unicodedata.normalize("NFD", letter).translate(_TONES))
 
 
 def _latin(word: str) -> str:

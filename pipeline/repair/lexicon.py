@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.config import read_model
 from pipeline.errors import ConfigError
 from pipeline.legacy_encodings import is_syllable
 from pipeline.repair.tokens import CLASSES
@@ -69,12 +70,10 @@ def load_lexicon(words: Path, abbreviations: Path) -> Lexicon:
         ConfigError: a file is missing or malformed.
     """
     try:
-        rows = [line.split("\t") for line in words.read_text(encoding="utf-8").splitlines()]
+        rows = [line.split("\t") for line in read_model(words).splitlines()]
         known = tuple(row[0] for row in rows)
         shapes = tuple((float(row[1]), float(row[2]), float(row[3])) for row in rows)
-        short = [line.split("\t")[0] for line in abbreviations.read_text(encoding="utf-8").splitlines()]
-    except OSError as e:
-        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(e.filename)) from e
+        short = [line.split("\t")[0] for line in read_model(abbreviations).splitlines()]
     except (ValueError, IndexError) as e:
         raise ConfigError("a model file is damaged", hint="install congvan again", where=str(words)) from e
     syllable = tuple(w not in CLASSES and is_syllable(w) for w in known)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.config import models_dir
-from pipeline.errors import ConfigError
+from pipeline.config import models_dir, read_model
 from pipeline.repair.decode import NONE, Lattice
 from pipeline.repair.pieces import Kind
 from pipeline.repair.rows import Row, Setting
@@ -46,8 +45,4 @@ def family_names() -> frozenset[str]:
     Raises:
         ConfigError: the list is missing.
     """
-    path = models_dir() / "family_names.txt"
-    try:
-        return frozenset(path.read_text(encoding="utf-8").split())
-    except OSError as e:
-        raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
+    return frozenset(read_model(models_dir() / "family_names.txt").split())

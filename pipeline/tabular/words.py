@@ -40,6 +40,10 @@ class TableWords:
     """First words of headers over names of things, for all that a body's word follows."""
     unit_before: tuple[str, ...]
     group_words: tuple[str, ...]
+    bare_groups: frozenset[str]
+    """Words that alone are a header over a group and say nothing of what it counts: `Tổng`."""
+    fulfilment: tuple[str, ...]
+    """Words of headers over shares of what was asked: `Hoàn thành`, `TH/KH`."""
     classes: frozenset[str]
     """Headers over others that only say by what those part the figures: `Nguồn vốn`."""
     title_begins: tuple[str, ...]
@@ -73,6 +77,8 @@ def table_words() -> TableWords:
         thing_begins=tuple(map(tokens, data["bodies"]["things"])),
         unit_before=tuple(map(plain, data["units"]["before"])),
         group_words=tuple(data["groups"]["words"]),
+        bare_groups=frozenset(map(tokens, data["groups"]["bare"])),
+        fulfilment=tuple(map(tokens, data["fulfilment"]["words"])),
         classes=frozenset(map(tokens, data["groups"]["classes"])),
         genre=re.compile(rf"^(?:(?:{_any(data['titles']['genres'])})(?!\w)[\s:.]*)+", re.IGNORECASE),
         broken_down=re.compile(rf"(?<!\w)(?:{_any(data['titles']['broken_down'])})(?!\w)", re.IGNORECASE),
