@@ -59,8 +59,8 @@ bench-stages: setup ## CPU seconds a page of each stage beside the engine's own:
 bench-memory: setup ## the most memory that one scan of 300 pages takes
 	@$(BIN)/python -m scripts.bench.memory $(SCANS) --pages 300
 
-eval: setup ## the benchmark: one table, written to docs/results.md: make eval [QUALITIES="office fax"] [ONLY=dev]
-	@$(BIN)/python -m scripts.eval --qualities $(QUALITIES) $(if $(ONLY),--only $(ONLY))
+eval: setup ## the benchmark: one table, written to docs/results.md: make eval [QUALITIES="office fax"] [SIDE=dev]
+	@$(BIN)/python -m scripts.eval --qualities $(QUALITIES) $(if $(SIDE),--side $(SIDE))
 
 bench-peers: setup ## OCRmyPDF, Tesseract, kreuzberg, invoice2data on the same scans, to docs/peers.md: make bench-peers [LETTERS=6]
 	@mkdir -p artefacts
@@ -68,7 +68,7 @@ bench-peers: setup ## OCRmyPDF, Tesseract, kreuzberg, invoice2data on the same s
 	@artefacts/peers/bin/pip install --quiet --disable-pip-version-check kreuzberg==4.10.4 invoice2data==1.0.1 || \
 		echo "kreuzberg and invoice2data cannot be installed here and are left out" >&2
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.bench.peers --qualities $(QUALITIES) \
-		--only $(or $(ONLY),dev) --letters $(or $(LETTERS),6) --venv artefacts/peers
+		--side $(or $(SIDE),dev) --letters $(or $(LETTERS),6) --venv artefacts/peers
 
 docs: setup ## write again what the program writes about itself: docs/cli.md, schema.md, errors.md
 	@$(BIN)/python -m scripts.make_docs docs

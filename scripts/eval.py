@@ -1,17 +1,17 @@
 """The benchmark: our letters scanned at several qualities, read, and compared with their gold, in one table.
 
-    python -m scripts.eval                            every letter, office and bad, written to docs/results.md
-    python -m scripts.eval --only test --qualities fax photo
+    python -m scripts.eval                            the letters held out, office and bad, written to docs/results.md
+    python -m scripts.eval --side dev --qualities fax photo
     python -m scripts.eval --subset                   the few letters of corpus/subset.toml; fails when they got worse
 
-Scans are made when they are missing (corpus/made, not kept in the repository); their seeds are fixed.
+Scans are made when they are missing (corpus/made, not kept in the repository); their seeds are fixed. The page keeps
+the rows of qualities and letters that were not measured this time, each with its own version and day.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import subprocess
 import sys
 import tomllib
@@ -25,7 +25,7 @@ from pipeline.metrics import Report, evaluate
 from pipeline.metrics.compare import NO_COUNTS
 from pipeline.store import open_store
 from scripts.bench.speed import run
-from scripts.letters import CORPUS, ROOT, scans_of, split
+from scripts.letters import CORPUS, ROOT, SIDES, scans_of, split
 from scripts.make_scans.scan import QUALITIES
 
 _READ_OR_FAILED = (0, 8)
@@ -63,6 +63,7 @@ MEASURES = {
     "accepted": "right: accepted",
 }
 """Heading of each measure, in the order of the table."""
+HEADS = ("scans", "side", "letters", "pages", *MEASURES.values(), "pages a minute", "measured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,18 @@ class Row:
     """One line of the table: a quality, and how it went."""
 
     quality: str
+    side: str
+    """Which letters: a side of the split, or `all`."""
     letters: int
     pages: int
     measures: Measures
     rate: float
     """Pages a minute, everything included."""
+
+    @property
+    def key(self) -> str:
+        """What the row measures, as its first two cells say it."""
+        return f"| {self.quality} | {self.side} |"
 
 
 def measures_of(report: Report) -> Measures:
@@ -93,8 +101,8 @@ def measures_of(report: Report) -> Measures:
     )
 
 
-def measure(quality: str, names: Collection[str], work: Path) -> Row:
-    """Make what scans are missing, read them all into a fresh database, and compare it with the gold."""
+def measure(quality: str, side: str, names: Collection[str], work: Path) -> Row:
+    """Make what scans of these letters are missing, read all into a fresh database, and compare it with the gold."""
     folder = CORPUS / "made" / quality
     files = scans_of(names, quality)
     work.mkdir(parents=True, exist_ok=True)
@@ -108,17 +116,33 @@ def measure(quality: str, names: Collection[str], work: Path) -> Row:
         (pages,) = store.db.execute("select count(*) from pages").fetchone()
     if report.not_read:
         print(f"{quality}: not read and counted as missed: {', '.join(report.not_read)}", file=sys.stderr)
-    return Row(quality, report.letters, pages, measures_of(report), 60 * pages / cost.wall)
+    return Row(quality, side, report.letters, pages, measures_of(report), 60 * pages / cost.wall)
 
 
-def table(rows: Iterable[Row]) -> str:
-    """The rows as a table in Markdown."""
-    heads = ["scans", "letters", "pages", *MEASURES.values(), "pages a minute"]
-    lines = [_line(heads), _line(["---"] * len(heads))]
-    for row in rows:
-        shares = [f"{getattr(row.measures, name):.1%}" for name in MEASURES]
-        lines.append(_line([row.quality, str(row.letters), str(row.pages), *shares, f"{row.rate:.0f}"]))
-    return "\n".join(lines)
+def table(rows: Iterable[Row], measured: str, kept: Iterable[str] = ()) -> str:
+    """The rows, and the lines kept of an earlier table for what they do not measure, as a table in Markdown."""
+    now = {row.key: _line_of(row, measured) for row in rows}
+    old = [line for line in kept if not line.startswith(tuple(now))]
+    return "\n".join([_line(HEADS), _line(["---"] * len(HEADS)), *sorted([*now.values(), *old], key=_place)])
+
+
+def _line_of(row: Row, measured: str) -> str:
+    shares = [f"{getattr(row.measures, name):.1%}" for name in MEASURES]
+    counts = [str(row.letters), str(row.pages)]
+    return _line([row.quality, row.side, *counts, *shares, f"{row.rate:.0f}", measured])
+
+
+def _place(line: str) -> tuple[str, int]:
+    """Where a line stands in the table: the held-out letters last, qualities in the order of the scanner's list."""
+    quality, side = line.strip("| ").split(" | ")[:2]
+    return side, list(QUALITIES).index(quality)
+
+
+def kept_lines(page: str) -> list[str]:
+    """The lines of results in a page that was written before; none of a page with another table."""
+    if _line(HEADS) not in page:
+        return []
+    return [line for line in page.splitlines() if line.startswith(tuple(f"| {quality} |" for quality in QUALITIES))]
 
 
 def _line(cells: Iterable[str]) -> str:
@@ -139,42 +163,44 @@ def regressions(now: Measures, kept: Mapping[str, float], tolerance: Mapping[str
 def check_subset(work: Path) -> tuple[str, list[str]]:
     """Measure the letters of corpus/subset.toml; the table, and what got worse."""
     wanted = tomllib.loads((CORPUS / "subset.toml").read_text(encoding="utf-8"))
-    rows = [measure(quality, wanted["letters"], work) for quality in wanted["measured"]]
+    rows = [measure(quality, "subset", wanted["letters"], work) for quality in wanted["measured"]]
     worse = [
         f"{row.quality}: {loss}"
         for row in rows
         for loss in regressions(row.measures, wanted["measured"][row.quality], wanted["tolerance"])
     ]
-    return table(rows), worse
+    return table(rows, "now"), worse
 
 
-def page(rows: Iterable[Row], sides: str, day: dt.date) -> str:
+def measured_by(day: dt.date) -> str:
+    """What measured, and when: version of the program, version of the engine, day."""
+    told = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True).stdout
+    return f"{version('congvan')}, {told.splitlines()[0]}, {day.isoformat()}"
+
+
+def page(results: str) -> str:
     """docs/results.md: the table, and what one must know to make it again."""
-    engine = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=True).stdout.split("\n")[
-        0
-    ]
     return f"""# Results
 
 <!-- Written by scripts/eval.py: `make eval` writes it again. -->
 
-congvan {version("congvan")}, {day.isoformat()}, {engine}, {os.cpu_count()} cores. Letters: {sides} (corpus/split.toml).
-
-{table(rows)}
+{results}
 
 Every row is read from scans that `make eval` makes on the spot (corpus/README.md tells how, and what they lack against
-real paper). **fields right**: number, date, place, issuer, kind, subject, signer and the rest of letterhead and
+real paper). **side**: `test` is the letters held out, `dev` those that were developed on, `all` both
+(corpus/split.toml). **fields right**: number, date, place, issuer, kind, subject, signer and the rest of letterhead and
 signature, values that agree with the gold of those the gold has. **word errors**: over all words of all pages, order
 included. **figures, citations, recipients, table cells**: F1; a figure agrees in kind, comparator, value and unit, a
 cell in place and text. **accepted: right** is how many of the values that need no review are right; **right: accepted**
 is how many of the right values a person need not look at. **pages a minute** includes reading, repair, extraction and
-storing, on a machine that was not idle.
+storing, on 2 cores that were not idle.
 """
 
 
 def main() -> None:
     """Measure what the command line asks for, print the table, write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["dev", "test"], help="one side of the split; both without")
+    parser.add_argument("--side", choices=SIDES, default="test", help="which letters")
     parser.add_argument("--qualities", nargs="+", choices=QUALITIES, default=["office", "bad"], help="what scans")
     parser.add_argument("--subset", action="store_true", help="the letters of corpus/subset.toml; fail when worse")
     parser.add_argument("--work", type=Path, default=ROOT / "artefacts" / "eval", help="folder for the databases")
@@ -184,9 +210,13 @@ def main() -> None:
         told, worse = check_subset(options.work)
         print(told)
         sys.exit("\n".join(worse) or 0)
-    rows = [measure(quality, split(options.only), options.work) for quality in options.qualities]
-    print(table(rows))
-    options.out.write_text(page(rows, options.only or "dev and test", dt.date.today()), encoding="utf-8")
+    names = split(options.side)
+    measured = measured_by(dt.date.today())
+    for quality in options.qualities:
+        row = measure(quality, options.side, names, options.work)
+        kept = kept_lines(options.out.read_text(encoding="utf-8")) if options.out.exists() else []
+        options.out.write_text(page(table([row], measured, kept)), encoding="utf-8")
+    print(options.out.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

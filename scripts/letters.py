@@ -13,13 +13,15 @@ from scripts.make_scans.on_demand import scans
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
+SIDES = ("dev", "test", "all")
+"""What letters a program of this folder can be asked to read."""
 Thing = TypeVar("Thing")
 
 
-def split(only: str | None) -> list[str]:
-    """The names of the letters: all, or one side of corpus/split.toml."""
+def split(side: str) -> list[str]:
+    """The names of the letters of one side of corpus/split.toml, or of `all`."""
     sides = tomllib.loads((CORPUS / "split.toml").read_text(encoding="utf-8"))
-    return sorted(name for side in ((only,) if only else sides) for name in sides[side])
+    return sorted(name for one in (sides if side == "all" else (side,)) for name in sides[one])
 
 
 def scans_of(names: Iterable[str], quality: str) -> list[Path]:

@@ -1,6 +1,6 @@
 """Other programs on the same scans: word errors, time, memory, and number and date where a peer has them.
 
-    python -m scripts.bench.peers --only dev --qualities office bad --venv artefacts/peers
+    python -m scripts.bench.peers --side dev --qualities office bad --venv artefacts/peers
 
 OCRmyPDF and Tesseract are taken from the system, kreuzberg and invoice2data from a virtual environment of their own
 (`--venv`); a program that is not installed is named and left out. Every program gets two workers, as in `speed`.
@@ -25,7 +25,7 @@ from pipeline.metrics.compare import same_value
 from pipeline.metrics.text import NOTHING_READ, wer
 from scripts.bench import speed
 from scripts.bench.speed import Cost, Texts, page_count, run, whole_text
-from scripts.letters import ROOT, scans_of, split, spread
+from scripts.letters import ROOT, SIDES, scans_of, split, spread
 from scripts.make_scans.profiles import PROFILES
 
 Fields = dict[str, dict[str, str]]
@@ -214,18 +214,18 @@ def main() -> None:
     """Measure, print the table, write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="letters; all of the side when none is given")
-    parser.add_argument("--only", choices=["dev", "test"], help="one side of the split; both without")
+    parser.add_argument("--side", choices=SIDES, default="dev", help="which letters")
     parser.add_argument("--letters", type=int, help="only so many, evenly spread over the names")
     parser.add_argument("--qualities", nargs="+", choices=list(PROFILES), default=["office", "bad"], help="what scans")
     parser.add_argument("--venv", type=Path, default=ROOT / "artefacts" / "peers", help="where peers are installed")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "peers.md", help="the page to write")
     options = parser.parse_args()
-    names, python = spread(options.names or split(options.only), options.letters), options.venv / "bin" / "python"
+    names, python = spread(options.names or split(options.side), options.letters), options.venv / "bin" / "python"
     print(_HEAD)
     lines = [told for quality in options.qualities for told in measure(quality, names, python)]
     packages = sorted({peer.package for peer in PEERS.values() if not missing(peer, python)} - {""})
     versions = [f"{package} {_version(python, package)}" for package in packages]
-    side = f"{len(names)} of {len(split(options.only))} ({options.only or 'dev and test'})"
+    side = f"{len(names)} of {len(split(options.side))} ({options.side})"
     letters = ", ".join(names) if options.names else side
     options.out.write_text(page(lines, letters, versions, dt.date.today()), encoding="utf-8")
 

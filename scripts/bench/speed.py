@@ -246,7 +246,7 @@ def main() -> None:
     options = parser.parse_args()
     print(_HEAD, flush=True)
     groups = [(folder.name, spread(_in_folder(folder), options.letters)) for folder in options.folders]
-    names = spread(split(None), options.letters)
+    names = spread(split("all"), options.letters)
     made = {quality: scans_of(names, quality) for quality in options.qualities}
     groups += [(quality, [file for file in files if file.suffix in _SCANS]) for quality, files in made.items()]
     results = [measure(*group) for group in groups]

@@ -14,7 +14,7 @@ import pytest
 from pipeline.metrics import Report
 from pipeline.metrics.compare import Counts
 from pipeline.metrics.text import ErrorRate
-from scripts.eval import MEASURES, Measures, Row, measures_of, page, regressions, table
+from scripts.eval import MEASURES, Measures, Row, kept_lines, measured_by, measures_of, page, regressions, table
 from scripts.letters import CORPUS, split
 from scripts.make_scans.on_demand import LETTERS, fingerprint, scans
 from scripts.make_scans.source import read_source
@@ -39,7 +39,7 @@ def test_every_letter_is_on_one_side_and_no_issuer_on_both() -> None:
 
 
 def test_a_side_is_a_part_of_the_whole() -> None:
-    assert set(split("dev")) | set(split("test")) == set(split(None))
+    assert set(split("dev")) | set(split("test")) == set(split("all"))
     assert split("dev") != split("test")
 
 
@@ -69,18 +69,38 @@ def test_a_loss_beyond_the_tolerance_is_a_regression(name: str) -> None:
     assert not regressions(replace(GOOD, **{name: getattr(GOOD, name) - worse}), kept, TOLERANCE)
 
 
+OFFICE = Row("office", "test", 2, 5, GOOD, 31.2)
+
+
 def test_the_table_has_a_line_for_each_quality() -> None:
-    lines = table([Row("office", 2, 5, GOOD, 31.2), Row("bad", 2, 5, GOOD, 20.0)]).splitlines()
-    assert lines[2] == "| office | 2 | 5 | 98.0% | 1.0% | 90.0% | 100.0% | 100.0% | 97.0% | 100.0% | 90.0% | 31 |"
+    lines = table([replace(OFFICE, quality="bad", rate=20.0), OFFICE], "1.0").splitlines()
+    shares = "98.0% | 1.0% | 90.0% | 100.0% | 100.0% | 97.0% | 100.0% | 90.0%"
+    assert lines[2] == f"| office | test | 2 | 5 | {shares} | 31 | 1.0 |"
+    assert lines[3].startswith("| bad | test |")
     assert len(lines) == 4
     assert len({line.count("|") for line in lines}) == 1
 
 
-def test_the_page_tells_version_and_day() -> None:
-    told = page([Row("office", 2, 5, GOOD, 31.2)], "test", dt.date(2026, 5, 1))
-    assert "2026-05-01" in told
+def test_what_is_not_measured_again_stays_in_the_table() -> None:
+    before = page(table([OFFICE, replace(OFFICE, quality="fax"), replace(OFFICE, side="all")], "1.0"))
+    after = table([replace(OFFICE, rate=40.0)], "1.1", kept_lines(before)).splitlines()[2:]
+    assert [(line.split(" | ")[:2], line.split(" | ")[-2:]) for line in after] == [
+        (["| office", "all"], ["31", "1.0 |"]),
+        (["| office", "test"], ["40", "1.1 |"]),
+        (["| fax", "test"], ["31", "1.0 |"]),
+    ]
+
+
+def test_lines_of_a_table_with_other_columns_are_not_kept() -> None:
+    before = page(table([OFFICE], "1.0"))
+    assert len(kept_lines(before)) == 1
+    assert not kept_lines(before.replace("word errors |", "words |"))
+
+
+def test_a_row_tells_version_engine_and_day() -> None:
+    told = measured_by(dt.date(2026, 5, 1))
+    assert told.endswith(", 2026-05-01")
     assert "tesseract" in told
-    assert "| office | 2 |" in told
 
 
 def test_a_scan_is_made_once_and_again_when_the_letter_changed(tmp_path: Path) -> None:
