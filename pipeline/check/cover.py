@@ -1,4 +1,4 @@
-"""The shortest explanations of what is broken, and what they all have in common."""
+"""The shortest explanations of what is broken, and what they all have in common: minimum set covers, best first."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ MOST_STEPS = 4000
 """Explanations looked at before a case is held to be too tangled."""
 
 
-def fewest(
-    options: Sequence[tuple[frozenset[Part], frozenset[int]]], agree: Callable[[Iterable[Part]], bool]
-) -> frozenset[Part] | None:
+def fewest(options: Sequence[Option[Part]], agree: Callable[[Iterable[Part]], bool]) -> frozenset[Part] | None:
     """The parts that every smallest explanation of everything contains; None when there is no explanation, or too many.
 
     Args:
@@ -25,7 +23,7 @@ def fewest(
     everything = frozenset().union(*(explained for _, explained in options)) if options else frozenset[int]()
     best: list[frozenset[Part]] = []
     steps = 0
-    open_choices: list[tuple[frozenset[Part], frozenset[int]]] = [(frozenset(), frozenset())]
+    open_choices: list[Option[Part]] = [(frozenset(), frozenset())]
     while open_choices:
         steps += 1
         if steps > MOST_STEPS:

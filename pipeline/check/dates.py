@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.nouns import Field, Mark, MarkKind, Record, Status
+from pipeline.dates import stamped_dates
+from pipeline.nouns import Field, MarkKind, Record
 
 EARLIEST = dt.date(1945, 9, 2)
-"""No letter of this State is older."""
+"""No letter of this State is older: the day it was proclaimed."""
 DOUBTED = 0.5
 """Confidence, at most, of a date that something contradicts."""
-_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})(?!\d)")
 _YEAR_IN_NUMBER = re.compile(r"^\d+\s*/\s*((?:19|20)\d\d)\s*/")
 _STAMPS = frozenset({MarkKind.INCOMING, MarkKind.SIGNATURE_OVERPRINT})
 
@@ -30,28 +30,19 @@ def check_dates(record: Record) -> Record:
     doubted = replace(
         field,
         confidence=min(field.confidence, DOUBTED),
-        status=Status.NEEDS_REVIEW if field.status is Status.ACCEPTED else field.status,
+        status=field.status.doubted,
         reason="; ".join(filter(None, (field.reason, *(d for d in doubts if d not in field.reason)))),
     )
     fields = tuple(doubted if f is field else f for f in record.fields)
-    return replace(record, fields=fields, problems=_with(record.problems, doubts))
-
-
-def stamp_dates(mark: Mark) -> Iterator[dt.date]:
-    """The dates in figures that a stamp carries; a year of two digits is of this century or the last."""
-    for day, month, year in _DAY.findall(mark.text):
-        full = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 45 else 1900)
-        try:
-            yield dt.date(full, int(month), int(day))
-        except ValueError:
-            continue
+    return replace(record, fields=fields).with_problems(doubts)
 
 
 def _doubts(record: Record, issued: dt.date) -> Iterator[str]:
     if issued < EARLIEST:
         yield f"the date {issued} lies before {EARLIEST}"
     marks = [mark for page in record.letter.pages for mark in page.marks if mark.kind in _STAMPS]
-    stamped = sorted({day for mark in marks for day in stamp_dates(mark) if day >= EARLIEST})
+    days = (found.date for mark in marks for found in stamped_dates(mark.text))
+    stamped = sorted({day for day in days if day is not None and day >= EARLIEST})
     if stamped and issued > stamped[-1]:
         yield f"the letter is dated {issued}, but a stamp on it says {stamped[-1]}"
     number = record.field("number")
@@ -68,7 +59,3 @@ def _date(field: Field | None) -> dt.date | None:
         return dt.date.fromisoformat(field.value) if field else None
     except ValueError:
         return None
-
-
-def _with(problems: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    return (*problems, *(problem for problem in new if problem not in problems))

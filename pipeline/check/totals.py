@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.check.tables import diagnose_sheet, sheet_of
-from pipeline.nouns import Cell, Record, Status, Table, Target
+from pipeline.nouns import Cell, Record, Table, Target
 from pipeline.tabular.words import is_total, tokens
 
 DOUBTED = 0.5
+"""Confidence, at most, of a figure that a total contradicts."""
 SMALLEST = 100
 """Figures below this are near each other by chance."""
 
@@ -41,12 +42,9 @@ def check_totals(record: Record) -> Record:
     if not clashes:
         return record
     doubted = {id(clash.target) for clash in clashes}
-    told = tuple(f"the text says {c.target.value_text}, a table's total {c.total.text}" for c in clashes)
-    return replace(
-        record,
-        targets=tuple(_doubted(t) if id(t) in doubted else t for t in record.targets),
-        problems=(*record.problems, *(problem for problem in told if problem not in record.problems)),
-    )
+    problems = (f"the text says {c.target.value_text}, a table's total {c.total.text}" for c in clashes)
+    targets = tuple(_doubted(t) if id(t) in doubted else t for t in record.targets)
+    return replace(record, targets=targets).with_problems(problems)
 
 
 def total_cells(table: Table) -> Iterator[Cell]:
@@ -98,5 +96,4 @@ def _one_digit_apart(one: float, other: float) -> bool:
 
 
 def _doubted(target: Target) -> Target:
-    status = Status.NEEDS_REVIEW if target.status is Status.ACCEPTED else target.status
-    return replace(target, confidence=min(target.confidence, DOUBTED), status=status)
+    return replace(target, confidence=min(target.confidence, DOUBTED), status=target.status.doubted)

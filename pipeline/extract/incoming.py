@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.dates import spelt_date, stamped_dates
+from pipeline.dates import spelt_date, stamped_dates
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
 from pipeline.nouns import Line, MarkKind, Zone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.extract.dates import DateText, figure_dates, spelt_date
+from pipeline.dates import DateText, figure_dates, spelt_date
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
 from pipeline.extract.places import find_place, part_unit

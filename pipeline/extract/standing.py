@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from pipeline.extract.dates import figure_dates
+from pipeline.dates import figure_dates
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.header import Head
 from pipeline.nouns import Letter, PageText, Word, Zone

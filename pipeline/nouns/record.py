@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,11 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     NEEDS_REVIEW = "needs_review"
     CONFIRMED = "confirmed"
+
+    @property
+    def doubted(self) -> Status:
+        """What it becomes when something contradicts the value: what a person confirmed stays confirmed."""
+        return Status.NEEDS_REVIEW if self is Status.ACCEPTED else self
 
 
 class MediaType(StrEnum):
@@ -240,3 +246,7 @@ class Record:
     def field(self, name: str) -> Field | None:
         """The field of that name, or None when the letter has none."""
         return next((f for f in self.fields if f.name == name), None)
+
+    def with_problems(self, problems: Iterable[str]) -> Record:
+        """The record with these problems behind those it has; one that it has already is not added again."""
+        return replace(self, problems=tuple(dict.fromkeys((*self.problems, *problems))))

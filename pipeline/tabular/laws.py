@@ -155,7 +155,7 @@ def _told(data: Figures, hint: Law) -> Law | None:
     held, broken = int(right.sum()), int((known & ~right).sum())
     if held == 0 or held < broken:
         return None
-    return Law(hint.kind, hint.whole, hint.parts, slack, held, broken)
+    return replace(hint, slack=slack, held=held, broken=broken)
 
 
 def _best(laws: Sequence[Law]) -> list[Law]:

@@ -38,7 +38,7 @@ def test_short_pages_are_alike_by_nature() -> None:
 
 
 def test_figures_of_a_repeated_page_are_not_counted() -> None:
-    pages = [page_of(TEXT, 1), page_of(other_reading(TEXT), 2)]
+    pages = mark_repeats([page_of(TEXT, 1), page_of(other_reading(TEXT), 2)])
     checked = check_record(
         record_of(
             pages, targets=(target_of(412.0, 1), target_of(412.0, 2)), citations=(cited_on(dt.date(2020, 1, 1), 2),)
@@ -46,7 +46,6 @@ def test_figures_of_a_repeated_page_are_not_counted() -> None:
     )
     assert [t.page for t in checked.targets] == [1]
     assert checked.citations == ()
-    assert checked.letter.pages[1].repeats_page == 1
     assert checked.problems == ("page 2 is another scan of page 1",)
 
 
@@ -138,7 +137,7 @@ def test_what_arithmetic_leaves_open_is_told() -> None:
 
 
 def test_checking_twice_changes_nothing() -> None:
-    pages = [page_of(TEXT, 1), page_of(other_reading(TEXT), 2)]
+    pages = mark_repeats([page_of(TEXT, 1), page_of(other_reading(TEXT), 2)])
     rows = [list(row) for row in ROWS]
     rows[1][2] = 1815.0
     fields = (field_of("number", "30/2020/NĐ-CP"), field_of("issued_on", "2021-03-05"))

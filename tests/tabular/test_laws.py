@@ -60,6 +60,13 @@ def test_what_the_header_promises_needs_less_proof() -> None:
     assert [law.whole for law in column_laws(figures(rows), [hint])] == [2]
 
 
+def test_a_promised_law_is_as_strict_as_one_that_was_found() -> None:
+    rows = [[50.0, 40.0, 80.0], [60.0, 45.0, 75.0], [80.0, 20.0, 25.0], [90.0, 81.0, 91.0]]
+    (law,) = column_laws(figures(rows), [Law(Kind.RATIO, 2, (1, 0))])
+    assert (law.held, law.broken) == (3, 1)
+    assert law.at(3).holds(figures(rows)) is False
+
+
 def test_a_broken_promise_is_not_believed() -> None:
     rows = [[50.0, 40.0, 12.0], [30.0, 33.0, 7.0]]
     assert not column_laws(figures(rows), [Law(Kind.RATIO, 2, (1, 0))])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.dates import figure_dates, spelt_date
+from pipeline.dates import figure_dates, spelt_date
 from pipeline.vietnamese import strip_marks
 
 

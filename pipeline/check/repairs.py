@@ -1,4 +1,4 @@
-"""Digits that arithmetic mended, as rows of the repair log: which word of the page the cell's figure was."""
+"""Digits that arithmetic corrected, as rows of the repair log: which word of the page each figure was."""
 
 from __future__ import annotations
 
