@@ -18,6 +18,13 @@ _WANTED = re.compile(
 """Before `có`: the figure is what is asked for, or is so."""
 _WHOLE = re.compile(r"(?:toàn|cả)\s[\w\s]{2,24}\scó\s$", re.IGNORECASE)
 _UP = re.compile(r"(?:\s[^\W\d]+){0,6}?\s(?:trở lên|trở xuống|trở lại)(?!\w)")
+_MEASURED = re.compile(
+    r"(?<!\w)có\s(?:công suất|giá trị|quy mô|diện tích|tỷ lệ|tổng mức đầu tư|doanh thu|vốn|chiều dài|chiều cao|mặt cắt"
+    r"|thu nhập|trọng tải|dung tích|mật độ|số dân|dân số)(?:\s[^\W\d]+){0,3}\s$",
+    re.IGNORECASE,
+)
+"""`cơ sở có công suất (từ 10 tấn/ngày trở lên)`: of which of them it is said."""
+_GOES_ON = re.compile(r"\s(?:phải|được|đã|bị|thì|tham gia|có thể|không được)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
 _BAND = re.compile(
     r"(?:\s[^\W\d]+){0,2}?\s(?P<then>có thể|thì|không quá|tối đa|ít nhất|tối thiểu|phải|có|(?:được )?xếp loại)(?!\w)"
@@ -69,6 +76,11 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
         noun_before = bool(segment[: -len(has.group())].strip()) if first else len(segment.split()) <= _NEAR_WORDS
         if (up and noun_before) or (not first and noun_before and "," not in gap):
             return before + has.start(), end
+    measured = _MEASURED.search(segment)
+    if measured and (figure.comparator != "=" or up) and segment[: measured.start()].strip():
+        governed = not first or (up and indicator_words().verb.match(segment.lstrip()))
+        if governed or _GOES_ON.match(text, end):
+            return before + len(gap) - len(segment) + measured.start(), end
     if up and figure.unit.name != "%" and _limits(segment, text[end:], first=first):
         return figure.start, end
     if not_figure_words().condition_opener.search(segment.lower()) and up:

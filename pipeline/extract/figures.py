@@ -30,6 +30,8 @@ _TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
 _DIFFERENCES = frozenset({"nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "cao hơn", "thấp hơn"})
 """Where what it is compared with follows, the number is the difference."""
 _UNCERTAIN = 0.7
+_HIGHER = re.compile(r"(?<!\w)(?<!trực )(?:tuyến|bậc|phía|tầng)\strên\s$")
+"""`bệnh viện tuyến trên 02 buổi`: of the noun before."""
 _LAST_GRADE = 12
 _MISREAD_PER_MILLE = 0.85
 """Engines read the two circles of `‰` as `%o`."""
@@ -218,7 +220,7 @@ def _comparator(blank: str, start: int, end: int, unit: Unit) -> tuple[str, int,
     if ends and (not clause[: ends.start()].strip() or (starts and len(clause[: ends.start()].split()) <= 8)):
         return words.sign_of[ends["sign"]], starts.start() if starts else start, 1.0
     found = words.before.search(before)
-    if found is None:
+    if found is None or _HIGHER.search(before):
         return "=", starts.start() if starts else start, 1.0
     sign, phrase = words.sign_of[found["sign"]], found["sign"]
     compares = phrase in {"hơn", "vượt"} and words.adjective.search(before[: found.start()])

@@ -20,8 +20,9 @@ _ITEM_END = re.compile(
 )
 _LIST_COMMA = re.compile(r",\s|\s\(|:\s")
 _NEW_PART = re.compile(r",\s(?:và\s)?|\s\(|:\s|\s(?:và|đồng thời|rồi|để)\s")
-_BLANK = re.compile("\\s?¤+\\s?")
-"""What the caller has blanked: conditions and citations."""
+BLANKED = "¤"
+"""Stands for what the caller has blanked: conditions and citations."""
+_BLANK = re.compile(rf"\s?{BLANKED}+\s?")
 _CITED = re.compile(r"(?<!\w)(?:theo|tại|của|trong|căn cứ|bằng)?\s?¤+")
 _STRETCH = re.compile(
     r"(?:trong\s|sau\s|qua\s)?\d+\s(?:năm|tháng|quý|tuần|ngày)(?:\s(?:qua|đầu năm|cuối năm))?,\s", re.IGNORECASE
@@ -91,7 +92,12 @@ def cut_up(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[P
     for i, figure in enumerate(figures):
         following = figures[i + 1] if i + 1 < len(figures) else None
         after_end = _split(text, figure, following, end)
-        parts.append(_parts(text[at : figure.start], text[figure.end : after_end], figure, first=not i))
+        after = (
+            text[figure.end : after_end].replace(_SPACE, " ", 1)
+            if text[figure.end : figure.end + 1] == _SPACE
+            else text[figure.end : after_end]
+        )
+        parts.append(_parts(text[at : figure.start], after, figure, first=not i))
         at = after_end
     return parts
 

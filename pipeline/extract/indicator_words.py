@@ -85,7 +85,7 @@ def indicator_words() -> IndicatorWords:
         verb=re.compile(rf"(?:{verbs})(?!\w)", re.IGNORECASE),
         begins=re.compile(rf"(?:{any_of([*given['verbs'], *given['starts']])})(?!\w)", re.IGNORECASE),
         measured=re.compile(rf"(?<!\w)(?:{any_of(given['measured'])})(?!\w)", re.IGNORECASE),
-        auxiliary=re.compile(rf"(?:{any_of(given['auxiliary'])})\s(?=(?:{verbs})(?!\w))", re.IGNORECASE),
+        auxiliary=re.compile(rf"(?:(?:{any_of(given['auxiliary'])})\s)+(?=(?:{verbs})(?!\w))", re.IGNORECASE),
         opener=re.compile(rf"(?:{any_of(given['openers'])})(?!\w)[\s,:]*", re.IGNORECASE),
         closer=re.compile(rf"(?:^|[\s,])(?:{any_of(given['closers'])})[\s,:]*$", re.IGNORECASE),
         kept=re.compile(rf"\w\s(?:{any_of(given['kept_closers'])})$", re.IGNORECASE),

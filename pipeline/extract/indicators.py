@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.figures import Figure
-from pipeline.extract.indicator_parts import Parts, cut_up, masked, unmasked
+from pipeline.extract.indicator_parts import BLANKED, Parts, cut_up, masked, unmasked
 from pipeline.extract.indicator_words import indicator_words
 
 _RATIO = "tỷ lệ hoàn thành"
@@ -42,11 +42,22 @@ def indicators(
     return tuple(unmasked(name) for name in named[len(before) :])
 
 
+def with_verb_of_list(named: Sequence[str], figures: Sequence[Figure], before: Told) -> tuple[str, ...]:
+    """An item of a list without a verb gets that of the item before: `cấp 40 con bò; 90 con dê`."""
+    words = indicator_words()
+    verb = words.verb.match(before[0])
+    alike = figures[0].unit.kind == before[1].unit.kind and figures[0].unit.name != "%"
+    if verb is None or not alike or any(words.verbs.search(name) or words.begins.match(name) for name in named):
+        return tuple(named)
+    return tuple(f"{verb.group()} {name}" for name in named)
+
+
 def _depends(part: Parts, figure: Figure) -> bool:
     """Whether the first figure of a clause says something of those before it: a change, a share, a part."""
     words, lead, own = indicator_words(), unmasked(part.lead).lower(), unmasked(part.before).lower()
     share = figure.unit.name == "%" and not own and lead in words.fulfilment
-    return (part.part and not own) or share or lead in words.changes
+    nothing = not lead.strip(BLANKED) and not own and not part.after and not figure.unit.counted
+    return (part.part and not own) or share or lead in words.changes or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,8 @@ class _Place:
 def _name(place: _Place, rest: str) -> str:
     part = place.part
     leads_over = bool(place.named) and part.lead.lower() in indicator_words().fulfilment
-    named = _related(place, rest) or _own(place) or ("" if leads_over else part.lead) or _end_of_tail(place)
+    lead = "" if leads_over or BLANKED in part.lead else part.lead
+    named = _related(place, rest) or _own(place) or lead or _end_of_tail(place)
     return _small(named) or _earlier(place.named, place.figures)
 
 
@@ -118,7 +130,8 @@ def _measured(place: _Place, rest: str) -> str:
         return _joined(earlier, part.before, _noun(place), part.after)
     if figure.unit.name == "%" and not own and _is_fulfilment(lead, rest) and _has_basis(place, rest):
         return f"{_RATIO} {_basis(place.named, place.figures).removeprefix('hoàn thành ')}"
-    if (figure.unit.name == "%" or part.after.startswith("so với")) and lead in words.changes:
+    alike = figure.unit.name in {"%", place.figures[place.i - 1].unit.name}
+    if (alike or part.after.startswith("so với")) and lead in words.changes:
         return _joined(earlier, _change(part.lead), part.after)
     return ""
 

@@ -17,10 +17,12 @@ _FORMS = (
     (5, re.compile(r"\d{1,2}[.)/]\s?-?\s?(?=[^\d\s])")),
     (6, re.compile(r"\d{1,2}\.\d{1,2}[.)]?\s(?=\D)")),
     (7, re.compile(r"\d{1,2}(?:\.\d{1,2}){2,3}[.)]?\s")),
-    (8, re.compile(r"[a-zđ]\)\s?|[a-zđ]\.\s|[a-z]\d\)\s?")),
+    (8, re.compile(r"[a-zđ]\)\s?|[a-zđ]\.\s|[a-z]\d\)\s?|\((?:\d{1,2}|[a-zđ])\)\s?")),
     (9, re.compile(r"[-–—•*]\s?(?=[^\d\s–-])|[-–—•]\s(?=\d)")),
     (10, re.compile(r"[+]\s?|[o]\s(?=[A-ZĐ])")),
 )
+_INLINE = re.compile(r"(?<=[\s:;,])\(?(?:\d{1,2}|[a-zđ])\)\s(?=\S)")
+"""The mark of an item that stands within a paragraph: `gồm: (1) …; (2) …`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,9 @@ def marker_of(text: str) -> Marker | None:
         if found and found.end() and not (level == _ROMAN and text[found.end()].islower()):
             return Marker(level, found.end())
     return None
+
+
+def after_inline_mark(text: str, start: int, end: int) -> int:
+    """Where an item goes on after the last mark within `start` to `end` of a paragraph; `start` where none is."""
+    marks = [mark.end() for mark in _INLINE.finditer(text, max(0, start), end)]
+    return marks[-1] if marks else start

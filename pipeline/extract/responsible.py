@@ -26,9 +26,12 @@ _MOST_WORDS = 16
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     given = data("responsible")
-    begins = re.compile(rf"(?:{any_of([*given['bodies'], *load_bodies().marked])})(?!\w)", re.IGNORECASE)
+    others = any_of(given["not_bodies"])
+    begins = re.compile(
+        rf"(?!(?:{others})(?!\w))(?:{any_of([*given['bodies'], *load_bodies().marked])})(?!\w)", re.IGNORECASE
+    )
     openers = re.compile(rf"(?:{any_of(given['openers'])})\s", re.IGNORECASE)
-    ends = re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)")
+    ends = re.compile(rf"(?<!\w)(?:{any_of({*given['ends'], *data('indicators')['verbs']})})(?!\w)")
     return begins, openers, ends
 
 

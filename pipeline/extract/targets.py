@@ -17,9 +17,9 @@ from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
 from pipeline.extract.indicator_parts import is_generic, is_rate
-from pipeline.extract.indicators import Told, indicators
+from pipeline.extract.indicators import Told, indicators, with_verb_of_list
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
-from pipeline.extract.markers import marker_of
+from pipeline.extract.markers import after_inline_mark, marker_of
 from pipeline.extract.notfigures import Span
 from pipeline.extract.periods import Period, find_periods, in_a_name, relative_periods
 from pipeline.extract.responsible import assigned_by, body_of_headings, subject_of
@@ -161,7 +161,7 @@ class _Row:
 def _clause_rows(scene: _Scene, figures: Sequence[Figure], told: list[Told]) -> Iterator[Target]:
     """The rows of a clause; what its figures count is added to what was told before."""
     text, clause = scene.paragraph.text, scene.clause
-    begin = _after_mark(scene)
+    begin = after_inline_mark(text, _after_mark(scene), figures[0].start)
     limits = conditions(text, begin, figures)
     kept = [f for i, f in enumerate(figures) if i not in limits.conditions]
     if not kept:
@@ -169,6 +169,8 @@ def _clause_rows(scene: _Scene, figures: Sequence[Figure], told: list[Told]) -> 
     qualifiers = [limits.qualifiers.get(i) for i in range(len(figures)) if i not in limits.conditions]
     subject, start = _subject(text, begin, kept[0].start)
     named = indicators(_filled(scene.uncited, limits.spans), start, clause.end, kept, tuple(told))
+    if told and clause.start > clause.sentence and not text[start : kept[0].start].strip(" -–"):
+        named = with_verb_of_list(named, kept, told[-1])
     told += zip(named, kept, strict=True)
     responsible = subject or body_of_headings([h.text for h in scene.place.above])
     after_ratio = False
