@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.extract.marks import KINDS, Mark
+from pipeline.extract.mentions import KINDS, Mention
 
 _MARK = re.compile(rf"\[([^\]]+)\]\(({'|'.join(KINDS)})\)")
 
@@ -17,18 +17,18 @@ class Marked:
     """A paragraph and the names in it, in its order."""
 
     text: str
-    marks: tuple[Mark, ...]
+    mentions: tuple[Mention, ...]
 
 
 def read_line(line: str) -> Marked:
-    """A line of gold as plain text with marks."""
-    text, at, marks = "", 0, []
+    """A line of gold as plain text with its mentions."""
+    text, at, mentions = "", 0, []
     for match in _MARK.finditer(line):
         text += line[at : match.start()]
-        marks.append(Mark(match[2], len(text), len(text) + len(match[1])))
+        mentions.append(Mention(match[2], len(text), len(text) + len(match[1])))
         text += match[1]
         at = match.end()
-    return Marked(text + line[at:], tuple(marks))
+    return Marked(text + line[at:], tuple(mentions))
 
 
 def read_gold(path: Path) -> tuple[Marked, ...]:

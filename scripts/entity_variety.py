@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import models_dir
-from pipeline.extract.marks import Mark
+from pipeline.extract.mentions import Mention
 from pipeline.extract.people import given_syllables
 
 _HERE = Path(__file__).parent
@@ -128,7 +128,7 @@ class Namer:
         return f"{self._one('kinds')} {quoted}"
 
     def name(self, kind: str) -> str:
-        """A name of one of `pipeline.extract.marks.KINDS`."""
+        """A name of one of `pipeline.extract.mentions.KINDS`."""
         makers = {"organisation": self.body, "person": self.person, "place": self.place, "programme": self.programme}
         return makers[kind]() if kind in makers else self._one("roles" if self.rng.random() < 0.75 else "small_roles")
 
@@ -165,9 +165,9 @@ def drills() -> list[str]:
     return (_HERE / "entity_drill.txt").read_text(encoding="utf-8").splitlines()
 
 
-def pieces_of(text: str, marks: tuple[Mark, ...], unknown: list[tuple[int, int]]) -> list[Piece]:
+def pieces_of(text: str, mentions: tuple[Mention, ...], unknown: list[tuple[int, int]]) -> list[Piece]:
     """A marked paragraph cut where names and unknown words begin and end."""
-    cuts = sorted([(m.start, m.end, m.kind) for m in marks] + [(start, end, "?") for start, end in unknown])
+    cuts = sorted([(m.start, m.end, m.kind) for m in mentions] + [(start, end, "?") for start, end in unknown])
     pieces, at = [], 0
     for start, end, kind in cuts:
         if start < at:

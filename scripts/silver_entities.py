@@ -4,8 +4,8 @@
 
 Only paragraphs of the training part are taken (`scripts.text_parts`), drawn by chance; of those without names one in
 five is kept. What the rules cannot tell is marked as unknown: a capital in the middle of a sentence that belongs to no
-mark and to no word of documents. Each line of the output is a JSON object: `text`, `marks` and `unknown`, both lists of
-`[start, end]`, marks with their kind before.
+mention and to no word of documents. Each line of the output is a JSON object: `text`, `mentions` and `unknown`, both
+lists of `[start, end]`, mentions with their kind before.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.extract.entities import marks_by_rules
-from pipeline.extract.marks import Mark, apart
+from pipeline.extract.entities import mentions_by_rules
+from pipeline.extract.mentions import Mention, apart
 from pipeline.vietnamese import is_capitals, place_tones
 from scripts.text_parts import paragraphs, part_of
 
@@ -34,13 +34,13 @@ _LANDMARK = re.compile(rf"(?<!\w)(?:{'|'.join(_HINTS['landmarks'])})(?=( [^\W_]+
 _REGION = re.compile(rf"(?<!\w)(?:{'|'.join(_HINTS['regions'])})(?!\w)")
 
 
-def marks_of(text: str) -> tuple[Mark, ...]:
+def mentions_of(text: str) -> tuple[Mention, ...]:
     """What the rules of the program find, and landmarks and regions, which only teaching needs."""
-    regions = [Mark("place", *match.span()) for match in _REGION.finditer(text)]
-    return apart((*marks_by_rules(text), *regions, *landmarks(text)))
+    regions = [Mention("place", *match.span()) for match in _REGION.finditer(text)]
+    return apart((*mentions_by_rules(text), *regions, *landmarks(text)))
 
 
-def landmarks(text: str) -> Iterator[Mark]:
+def landmarks(text: str) -> Iterator[Mention]:
     """Rivers, roads, zones: what they are called, and the capitals or the number that follow."""
     for match in _LANDMARK.finditer(text):
         end = match.end()
@@ -49,35 +49,35 @@ def landmarks(text: str) -> Iterator[Mark]:
                 break
             end = word.end()
         if end > match.end():
-            yield Mark("place", match.start(), end)
+            yield Mention("place", match.start(), end)
 
 
-def is_doubtful(text: str, mark: Mark) -> bool:
+def is_doubtful(text: str, mention: Mention) -> bool:
     """Whether the rules are not to be believed here: people in laws, programmes without quotes, bodies cut short."""
-    name = text[mark.start : mark.end]
-    if mark.kind == "organisation":
-        after = _NEXT.match(text, mark.end)
+    name = text[mention.start : mention.end]
+    if mention.kind == "organisation":
+        after = _NEXT.match(text, mention.end)
         small = after is not None and after[1][0].islower() and after[1] not in _HINTS["after_bodies"]
         return small or name in _HINTS["no_bodies"]
-    return mark.kind == "person" or (mark.kind == "programme" and not re.search('[“"]', name))
+    return mention.kind == "person" or (mention.kind == "programme" and not re.search('[“"]', name))
 
 
-def rest_of(text: str, mark: Mark) -> tuple[int, int]:
+def rest_of(text: str, mention: Mention) -> tuple[int, int]:
     """A doubtful name and the small words behind it, which may belong to it."""
-    end = mark.end
+    end = mention.end
     for word in _NEXT.finditer(text, end):
-        if word.start() != end or not word[1].islower() or mark.kind == "person":
+        if word.start() != end or not word[1].islower() or mention.kind == "person":
             break
         end = word.end()
-    return mark.start, end
+    return mention.start, end
 
 
-def unknown_of(text: str, marks: tuple[Mark, ...]) -> list[tuple[int, int]]:
+def unknown_of(text: str, mentions: tuple[Mention, ...]) -> list[tuple[int, int]]:
     """Words with a capital inside a sentence that no rule explains: they may be names or none."""
     usual = frozenset(_HINTS["capitals"])
     found = []
     for match in _WORD.finditer(text):
-        inside = any(mark.start < match.end() and match.start() < mark.end for mark in marks)
+        inside = any(mention.start < match.end() and match.start() < mention.end for mention in mentions)
         if inside or not match.group()[0].isupper() or match.group() in usual or _OPENS.search(text[: match.start()]):
             continue
         found.append(match.span())
@@ -94,14 +94,14 @@ def chosen(paths: list[Path], share: float, rng: random.Random) -> Iterator[str]
 
 
 def silver(texts: Iterable[str], rng: random.Random) -> Iterator[dict[str, object]]:
-    """The paragraphs with their marks."""
+    """The paragraphs with their mentions."""
     for text in texts:
-        found = marks_of(text)
+        found = mentions_of(text)
         if found or rng.random() < WITHOUT_NAMES:
-            marks = tuple(mark for mark in found if not is_doubtful(text, mark))
-            doubtful = [rest_of(text, mark) for mark in found if is_doubtful(text, mark)]
+            mentions = tuple(mention for mention in found if not is_doubtful(text, mention))
+            doubtful = [rest_of(text, mention) for mention in found if is_doubtful(text, mention)]
             unknown = [*doubtful, *unknown_of(text, found)]
-            yield {"text": text, "marks": [(m.kind, m.start, m.end) for m in marks], "unknown": unknown}
+            yield {"text": text, "mentions": [(m.kind, m.start, m.end) for m in mentions], "unknown": unknown}
 
 
 def main() -> None:
@@ -117,7 +117,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     rows = list(silver(chosen(args.text, args.share, rng), rng))
     args.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    print(f"{len(rows)} paragraphs, {sum(len(row['marks']) for row in rows)} marks", file=sys.stderr)  # type: ignore[arg-type,misc]
+    print(f"{len(rows)} paragraphs, {sum(len(row['mentions']) for row in rows)} mentions", file=sys.stderr)  # type: ignore[arg-type,misc]
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from spacy.training import Example
 from thinc.api import fix_random_seed
 
 from pipeline.config import models_dir
-from pipeline.extract.marks import KINDS, Mark
+from pipeline.extract.mentions import KINDS, Mention
 from pipeline.extract.recogniser import NOT_KEPT, cut
 from scripts.entity_gold import Marked, gold_of, read_gold
 from scripts.entity_variety import Namer, Piece, drills, pieces_of, renamed
@@ -153,10 +153,10 @@ def f1(net: Language, gold: list[Marked]) -> float:
     """Names found with their kind and their very ends, over all kinds."""
     right = found = wanted = 0
     for paragraph, doc in zip(gold, net.pipe(cut(net.vocab, one.text) for one in gold), strict=True):
-        got = {Mark(ent.label_.lower(), ent.start_char, ent.end_char) for ent in doc.ents}
-        right += len(got & set(paragraph.marks))
+        got = {Mention(ent.label_.lower(), ent.start_char, ent.end_char) for ent in doc.ents}
+        right += len(got & set(paragraph.mentions))
         found += len(got)
-        wanted += len(paragraph.marks)
+        wanted += len(paragraph.mentions)
     return 2 * right / max(1, found + wanted)
 
 
@@ -194,12 +194,12 @@ def sources_of(
 ) -> tuple[Sources, list[Marked]]:
     """What is taught, and the paragraphs of every third letter, which only choose."""
     rows = [json.loads(line) for line in silver.read_text(encoding="utf-8").splitlines()]
-    marked = [pieces_of(row["text"], tuple(Mark(*m) for m in row["marks"]), row["unknown"]) for row in rows]
+    marked = [pieces_of(row["text"], tuple(Mention(*m) for m in row["mentions"]), row["unknown"]) for row in rows]
     taught = [paragraph for at, letter in enumerate(gold.values()) if at % 3 != 2 for paragraph in letter]
     choosing = [paragraph for at, letter in enumerate(gold.values()) if at % 3 == 2 for paragraph in letter]
     taught += corrected
-    with_names = [one for one in taught if one.marks] + [one for one in taught if not one.marks][::2]
-    return Sources(marked, drills(), [pieces_of(one.text, one.marks, []) for one in with_names]), choosing
+    with_names = [one for one in taught if one.mentions] + [one for one in taught if not one.mentions][::2]
+    return Sources(marked, drills(), [pieces_of(one.text, one.mentions, []) for one in with_names]), choosing
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pipeline.errors import ConfigError
 
 _HERE = Path(__file__).parent
 STYLES = ("state", "party", "law")
-LETTER = "Công văn"
+CONG_VAN = "Công văn"
 """The kind that has no title: it is known by its V/v, and by a symbol that names no other kind."""
 
 

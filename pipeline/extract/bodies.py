@@ -20,6 +20,8 @@ _SMALL = frozenset({"va", "ve", "cua", "cac", "-", "–"})
 _KEYS = frozenset(
     {"openers", "continuers", "unfinished", "connectors", "joins", "short", "levels", "units", "placed", "body"}
 )
+CITY = "thành phố"
+"""The unit that may be of a province's level or of a district's: its place tells."""
 LEVELS = ("central", "province", "district", "commune", "unit")
 
 
@@ -48,11 +50,16 @@ class Bodies:
     levels: dict[str, str]
     """What a name begins with, folded, to its level."""
     units: dict[str, str]
-    """The unit before a place, with its marks, to its level."""
+    """The unit before a place, with its marks, to its level; without `CITY`."""
     placed: tuple[str, ...]
     """Names that mean one body only with the place behind them."""
     names: tuple[tuple[str, Body], ...]
     """Folded name and body, longest first."""
+
+    @property
+    def units_and_city(self) -> dict[str, str]:
+        """Every unit to its level; a city counts as a province where nothing is known of its place."""
+        return {**self.units, CITY: "province"}
 
 
 @lru_cache(maxsize=4)

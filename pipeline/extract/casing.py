@@ -5,17 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pipeline.config import models_dir
+from pipeline.extract.phrases import data
 from pipeline.extract.places import is_place
-from pipeline.vietnamese import squeeze
+from pipeline.vietnamese import fold, squeeze
 
 _MOSTLY = 0.3
 """Share of capitals from which a word gets one; under a half, because running texts also speak of bodies in general."""
 _LONGEST_PLACE = 4
-_UNITS = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "tp.", "tp", "h.", "q."})
-_VOWELS = frozenset("aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-_ABBREVIATIONS = frozenset(
-    {"UBND", "HĐND", "UB", "TNCS", "TNHH", "MTV", "THPT", "THCS", "CĐCS", "ĐH", "CĐ", "KTTH", "XNK", "TP.", "TP"}
-)
+_VOWELS = frozenset("aeiouy")
+_CITY = frozenset({"tp.", "tp"})
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +41,7 @@ def sentence_case(name: str) -> str:
 
 def _place_length(words: list[str], at: int) -> int:
     """How many words from here make a place's name, 0 for none."""
-    after_unit = at > 0 and words[at - 1].lower() in _UNITS
+    after_unit = at > 0 and words[at - 1].lower() in data("casing")["before_places"]
     for length in range(min(_LONGEST_PLACE, len(words) - at), 0, -1):
         ends = at + length == len(words)
         if (after_unit or (ends and length > 1)) and is_place(" ".join(words[at : at + length])):
@@ -53,8 +51,10 @@ def _place_length(words: list[str], at: int) -> int:
 
 def _cased(words: list[str], at: int) -> str:
     word = words[at]
+    if word.lower() in _CITY:
+        return "TP."
     if _is_abbreviation(word):
-        return word.upper() if word.upper() not in {"TP.", "TP"} else "TP."
+        return word.upper()
     if at == 0 or words[at - 1].endswith((".", ":")):
         return _capital(word)
     bare = word.lower().strip(".,;:()\"'-–")
@@ -65,10 +65,9 @@ def _cased(words: list[str], at: int) -> str:
 
 
 def _is_abbreviation(word: str) -> bool:
-    letters = [c for c in word.lower() if c.isalpha()]
-    return (
-        word.upper() in _ABBREVIATIONS or (len(letters) > 1 and not any(c in _VOWELS for c in letters)) or "&" in word
-    )
+    letters = [c for c in fold(word) if c.isalpha()]
+    without_vowel = len(letters) > 1 and _VOWELS.isdisjoint(letters)
+    return without_vowel or "&" in word or word.lower() in data("casing")["abbreviations"]
 
 
 def _capital(word: str) -> str:

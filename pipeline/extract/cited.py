@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.doctypes import LETTER, by_symbol, load
+from pipeline.doctypes import CONG_VAN, by_symbol, load
 from pipeline.extract.issuers_cited import issuer_after
 from pipeline.extract.phrases import any_of, data
 from pipeline.vietnamese import without_tones
@@ -108,7 +108,8 @@ def _numbers(match: re.Match[str]) -> list[tuple[int, int, str]]:
         if number[-1:].isdigit() and number.rstrip("abcđ").isdigit():
             found[i] = (start, stop, number + symbol)
         else:
-            symbol = number[len(re.match(r"\d+[a-zA-Z]?(?=[/-])", number).group()) :] if re.match(r"\d", number) else ""  # type: ignore[union-attr]
+            serial = re.match(r"\d+[a-zA-Z]?(?=[/-])", number)
+            symbol = number[serial.end() :] if serial else ""
     return found
 
 
@@ -129,7 +130,7 @@ def _alone(text: str) -> Iterator[Cited]:
         start = match.start() - len(labelled.group()) if labelled else match.start()
         dated = re.compile(_DATE).match(text, match.end())
         issuer, end = issuer_after(text, dated.end() if dated else match.end())
-        kind = kinds[0].name if kinds else LETTER
+        kind = kinds[0].name if kinds else CONG_VAN
         yield Cited(start, end, number, kind, _date(dated) if dated else None, issuer, 0.9 if labelled else 0.75)
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pipeline.doctypes import load
 from pipeline.extract.markers import marker_of
 from pipeline.extract.running import Paragraph
+from pipeline.tabular.words import STEP
 from pipeline.vietnamese import is_capitals
 
-STEP = " › "
 _PLAIN_LEVEL = 3.5
 """Headings in capitals without a mark stand between `Điều` and `I.`."""
 _MOST_HEADING_WORDS = 32

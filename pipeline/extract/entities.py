@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.bodies import load_bodies
-from pipeline.extract.marks import Mark, apart
-from pipeline.extract.named import Span, body_name, organisations, people, places
+from pipeline.extract.mentions import Mention, apart
+from pipeline.extract.named import Name, body_name, organisations, people, places
 from pipeline.extract.phrases import any_of, data
 from pipeline.extract.places import is_place
-from pipeline.extract.recogniser import is_installed, marks_by_net
+from pipeline.extract.recogniser import is_installed, mentions_by_net
 from pipeline.extract.running import Paragraph, paragraphs
 from pipeline.extract.signing import signing
 from pipeline.nouns import Entity, Letter
 from pipeline.vietnamese import fold, is_capitals
 
-_QUOTED = r"[“\"](?P<quoted>[^”\"]{3,120})[”\"]"
+_QUOTED = r"[“\"][^”\"]{3,120}[”\"]"
 _LONGEST = 14
 """Words of a programme's name without quotes."""
 
@@ -44,10 +44,10 @@ def read_entities(letter: Letter) -> tuple[Entity, ...]:
     """The entities of the letter's body by kind and first mention; the same name in other case is the same."""
     found: dict[tuple[str, str], _Found] = {}
     read = [paragraph for paragraph in paragraphs(letter) if not is_capitals(paragraph.text)]
-    for paragraph, marks in zip(read, marks_of([one.text for one in read]), strict=True):
-        for mark, span in named(paragraph.text, marks):
-            key = (mark.kind, fold(span.name))
-            new = _Found(mark.kind, span.name, paragraph, (span.start, span.end), mark.found_by)
+    for paragraph, mentions in zip(read, mentions_of([one.text for one in read]), strict=True):
+        for mention, name in named(paragraph.text, mentions):
+            key = (mention.kind, fold(name.text))
+            new = _Found(mention.kind, name.text, paragraph, (name.start, name.end), mention.found_by)
             found.setdefault(key, new).mentions += 1
     return tuple(_entity(one) for one in found.values())
 
@@ -62,88 +62,89 @@ def finders() -> tuple[str, ...]:
     return ("net", "rules") if is_installed() else ("rules",)
 
 
-def marks_of(texts: Sequence[str]) -> list[tuple[Mark, ...]]:
+def mentions_of(texts: Sequence[str]) -> list[tuple[Mention, ...]]:
     """For each paragraph the names in it, as `finders` of entities.toml says; by rules alone without a net."""
-    by_rules = [marks_by_rules(text) for text in texts]
+    by_rules = [mentions_by_rules(text) for text in texts]
     if "net" not in finders():
         return by_rules
-    by_net = zip(texts, marks_by_net(texts), strict=True)
-    sound = [tuple(mark for mark in marks if can_be_name(text[mark.start : mark.end], mark)) for text, marks in by_net]
+    by_net = zip(texts, mentions_by_net(texts), strict=True)
+    sound = [
+        tuple(mention for mention in mentions if can_be_name(text[mention.start : mention.end], mention))
+        for text, mentions in by_net
+    ]
     return [_chosen({"net": net, "rules": rules}) for net, rules in zip(sound, by_rules, strict=True)]
 
 
-def can_be_name(name: str, mark: Mark) -> bool:
-    """Whether a mark of the net can be a name at all: places and people end in a capital, or a place in its number.
+def can_be_name(name: str, mention: Mention) -> bool:
+    """Whether what the net found can be a name at all: places and people end in a capital, or a place in its number.
 
     `thành phố` and `Khu công nghiệp` are units without a name; words of a heading in capitals are places only where a
     list has them.
     """
-    if mark.kind not in {"place", "person"}:
+    if mention.kind not in {"place", "person"}:
         return True
     last = name.rsplit(maxsplit=1)[-1]
-    named = last[0].isupper() or (mark.kind == "place" and last[0].isdigit())
-    return named and (mark.kind == "person" or not name.isupper() or is_place(name))
+    named = last[0].isupper() or (mention.kind == "place" and last[0].isdigit())
+    return named and (mention.kind == "person" or not name.isupper() or is_place(name))
 
 
-def _chosen(found: Mapping[str, tuple[Mark, ...]]) -> tuple[Mark, ...]:
-    """The marks of every kind by who is believed first for it, then what the second finds beside them."""
+def _chosen(found: Mapping[str, tuple[Mention, ...]]) -> tuple[Mention, ...]:
+    """The mentions of every kind by who is believed first for it, then what the second finds beside them."""
     order: dict[str, list[str]] = data("entities")["finders"]
     return apart(
-        mark
+        mention
         for rank in range(len(found))
         for kind, names in order.items()
         for name in names[rank : rank + 1]
-        for mark in found[name]
-        if mark.kind == kind
+        for mention in found[name]
+        if mention.kind == kind
     )
 
 
-def named(text: str, marks: Sequence[Mark]) -> Iterator[tuple[Mark, Span]]:
-    """The names that marks stand for; a role with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
-    bodies = {mark.start: mark for mark in marks if mark.kind == "organisation"}
-    for mark in marks:
-        yield mark, _named(text, mark, bodies.get(mark.end + 1))
+def named(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Name]]:
+    """The mentions with their names; a role with the body that follows: `Chủ tịch Ủy ban nhân dân tỉnh`."""
+    bodies = {mention.start: mention for mention in mentions if mention.kind == "organisation"}
+    for mention in mentions:
+        yield mention, _named(text, mention, bodies.get(mention.end + 1))
 
 
-def marks_by_rules(text: str) -> tuple[Mark, ...]:
+def mentions_by_rules(text: str) -> tuple[Mention, ...]:
     """What lists and capitals find in a paragraph, in its order and apart from each other.
 
     A programme or an organisation keeps what its own name contains; a role is the office alone.
     """
     found = (
-        *(Mark("programme", *span) for span in programmes(text)),
-        *(Mark("organisation", span.start, span.end) for span in organisations(text)),
-        *(Mark("person", span.start, span.end) for span in people(text)),
-        *(Mark("place", span.start, span.end) for span in places(text)),
-        *(Mark("role", *match.span()) for match in _roles().finditer(text)),
+        *(Mention("programme", *span) for span in programmes(text)),
+        *(Mention("organisation", name.start, name.end) for name in organisations(text)),
+        *(Mention("person", name.start, name.end) for name in people(text)),
+        *(Mention("place", name.start, name.end) for name in places(text)),
+        *(Mention("role", *match.span()) for match in _roles().finditer(text)),
     )
     return apart(found)
 
 
-def _named(text: str, mark: Mark, body: Mark | None) -> Span:
-    """The name that a mark stands for: short forms of bodies written out, an office with its body."""
-    printed = text[mark.start : mark.end]
-    if mark.kind == "organisation":
-        return Span(mark.start, mark.end, body_name(printed))
-    if mark.kind == "programme":
-        return Span(mark.start, mark.end, _programme_name(printed))
-    if mark.kind != "role":
-        return Span(mark.start, mark.end, " ".join(printed.split()))
+def _named(text: str, mention: Mention, body: Mention | None) -> Name:
+    """The name that is mentioned: short forms of bodies written out, an office with its body."""
+    printed = text[mention.start : mention.end]
+    if mention.kind == "organisation":
+        return Name(mention.start, mention.end, body_name(printed))
+    if mention.kind == "programme":
+        return Name(mention.start, mention.end, _programme_name(printed))
+    if mention.kind != "role":
+        return Name(mention.start, mention.end, " ".join(printed.split()))
     office = printed[0].upper() + printed[1:].lower()
     if body is None:
-        return Span(mark.start, mark.end, office)
-    return Span(mark.start, body.end, f"{office} {body_name(text[body.start : body.end])}")
+        return Name(mention.start, mention.end, office)
+    return Name(mention.start, body.end, f"{office} {body_name(text[body.start : body.end])}")
 
 
 @lru_cache(maxsize=1)
 def _programmes() -> re.Pattern[str]:
     given = data("entities")
     ends = any_of(given["programme_ends"])
-    plain = rf"(?P<plain>(?:\s(?!(?:{ends})(?!\w))[^\W\d_][^\s,.;:()“”\"]*){{2,{_LONGEST}}})"
-    national = r"chương trình mục tiêu quốc gia"
-    return re.compile(
-        rf"(?<!\w)(?P<kind>(?i:{any_of(given['programmes'])}))\s?{_QUOTED}|(?<!\w)(?P<national>(?i:{national})){plain}"
-    )
+    plain = rf"(?:\s(?!(?:{ends})(?!\w))[^\W\d_][^\s,.;:()“”\"]*){{2,{_LONGEST}}}"
+    unquoted = any_of(given["programmes_unquoted"])
+    return re.compile(rf"(?<!\w)(?:(?i:{any_of(given['programmes'])}))\s?{_QUOTED}|(?<!\w)(?:(?i:{unquoted})){plain}")
 
 
 def programmes(text: str) -> Iterator[tuple[int, int]]:

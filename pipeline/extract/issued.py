@@ -7,11 +7,11 @@ import datetime as dt
 from pipeline.dates import DateText, figure_dates, spelt_date
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
+from pipeline.extract.lines import DIRT
 from pipeline.extract.places import find_place, part_unit
 from pipeline.nouns import Line
 from pipeline.vietnamese import normal
 
-_DIRT = " .,:;*'`\"|_~-–—=«»<>[]{}()!?/\\"
 _SEARCHED = 6
 """Lines of the body among which place and date are looked for when the header has none."""
 _LONGEST_PLACE = 6
@@ -29,7 +29,7 @@ def read_issued(head: Head) -> tuple[Finding, ...]:
 
 def _stands_alone(line: Line, found: DateText) -> bool:
     """Whether only a place stands before the date, and nothing after it: a date in a sentence is of another letter."""
-    before = line.text[: found.start].strip(_DIRT)
+    before = line.text[: found.start].strip(DIRT)
     after = sum(c.isalnum() for c in line.text[found.end :])
     return len(before.split()) <= _LONGEST_PLACE and not any(c.isdigit() for c in before) and after <= _DIRT_AFTER
 
@@ -63,7 +63,7 @@ def _incomplete(found: DateText, place: Spot) -> Finding:
 
 
 def _place(head: Head, line: Line, found: DateText) -> tuple[Finding, ...]:
-    text = line.text[: found.start].strip(_DIRT)
+    text = line.text[: found.start].strip(DIRT)
     if sum(c.isalpha() for c in text) < 2:
         return ()
     start = line.text.index(text)

@@ -14,9 +14,6 @@ from pipeline.extract.symbols import holds
 from pipeline.nouns import Line
 from pipeline.vietnamese import fold, is_capitals, normal
 
-_UNITS = {"tinh": "tỉnh", "thanh pho": "thành phố", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "xa": "xã",
-          "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu"}  # fmt: skip
-Found = tuple[Finding, ...]
 _FEWEST_LETTERS = 3
 _LEAST_LETTERS = 0.6
 _DISPUTED = 0.85
@@ -27,7 +24,7 @@ _LEADING = " -–"
 _DASH = re.compile(r"(?<=\w)[-–](?=\w)")
 
 
-def read_issuer(head: Head, codes: tuple[str, ...]) -> Found:
+def read_issuer(head: Head, codes: tuple[str, ...]) -> tuple[Finding, ...]:
     """The issuer, and its parent body where the letterhead names one.
 
     Args:
@@ -46,7 +43,9 @@ def read_issuer(head: Head, codes: tuple[str, ...]) -> Found:
     return (issuer, *parents)
 
 
-def _together(joint: list[list[Line]], groups: list[list[Line]], head: Head, codes: tuple[str, ...]) -> Found:
+def _together(
+    joint: list[list[Line]], groups: list[list[Line]], head: Head, codes: tuple[str, ...]
+) -> tuple[Finding, ...]:
     """The bodies that issue a letter together: as one issuer, each by itself (`joint_issuer`), and their parent."""
     bodies = load_bodies()
     each = [_finding("joint_issuer", lines, head, bodies, codes) for lines in joint]
@@ -121,7 +120,7 @@ def full_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     rest = " ".join(normal(printed).split()[count:])
     if not rest:
         return body.name, 0.97 * likeness, "issuer: known body"
-    unit, place = _unit_and_place(rest)
+    unit, place = _unit_and_place(rest, bodies)
     found = find_place(place) if unit and place else None
     if found is not None:
         return f"{body.name} {unit} {found.name}", 0.97 * likeness * found.certainty, _PLACED
@@ -144,11 +143,12 @@ def _with_place(name: str) -> str:
     return name
 
 
-def _unit_and_place(rest: str) -> tuple[str, str]:
+def _unit_and_place(rest: str, bodies: Bodies) -> tuple[str, str]:
     """`TỈNH SƠN LA` as `tỉnh` and `SƠN LA`, whatever marks OCR lost; two empty texts when no unit comes first."""
+    units = {fold(unit): unit for unit in bodies.units_and_city}
     words = rest.split()
     for count in (2, 1):
-        unit = _UNITS.get(fold(" ".join(words[:count])))
+        unit = units.get(fold(" ".join(words[:count])))
         if unit:
             return unit, " ".join(words[count:])
     return "", ""

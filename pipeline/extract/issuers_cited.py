@@ -17,6 +17,7 @@ _MOST_WORDS = 22
 class _Ends:
     ends: re.Pattern[str]
     with_about: re.Pattern[str]
+    about_goes_on: re.Pattern[str]
     titles: re.Pattern[str]
     no_names: re.Pattern[str]
 
@@ -27,6 +28,7 @@ def _ends() -> _Ends:
     return _Ends(
         re.compile(rf"(?:{any_of(given['ends'])})(?!\w)"),
         re.compile(rf"(?:{any_of(given['with_about'])})(?!\w)"),
+        re.compile(rf", (?:{any_of(given['about_goes_on'])})"),
         re.compile(rf", (?:{any_of(given['titles'])})(?!\w)"),
         re.compile(rf"(?:{any_of(given['no_names'])})(?!\w)"),
     )
@@ -52,8 +54,7 @@ def _next(text: str, at: int, start: int, *, about: bool) -> int | None:
     """Where the name ends with one word more; None when it is complete."""
     gap = re.compile(r"\s?").match(text, at)
     begin = gap.end() if gap else at
-    about_goes_on = about and re.match(r", (?:chống|cứu|tìm)", text[at:])
-    if about_goes_on or _list_goes_on(text, at) or _ends().titles.match(text, at):
+    if (about and _ends().about_goes_on.match(text, at)) or _list_goes_on(text, at) or _ends().titles.match(text, at):
         begin = at + 2
     word = _WORD.match(text, begin)
     if word is None:

@@ -7,14 +7,15 @@ import re
 from dataclasses import replace
 
 from pipeline.config import ExtractConfig
-from pipeline.doctypes import LETTER, load
+from pipeline.doctypes import CONG_VAN, load
 from pipeline.extract.agreement import settled
 from pipeline.extract.annexes import letters_annexed, read_annexes
 from pipeline.extract.bodies import initials, load_bodies
-from pipeline.extract.completed import completed
+from pipeline.extract.draft_or_copy import read_draft_or_copy
 from pipeline.extract.filing import read_filing
 from pipeline.extract.findings import Finding, as_field
 from pipeline.extract.header import Head, head_of
+from pipeline.extract.implied_places import with_implied_places
 from pipeline.extract.incoming import read_incoming
 from pipeline.extract.issued import read_issued
 from pipeline.extract.issuer import read_issuer
@@ -22,13 +23,9 @@ from pipeline.extract.levels import level_of
 from pipeline.extract.number import read_number, read_other_numbers
 from pipeline.extract.signature import read_signature
 from pipeline.extract.stamps import read_language, read_stamps
-from pipeline.extract.standing import read_standing
 from pipeline.extract.subject import find_title, read_kind, read_subject
 from pipeline.extract.symbols import Vouched
 from pipeline.nouns import Field, Letter
-
-REQUIRED = ("doc_type", "issuer", "issued_on", "number", "subject", "place")
-"""A letter is accepted when all of these are."""
 
 
 def read_fields(letter: Letter, config: ExtractConfig | None = None) -> tuple[Field, ...]:
@@ -45,7 +42,7 @@ def read_fields(letter: Letter, config: ExtractConfig | None = None) -> tuple[Fi
     accept_at = (config or ExtractConfig()).accept_at
     filing = read_filing(letter)
     heading = settled(_letterhead(head, filing), letters_annexed(letter))
-    found = (*heading, *read_signature(letter), *filing, *read_annexes(letter), *read_standing(letter, head))
+    found = (*heading, *read_signature(letter), *filing, *read_annexes(letter), *read_draft_or_copy(letter, head))
     return tuple(as_field(finding, accept_at) for finding in found)
 
 
@@ -55,7 +52,7 @@ def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
     names = tuple(finding.value for finding in read_issuer(head, ()))
     abbreviations = frozenset(short for kind in kinds for short in kind.abbreviations)
     known_codes = abbreviations | frozenset(load_bodies().short) | _issuer_codes(names[:1])
-    kind = title.match.kind if title else next(kind for kind in kinds if kind.name == LETTER)
+    kind = title.match.kind if title else next(kind for kind in kinds if kind.name == CONG_VAN)
     vouched = Vouched(
         kinds=kind.abbreviations,
         bodies=names,
@@ -69,7 +66,7 @@ def _letterhead(head: Head, filing: tuple[Finding, ...]) -> tuple[Finding, ...]:
         *number,
         *(read_other_numbers(head) if number else ()),
         *issued,
-        *_with_level(completed(read_issuer(head, codes), head, load_bodies())),
+        *_with_level(with_implied_places(read_issuer(head, codes), head, load_bodies())),
         *read_kind(head, title, codes, kinds),
         *read_subject(head, title),
         *read_stamps(head),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.nouns import Line
 
+DIRT = " .,:;*'`\"|_~-–—=«»<>[]{}()!?/\\"
+"""Marks that are dirt at the edges of a name, a place or an office."""
 _WIDE_STEP = 1.5
 """A step this much larger than the ones before it starts something new."""
 _TALL_STEP = 2.6

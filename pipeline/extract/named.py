@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.extract.bodies import Bodies, in_full, known_body, load_bodies, opens_body
+from pipeline.extract.bodies import CITY, Bodies, in_full, known_body, load_bodies, opens_body
 from pipeline.extract.issuer import full_name
 from pipeline.extract.people import given_syllables
 from pipeline.extract.phrases import data
@@ -25,12 +25,12 @@ _JOINS = frozenset({"và", "-", "–"})
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Characters `start` to `end` of a paragraph, and the name that they are."""
+class Name:
+    """A name and where it stands: characters `start` to `end` (exclusive) of a paragraph."""
 
     start: int
     end: int
-    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _tokens(text: str) -> list[_Token]:
     return [_Token(m.start(), m.end(), m.group(), closes) for m, closes in zip(found, ends, strict=True)]
 
 
-def organisations(text: str) -> Iterator[Span]:
+def organisations(text: str) -> Iterator[Name]:
     """Bodies: a known name or what names begin with, and the capitals, units and places that go on with it."""
     bodies, tokens = load_bodies(), _tokens(text)
     at = 0
@@ -62,7 +62,7 @@ def organisations(text: str) -> Iterator[Span]:
             at += 1
             continue
         start, stop = tokens[at].start, tokens[end - 1].end
-        yield Span(start, stop, body_name(text[start:stop]))
+        yield Name(start, stop, body_name(text[start:stop]))
         at = end
 
 
@@ -129,7 +129,7 @@ def _step(tokens: list[_Token], at: int, bodies: Bodies) -> int:
     pair = f"{token.text} {follows.text}" if follows and not token.closes else token.text
     if token.capital:
         return 2 if pair.lower() in _compounds() else 1
-    if pair == "thành phố":
+    if pair == CITY:
         return 2
     if token.text in bodies.units:
         return 1
@@ -157,7 +157,7 @@ def _before() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(given["honours"]), frozenset(given["named_after"])
 
 
-def people(text: str) -> Iterator[Span]:
+def people(text: str) -> Iterator[Name]:
     """People: a surname and two syllables of names or more; with an honour before it, one will do."""
     tokens = _tokens(text)
     honours, named_after = _before()
@@ -170,7 +170,7 @@ def people(text: str) -> Iterator[Span]:
         if end is None or inside or before & named_after or (end - at < 3 and not honoured):
             at += 1
             continue
-        yield Span(tokens[at].start, tokens[end - 1].end, " ".join(token.text for token in tokens[at:end]))
+        yield Name(tokens[at].start, tokens[end - 1].end, " ".join(token.text for token in tokens[at:end]))
         at = end
 
 
@@ -202,7 +202,7 @@ def _is_honour(tokens: list[_Token], at: int) -> bool:
     return tokens[at].text.lower() in _before()[0] and at + 1 < len(tokens) and _is_surname(tokens[at + 1])
 
 
-def places(text: str) -> Iterator[Span]:
+def places(text: str) -> Iterator[Name]:
     """Places: a unit with a name that is one, and provinces without."""
     tokens = _tokens(text)
     units = frozenset(data("entities")["places"])
@@ -213,7 +213,7 @@ def places(text: str) -> Iterator[Span]:
         if end is None:
             at += 1
             continue
-        yield Span(tokens[at].start, tokens[end - 1].end, text[tokens[at].start : tokens[end - 1].end])
+        yield Name(tokens[at].start, tokens[end - 1].end, text[tokens[at].start : tokens[end - 1].end])
         at = end
 
 

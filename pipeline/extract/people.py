@@ -9,13 +9,13 @@ from functools import lru_cache
 from pipeline.config import models_dir, read_model
 from pipeline.errors import ConfigError
 from pipeline.extract.findings import Finding, Spot
+from pipeline.extract.lines import DIRT
 from pipeline.extract.signing import signing
 from pipeline.extract.surnames import cut_surname, known_surname
 from pipeline.extract.trust import TYPED
 from pipeline.nouns import Line, Word
 from pipeline.vietnamese import fold, nfc, normal, without_tones
 
-DIRT = " .,;:*'`\"|_~-–—=«»<>[]{}()!?/\\"
 _NAME_WORDS = (2, 6)
 _HATS = "\u0302\u0306"  # circumflex, breve
 _BLURRED = "\u0301\u0309"  # sắc, hỏi

@@ -1,4 +1,4 @@
-"""The words that the readers of figures go by, from the data files of this room, compiled once."""
+"""The data files of this room; of those that readers of figures go by, the words compiled into patterns."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.config import models_dir
+from pipeline.extract.phrases import data
 from pipeline.vietnamese import fold, normal
 
 _ORDER = ("province", "district", "commune")
 _NEAR = 86.0
 _SHORTEST_FUZZY = 6
 _ONE_STROKE = str.maketrans("l1|", "iii")
-_UNITS = ("thành phố", "thị xã", "thị trấn", "t.p.", "tp.", "t.p", "tp", "tx.", "tx", "tt.", "huyện", "quận", "tỉnh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def part_unit(text: str) -> tuple[str, str]:
     A unit written out gets its right marks; a short form stays as printed (`TP. `).
     """
     folded = fold(text)
-    for unit in _UNITS:
+    for unit in data("places")["before"]:
         rest = text[len(unit) :]
         gap = len(rest) - len(rest.lstrip(" ."))
         if folded.startswith(fold(unit)) and rest and (gap or not unit[-1].isalpha()):

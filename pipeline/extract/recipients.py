@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.extract.bodies import load_bodies
 from pipeline.extract.lines import as_block, with_text
+from pipeline.extract.phrases import any_of, data
 from pipeline.nouns import Letter, Line, PageText, Recipient, Word, Zone, union
 from pipeline.vietnamese import fold, normal
 
@@ -16,7 +17,8 @@ _BULLET = re.compile(r"^\s*(?:[-–—+•~*·¬_.]\s?){1,2}(?=\w)")
 _FOR_REPORT = re.compile(r"\(((?:để\s)?)b\s?[/\u2044]\s?[c€©¢e(]?\)")
 """`(b/c)`, to report to; its c is small and bent."""
 _MANY = frozenset({"cac"})
-_NOT_NAMES = re.compile(r"^[\W_]*(?:nhu (?:tren|kinh gui|dieu|muc)\b|luu\b)")
+_WORDS = {part: any_of(map(fold, phrases)) for part, phrases in data("opening")["recipients"].items()}
+_NOBODY = re.compile(rf"^[\W_]*(?:{_WORDS['nobody']})\b")
 _FILE = re.compile(r"luu|\w?uu\s?[:;]")
 """`Lưu: VT`, whose first letter may be bent or lost."""
 _SPECK = re.compile(r"(?<=[^\W\d_]{2})['`](?=[A-ZĐÀ-Ỹ])")
@@ -25,7 +27,7 @@ _ALIGNED = 3
 """Addressees under each other begin at the same column, give or take so many line heights."""
 _LONGEST = 24
 """Lines that a list of recipients can take."""
-_TEXT_STARTS = re.compile(r"^\W*(?:can cu|thuc hien|theo|xet|ngay|de|nham|trong|tiep|vua qua|hien nay|qua)\b")
+_TEXT_STARTS = re.compile(rf"^\W*(?:{_WORDS['ends']})\b")
 
 
 def read_recipients(letter: Letter) -> tuple[Recipient, ...]:
@@ -143,7 +145,7 @@ def _with_marks(name: str) -> str:
 
 def _names_somebody(words: list[Word]) -> bool:
     text = _text(words)
-    return sum(c.isalpha() for c in text) >= 2 and not _NOT_NAMES.search(fold(text)) and not _is_filing(words)
+    return sum(c.isalpha() for c in text) >= 2 and not _NOBODY.search(fold(text)) and not _is_filing(words)
 
 
 def _recipient(role: str, page: PageText, words: list[Word]) -> Recipient:

@@ -1,8 +1,8 @@
 """A small net that marks names in running text: the home of spaCy (extra `ner`).
 
 The net is ours, trained by `scripts.train_ner`: `models/ner.cfg` says what it is made of, `models/ner.bin` are its
-weights, `models/ner.md` is its card. It sees words and marks of a paragraph, in
-its own cut, so what it marks are places in the text as it was given.
+weights, `models/ner.md` is its card. It is given a paragraph cut into words and signs here, not by spaCy, so that every
+mention keeps its place in the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pipeline.config import models_dir
-from pipeline.extract.marks import KINDS, Mark
+from pipeline.extract.mentions import KINDS, Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,15 +33,15 @@ def is_installed() -> bool:
     return find_spec("spacy") is not None
 
 
-def marks_by_net(texts: Sequence[str]) -> Iterator[tuple[Mark, ...]]:
-    """For each paragraph what the net marks in it, apart from each other and in order.
+def mentions_by_net(texts: Sequence[str]) -> Iterator[tuple[Mention, ...]]:
+    """For each paragraph the names that the net finds in it, apart from each other and in order.
 
     Raises:
         ModuleNotFoundError: spaCy is not installed; ask `is_installed` first.
     """
     net = _net()
     for doc in net.pipe(cut(net.vocab, text) for text in texts):
-        yield tuple(Mark(_LABELS[ent.label_], ent.start_char, ent.end_char, "net") for ent in doc.ents)
+        yield tuple(Mention(_LABELS[ent.label_], ent.start_char, ent.end_char, "net") for ent in doc.ents)
 
 
 def cut(vocab: Vocab, text: str) -> Doc:

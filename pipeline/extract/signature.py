@@ -8,7 +8,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from pipeline.extract.findings import Finding, spot
-from pipeline.extract.people import DIRT, name_words, read_signer
+from pipeline.extract.lines import DIRT
+from pipeline.extract.people import name_words, read_signer
 from pipeline.extract.recipients import opens_receivers
 from pipeline.extract.signing import signing
 from pipeline.extract.spoilt_names import read_spoilt_signer

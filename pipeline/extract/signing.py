@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
+from pipeline.extract.phrases import data
 from pipeline.vietnamese import fold
 
 
@@ -24,6 +23,7 @@ class Signing:
     surnames: frozenset[str]
     """With their marks, as are the next."""
     middle: frozenset[str]
+    leading: frozenset[str]
     urgency: dict[str, list[str]]
     secrecy: dict[str, list[str]]
 
@@ -31,15 +31,16 @@ class Signing:
 @lru_cache(maxsize=1)
 def signing() -> Signing:
     """The words, read once."""
-    data = tomllib.loads((Path(__file__).parent / "signing.toml").read_text(encoding="utf-8"))
+    words = data("signing")
     return Signing(
-        collective=frozenset(data["collective"]),
-        powers=frozenset(data["powers"]),
-        offices={fold(office): office for office in data["offices"]},
-        deputies={fold(office): deputy for office, deputy in data["deputies"].items()},
-        honours=frozenset(data["honours"]),
-        surnames=frozenset(data["surnames"]),
-        middle=frozenset(data["middle"]),
-        urgency=data["urgency"],
-        secrecy=data["secrecy"],
+        collective=frozenset(words["collective"]),
+        powers=frozenset(words["powers"]),
+        offices={fold(office): office for office in words["offices"]},
+        deputies={fold(office): deputy for office, deputy in words["deputies"].items()},
+        honours=frozenset(words["honours"]),
+        surnames=frozenset(words["surnames"]),
+        middle=frozenset(words["middle"]),
+        leading=frozenset(words["leading"]),
+        urgency=words["urgency"],
+        secrecy=words["secrecy"],
     )

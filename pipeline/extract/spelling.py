@@ -33,7 +33,7 @@ class Spelling:
 
 def spelling_of(text: Sequence[str]) -> Spelling:
     """How these words are spelt: those of a letter without those that will be asked about."""
-    counts = Counter(f"{a} {b}" for a, b in pairwise(map(_bare, text)))
+    counts = Counter(f"{a} {b}" for a, b in pairwise(map(bare, text)))
     usual: dict[str, tuple[str, ...]] = {}
     for pair, _ in counts.most_common():
         usual[fold(pair)] = (*usual.get(fold(pair), ()), pair)
@@ -43,7 +43,7 @@ def spelling_of(text: Sequence[str]) -> Spelling:
 def mended(tokens: Sequence[str], spelling: Spelling) -> tuple[list[str], tuple[str, ...]]:
     """The tokens with the marks that they lost beside the text, and where the text has others, for a person to read."""
     out, doubts = list(tokens), []
-    for at, (a, b) in enumerate(pairwise(map(_bare, tokens))):
+    for at, (a, b) in enumerate(pairwise(map(bare, tokens))):
         read = f"{a} {b}"
         other = spelling.usual.get(fold(read), (read,))[0]
         often = spelling.counts.get(other, 0) >= max(_OFTEN, _RARELY * spelling.counts.get(read, 0))
@@ -57,7 +57,7 @@ def mended(tokens: Sequence[str], spelling: Spelling) -> tuple[list[str], tuple[
 
 def confirmed(tokens: Sequence[str], spelling: Spelling) -> list[bool]:
     """For each token whether the text has it more than once beside the same word, and never with other marks."""
-    agreed = [_agrees(f"{a} {b}", spelling) for a, b in pairwise(map(_bare, tokens))]
+    agreed = [_agrees(f"{a} {b}", spelling) for a, b in pairwise(map(bare, tokens))]
     return [any(agreed[max(at - 1, 0) : at + 1]) for at in range(len(tokens))]
 
 
@@ -70,13 +70,14 @@ def _marked(text: str) -> int:
     return len(unicodedata.normalize("NFD", text))
 
 
-def _bare(token: str) -> str:
+def bare(token: str) -> str:
+    """The token as it is compared: in lower case, without the marks at its edges."""
     return token.lower().strip(_MARKS)
 
 
 def _with_marks(token: str, word: str) -> str:
     """The token with the letters of a word that differs in marks only, in the token's own case."""
-    start = token.lower().find(_bare(token))
+    start = token.lower().find(bare(token))
     old = token[start : start + len(word)]
     cased = "".join(new.upper() if was.isupper() else new for new, was in zip(word, old, strict=True))
     return token[:start] + cased + token[start + len(word) :]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 
 from pipeline.extract.findings import Finding, Spot
-from pipeline.extract.people import DIRT, given_syllables
+from pipeline.extract.lines import DIRT
+from pipeline.extract.people import given_syllables
 from pipeline.extract.signing import signing
 from pipeline.extract.surnames import known_surname, spoilt_surname
 from pipeline.nouns import Line, Word
@@ -19,8 +20,6 @@ _MOST_SCRAPS = 4
 """Words before them."""
 _WHOLE = 3
 """Words from which names that begin with a surname are a whole name."""
-_LEADS = frozenset({"văn", "thị"})
-"""What stands before a given name and before nothing else."""
 _LEGIBLE, _SURE, _CLEAR = 0.5, 0.8, 0.95
 """Confidence from which a syllable that names have is one, a word that stands like a name is one, and any word is."""
 
@@ -56,7 +55,7 @@ def _is_clean(word: Word, before: Word | None) -> bool:
     """Whether the word is a syllable of names, or stands behind Văn or Thị, or is read clearly; with a capital."""
     bare = _bare(word)
     known = bare.lower() in given_syllables() or bare.lower() in signing().middle | signing().surnames
-    named = before is not None and _bare(before).lower() in _LEADS
+    named = before is not None and _bare(before).lower() in signing().leading
     needed = _LEGIBLE if known else _SURE if named else _CLEAR
     return bare[:1].isupper() and bare[1:].islower() and word.confidence >= needed
 

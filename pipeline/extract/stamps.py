@@ -34,7 +34,7 @@ def _stamp(head: Head, name: str, kind: MarkKind, known: dict[str, list[str]]) -
 
 
 def _meant(text: str, known: dict[str, list[str]]) -> str | None:
-    """Which of the known grades the stamp says; the longest that is near."""
+    """Which of the known grades the stamp says: the first that is near, as the list has the longer ones first."""
     folded = " ".join("".join(c if c.isalpha() else " " for c in fold(text)).split())
     for value, phrases in known.items():
         if any(fuzz.ratio(phrase, folded) >= _NEAR for phrase in phrases):

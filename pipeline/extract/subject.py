@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.doctypes import LETTER, DocType, TitleMatch, by_symbol, by_title
+from pipeline.doctypes import CONG_VAN, DocType, TitleMatch, by_symbol, by_title
 from pipeline.extract.bodies import load_bodies, opens_body
 from pipeline.extract.findings import Finding, Spot, spot
 from pipeline.extract.header import Head, about_start, is_about
 from pipeline.extract.lines import as_block, with_text
 from pipeline.extract.people import language_syllables
-from pipeline.extract.spelling import confirmed, mended, spelling_of
+from pipeline.extract.phrases import any_of, data
+from pipeline.extract.spelling import bare, confirmed, mended, spelling_of
 from pipeline.nouns import Line, Word
 from pipeline.vietnamese import fold, is_capitals, normal
 
@@ -19,16 +20,11 @@ _SEARCHED = 14
 """Lines of the body among which a title is looked for."""
 _LONGEST = 12
 """Lines that a subject can take."""
+_WORDS = {part: any_of(map(fold, phrases)) for part, phrases in data("opening")["body"].items()}
 _BODY_STARTS = re.compile(
-    r"^\W{0,3}(?:kinh gui|kinh thua|can cu\b|xet\b|theo de nghi|dieu 1\b|phan (?:i|1|thu)\b|chuong (?:i|1)\b|"
-    r"i\.\s|1\.\s|"
-    r"(?:thuc hien|trien khai|theo|tiep theo|nham)\b.*\b(?:so|ngay|cua|nham|ve)\b)"
+    rf"^\W{{0,3}}(?:(?:{_WORDS['starts']})\b|i\.\s|1\.\s|(?:{_WORDS['acts']})\b.*\b(?:{_WORDS['names_document']})\b)"
 )
-_AUTHORITY = re.compile(
-    r"^\W*(?:chu tich|bo truong|thu tuong|giam doc|tong giam doc|hieu truong|chanh|truong ban|vien truong|cuc truong|"
-    r"tong cuc truong|chinh phu|quoc hoi|uy ban|hoi dong|ban chap hanh|ban thuong vu|bo chinh tri|thong doc|"
-    r"tong kiem toan)\b"
-)
+_AUTHORITY = re.compile(rf"^\W*(?:{_WORDS['authorities']})\b")
 _OPENING = re.compile(r"^\W*v[ea] ?viec\s")
 _SET_OPENING = re.compile(r"\W*(?:v\s?[/il1|.]\s?v|vv|viv|v[ea] ?viec)\W*")
 _STRAY = frozenset("bcdfghklmnpqrstvwxz")
@@ -39,7 +35,6 @@ _GLUING_SPECK = re.compile(r"(?<=[^\W\d_A-ZĐ]{3})\.(?=[a-zà-ỹđ]{2})|(?<=\d)
 """A stop between two words that leaves them no space."""
 _CLEAR = 0.955
 """Confidence from which the engine has read a word clearly."""
-_MARKS = ".,;:()“”\"'"
 _JOINERS = frozenset("-–—/&+")
 _BY_WHOM = re.compile(r"^\W*cua\b")
 
@@ -79,7 +74,7 @@ def read_kind(
         return (_by_title(head, title, named),)
     about = [line for line in head.under_number if is_about(line.text)]
     if about and not named:
-        return (Finding("doc_type", LETTER, spot(head.page, about[:1]), 0.985, "kind: V/v and no title", known=True),)
+        return (Finding("doc_type", CONG_VAN, spot(head.page, about[:1]), 0.985, "kind: V/v and no title", known=True),)
     if named:
         doubt = f"no title was found; the symbol {codes[0]} names the kind"
         place = spot(head.page, head.number)
@@ -87,7 +82,7 @@ def read_kind(
     addressed = [line for line in head.body[:_SEARCHED] if fold(line.text).lstrip(" -.").startswith("kinh gui")]
     if addressed or about:
         place = spot(head.page, (addressed or about)[:1])
-        return (Finding("doc_type", LETTER, place, 0.9 if codes else 0.8, "kind: addressed, no title"),)
+        return (Finding("doc_type", CONG_VAN, place, 0.9 if codes else 0.8, "kind: addressed, no title"),)
     return ()
 
 
@@ -180,11 +175,7 @@ def _finding(
 def _overruled(words: tuple[Word, ...]) -> list[str]:
     """What to doubt: words that were put right though the engine read others clearly; misprints are to stay."""
     clear = [word for word in words if word.confidence >= _CLEAR and word.text.lower() != word.raw.lower()]
-    return [f"{w.text} was read {w.raw}" for w in clear if _bare(w.raw) in language_syllables()]
-
-
-def _bare(text: str) -> str:
-    return text.lower().strip(_MARKS)
+    return [f"{w.text} was read {w.raw}" for w in clear if bare(w.raw) in language_syllables()]
 
 
 def _below(words: tuple[Word, ...], text: tuple[Line, ...]) -> list[str]:

@@ -12,14 +12,10 @@ from pipeline.extract.table_aligned import aligned_shapes
 from pipeline.extract.table_build import table_of
 from pipeline.extract.table_join import joined
 from pipeline.extract.table_plain import plain_shapes
-from pipeline.extract.table_rereading import figure_cells, with_figures
 from pipeline.extract.table_ruled import ruled_shapes
 from pipeline.extract.table_shape import Shape
-from pipeline.extract.table_targets import table_targets
 from pipeline.extract.table_titles import with_surroundings
 from pipeline.nouns import Letter, PageText, Table
-
-__all__ = ["figure_cells", "read_tables", "table_targets", "with_figures"]
 
 
 def read_tables(letter: Letter) -> tuple[Table, ...]:

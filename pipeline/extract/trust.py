@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from math import prod
 
 from pipeline.config import models_dir, read_model
 from pipeline.errors import ConfigError
@@ -85,4 +84,4 @@ def trust(word: Word) -> float:
 def trust_all(words: Iterable[Word]) -> float:
     """Probability that all of the words do; 0 for none. Marks without letters and digits do not count."""
     telling = [word for word in words if any(c.isalnum() for c in word.text)]
-    return prod(map(trust, telling)) if telling else 0.0
+    return math.prod(map(trust, telling)) if telling else 0.0

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.extract.entities import marks_by_rules, marks_of
-from pipeline.extract.marks import KINDS, Mark, apart
-from pipeline.extract.recogniser import marks_by_net
+from pipeline.extract.entities import mentions_by_rules, mentions_of
+from pipeline.extract.mentions import KINDS, Mention, apart
+from pipeline.extract.recogniser import mentions_by_net
 from pipeline.extract.running import paragraphs
 from pipeline.nouns import Letter, MediaType, Scan
 from pipeline.ocr.recorded import load_pages
@@ -26,27 +26,27 @@ from pipeline.repair import repair_pages
 from pipeline.vietnamese import fold, is_capitals
 from scripts.entity_gold import Marked, gold_of, read_gold
 
-Way = Callable[[list[str]], list[tuple[Mark, ...]]]
+Way = Callable[[list[str]], list[tuple[Mention, ...]]]
 Key = tuple[str, str, object]
 """Kind, name, and what tells this mention from others: its place, or nothing."""
 
 
-def by_rules(texts: list[str]) -> list[tuple[Mark, ...]]:
+def by_rules(texts: list[str]) -> list[tuple[Mention, ...]]:
     """Rules alone."""
-    return [marks_by_rules(text) for text in texts]
+    return [mentions_by_rules(text) for text in texts]
 
 
-def by_net(texts: list[str]) -> list[tuple[Mark, ...]]:
+def by_net(texts: list[str]) -> list[tuple[Mention, ...]]:
     """The net alone."""
-    return list(marks_by_net(texts))
+    return list(mentions_by_net(texts))
 
 
-def rules_first(texts: list[str]) -> list[tuple[Mark, ...]]:
+def rules_first(texts: list[str]) -> list[tuple[Mention, ...]]:
     """Rules, and what the net finds where they find nothing."""
     return [apart((*rules, *net)) for rules, net in zip(by_rules(texts), by_net(texts), strict=True)]
 
 
-def net_first(texts: list[str]) -> list[tuple[Mark, ...]]:
+def net_first(texts: list[str]) -> list[tuple[Mention, ...]]:
     """The net, and what rules find where it finds nothing."""
     return [apart((*net, *rules)) for rules, net in zip(by_rules(texts), by_net(texts), strict=True)]
 
@@ -57,7 +57,7 @@ WAYS: dict[str, Way] = {
     "net": by_net,
     "rules, then net": rules_first,
     "net, then rules": net_first,
-    "as shipped": marks_of,
+    "as shipped": mentions_of,
 }
 
 
@@ -68,12 +68,16 @@ def recorded_texts(path: Path) -> list[str]:
     return [one.text for one in paragraphs(letter) if not is_capitals(one.text)]
 
 
-def keys(texts: Iterable[str], marks: Iterable[tuple[Mark, ...]], *, placed: bool) -> Counter[Key]:
+def keys(texts: Iterable[str], mentions: Iterable[tuple[Mention, ...]], *, placed: bool) -> Counter[Key]:
     """What is compared: every mention, with its place or without."""
     return Counter(
-        (mark.kind, fold(text[mark.start : mark.end]), (number, mark.start, mark.end) if placed else None)
-        for number, (text, found) in enumerate(zip(texts, marks, strict=True))
-        for mark in found
+        (
+            mention.kind,
+            fold(text[mention.start : mention.end]),
+            (number, mention.start, mention.end) if placed else None,
+        )
+        for number, (text, found) in enumerate(zip(texts, mentions, strict=True))
+        for mention in found
     )
 
 
@@ -95,7 +99,7 @@ def compare(letters: dict[str, tuple[Marked, ...]], read: dict[str, list[str]] |
     for name, gold in letters.items():
         own = [one.text for one in gold]
         texts = own if read is None else read[name]
-        wanted = keys(own, [one.marks for one in gold], placed=read is None)
+        wanted = keys(own, [one.mentions for one in gold], placed=read is None)
         rows.append((name, keys(texts, way(texts), placed=read is None), wanted))
     return rows
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.doctypes import LETTER, by_symbol, by_title, load
+from pipeline.doctypes import CONG_VAN, by_symbol, by_title, load
 from pipeline.errors import ConfigError
 
 PERMIT = """
@@ -26,7 +26,7 @@ def test_every_abbreviation_of_the_decree_names_a_kind() -> None:
 
 
 def test_only_the_letter_proper_has_no_title() -> None:
-    assert [kind.name for kind in load() if not kind.has_title] == [LETTER]
+    assert [kind.name for kind in load() if not kind.has_title] == [CONG_VAN]
 
 
 def test_names_are_used_once() -> None:

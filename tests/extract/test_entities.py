@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.extract.entities import marks_by_rules, named, read_entities
+from pipeline.extract.entities import mentions_by_rules, named, read_entities
 from tests.extract.letters import letter
 from tests.extract.prose import letter_of
 from tests.layout.letters import page
@@ -57,7 +57,7 @@ KINDS = ("organisation", "person", "place", "role", "programme")
 
 
 def found(text: str) -> Counter[tuple[str, str]]:
-    return Counter((mark.kind, span.name) for mark, span in named(text, marks_by_rules(text)))
+    return Counter((mention.kind, name.text) for mention, name in named(text, mentions_by_rules(text)))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,22 +90,22 @@ def test_an_office_inside_a_body_is_part_of_its_name() -> None:
     assert set(found("Thực hiện Kết luận của Ban Bí thư về công tác cán bộ.")) == {("organisation", "Ban Bí thư")}
 
 
-def test_marks_stand_apart_and_in_order() -> None:
+def test_mentions_stand_apart_and_in_order() -> None:
     text = "Giao Giám đốc Sở Y tế và bà Lò Thị Hoa kiểm tra tại xã Mường Bú, tỉnh Sơn La."
-    marks = marks_by_rules(text)
-    assert [(m.kind, text[m.start : m.end]) for m in marks] == [
+    mentions = mentions_by_rules(text)
+    assert [(m.kind, text[m.start : m.end]) for m in mentions] == [
         ("role", "Giám đốc"),
         ("organisation", "Sở Y tế"),
         ("person", "Lò Thị Hoa"),
         ("place", "xã Mường Bú"),
         ("place", "tỉnh Sơn La"),
     ]
-    assert all(before.end <= after.start for before, after in pairwise(marks))
+    assert all(before.end <= after.start for before, after in pairwise(mentions))
 
 
 @pytest.mark.parametrize("text", ["", "-----", "12.345 … 67"])
 def test_text_without_words_has_no_names(text: str) -> None:
-    assert marks_by_rules(text) == ()
+    assert mentions_by_rules(text) == ()
 
 
 def test_text_without_names_has_none() -> None:

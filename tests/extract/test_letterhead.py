@@ -5,9 +5,10 @@ import dataclasses
 import pytest
 
 from pipeline.config import ExtractConfig
-from pipeline.extract.letterhead import REQUIRED, read_fields
+from pipeline.extract.letterhead import read_fields
 from pipeline.layout import assign_zones, from_text
 from pipeline.nouns import Field, Letter, Status, Zone
+from pipeline.store import REQUIRED
 from tests.extract.letters import decision, decision_letter, letter
 from tests.layout.letters import page
 

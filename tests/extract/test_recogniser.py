@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import Config, models_dir
-from pipeline.extract.entities import can_be_name, finders, marks_by_rules, marks_of, read_entities
-from pipeline.extract.marks import KINDS, Mark
+from pipeline.extract.entities import can_be_name, finders, mentions_by_rules, mentions_of, read_entities
+from pipeline.extract.mentions import KINDS, Mention
 from pipeline.extract.phrases import data
-from pipeline.extract.recogniser import cut, is_installed, marks_by_net
+from pipeline.extract.recogniser import cut, is_installed, mentions_by_net
 from pipeline.reading import understand_letter
 from tests.extract.letters import letter
 from tests.layout.letters import page
@@ -33,8 +33,8 @@ def test_every_place_in_the_cut_is_that_place_in_the_text(text: str) -> None:
 
 
 def names(text: str) -> set[tuple[str, str]]:
-    (marks,) = marks_of([text])
-    return {(mark.kind, text[mark.start : mark.end]) for mark in marks}
+    (mentions,) = mentions_of([text])
+    return {(mention.kind, text[mention.start : mention.end]) for mention in mentions}
 
 
 def test_the_net_keeps_the_small_words_of_a_bodys_name() -> None:
@@ -44,7 +44,7 @@ def test_the_net_keeps_the_small_words_of_a_bodys_name() -> None:
         ("person", "Lò Văn Hùng"),
     }
     assert wanted <= names(TEXT)
-    assert not wanted <= {(mark.kind, TEXT[mark.start : mark.end]) for mark in marks_by_rules(TEXT)}
+    assert not wanted <= {(mention.kind, TEXT[mention.start : mention.end]) for mention in mentions_by_rules(TEXT)}
 
 
 @pytest.mark.parametrize(
@@ -60,24 +60,26 @@ def test_the_net_keeps_the_small_words_of_a_bodys_name() -> None:
     ],
 )
 def test_units_without_a_name_are_no_places(kind: str, name: str, *, can: bool) -> None:
-    assert can_be_name(name, Mark(kind, 0, len(name))) is can
+    assert can_be_name(name, Mention(kind, 0, len(name))) is can
 
 
 def test_the_same_text_has_the_same_names_whatever_is_read_with_it() -> None:
-    (alone,) = marks_by_net([TEXT])
-    assert [marks for marks in marks_by_net([TEXT, "Sở Y tế báo cáo.", TEXT])][::2] == [alone, alone]
+    (alone,) = mentions_by_net([TEXT])
+    assert [mentions for mentions in mentions_by_net([TEXT, "Sở Y tế báo cáo.", TEXT])][::2] == [alone, alone]
 
 
 def test_bodies_are_left_to_the_net_and_quoted_programmes_to_the_rules() -> None:
-    (marks,) = marks_of(["Ủy ban nhân dân xã phát động phong trào “Giỏi việc, vững tay, bền lòng” tại xã Mường Bú."])
-    by = {mark.kind: mark.found_by for mark in marks}
+    (mentions,) = mentions_of(
+        ["Ủy ban nhân dân xã phát động phong trào “Giỏi việc, vững tay, bền lòng” tại xã Mường Bú."]
+    )
+    by = {mention.kind: mention.found_by for mention in mentions}
     assert (by["organisation"], by["programme"]) == ("net", "rules")
     assert set(data("entities")["finders"]) == set(KINDS)
 
 
 @pytest.mark.parametrize("text", ["", "...", "12.345 – 67"])
-def test_text_without_words_has_no_marks(text: str) -> None:
-    assert marks_of([text]) == [()]
+def test_text_without_words_mentions_nobody(text: str) -> None:
+    assert mentions_of([text]) == [()]
 
 
 def test_the_entity_says_what_found_it() -> None:

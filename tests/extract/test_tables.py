@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from pipeline.check.tables import check_tables
-from pipeline.extract.tables import figure_cells, read_tables, with_figures
+from pipeline.extract.table_rereading import figure_cells, with_figures
+from pipeline.extract.tables import read_tables
 from pipeline.nouns import Box, Grid, GridCell, Line, PageText, Table, Word, Zone
 from tests.extract.letters import letter
 

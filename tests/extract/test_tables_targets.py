@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipeline.extract.table_targets import table_targets
 from pipeline.extract.table_units import TableUnit, money_of, noun_of_title, parse_unit, unit_of
-from pipeline.extract.tables import read_tables, table_targets
+from pipeline.extract.tables import read_tables
 from pipeline.nouns import Field, Status, Target
 from tests.extract.letters import letter
 from tests.extract.test_tables import ruled_page

@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import models_dir
-from pipeline.extract.marks import KINDS, Mark
+from pipeline.extract.mentions import KINDS, Mention
 from scripts.entity_gold import gold_of, read_line
 from scripts.entity_variety import Namer, drills, pieces_of, renamed
 from scripts.ocr_noise import Noise
-from scripts.silver_entities import is_doubtful, marks_of, rest_of, unknown_of
+from scripts.silver_entities import is_doubtful, mentions_of, rest_of, unknown_of
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_gold_is_plain_text_with_marks() -> None:
+def test_gold_is_plain_text_with_mentions() -> None:
     read = read_line("Giao [Giám đốc](role) [Sở Y tế](organisation) báo cáo (mẫu 1).")
     assert read.text == "Giao Giám đốc Sở Y tế báo cáo (mẫu 1)."
-    assert [(mark.kind, read.text[mark.start : mark.end]) for mark in read.marks] == [
+    assert [(mention.kind, read.text[mention.start : mention.end]) for mention in read.mentions] == [
         ("role", "Giám đốc"),
         ("organisation", "Sở Y tế"),
     ]
@@ -32,11 +32,11 @@ def test_gold_is_plain_text_with_marks() -> None:
 def test_both_sides_of_the_corpus_are_marked(side: str, letters: int, names: int) -> None:
     gold = gold_of(ROOT / "corpus" / "entities", ROOT / "corpus" / "split.toml", side)
     assert len(gold) >= letters
-    assert sum(len(one.marks) for letter in gold.values() for one in letter) >= names
+    assert sum(len(one.mentions) for letter in gold.values() for one in letter) >= names
     assert not [one.text for letter in gold.values() for one in letter if "](" in one.text]
 
 
-def test_every_mark_of_the_gold_is_in_the_text_of_its_letter() -> None:
+def test_every_mention_of_the_gold_is_in_the_text_of_its_letter() -> None:
     for path in sorted((ROOT / "corpus" / "entities").glob("*.md")):
         assert (ROOT / "corpus" / "letters" / path.name).exists(), path
 
@@ -59,8 +59,13 @@ def test_every_sentence_with_slots_can_be_filled() -> None:
 
 def test_names_are_changed_and_the_words_around_them_stay() -> None:
     text = "Bà Lò Thị Hoa, Giám đốc Sở Y tế, ở xã Mường Bú."
-    marks = (Mark("person", 3, 13), Mark("role", 15, 23), Mark("organisation", 24, 31), Mark("place", 35, 46))
-    pieces = pieces_of(text, marks, [])
+    mentions = (
+        Mention("person", 3, 13),
+        Mention("role", 15, 23),
+        Mention("organisation", 24, 31),
+        Mention("place", 35, 46),
+    )
+    pieces = pieces_of(text, mentions, [])
     assert "".join(piece.text for piece in pieces) == text
     changed = renamed(pieces, NAMER, 1.0)
     assert [piece.kind for piece in changed] == [piece.kind for piece in pieces]
@@ -70,9 +75,9 @@ def test_names_are_changed_and_the_words_around_them_stay() -> None:
 
 def test_rules_are_not_believed_where_a_name_may_go_on() -> None:
     text = "Theo Cục Quản lý khám chữa bệnh và Sở Y tế, nước trên sông Kỳ Cùng lên nhanh."
-    doubtful = {text[m.start : m.end]: is_doubtful(text, m) for m in marks_of(text)}
+    doubtful = {text[m.start : m.end]: is_doubtful(text, m) for m in mentions_of(text)}
     assert doubtful == {"Cục Quản lý": True, "Sở Y tế": False, "sông Kỳ Cùng": False}
-    start, end = rest_of(text, marks_of(text)[0])
+    start, end = rest_of(text, mentions_of(text)[0])
     assert text[start:end].startswith("Cục Quản lý khám chữa bệnh")
 
 

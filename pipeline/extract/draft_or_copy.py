@@ -1,4 +1,4 @@
-"""What kind of paper it is: a draft, or a certified copy, of which body and day.
+"""Whether the paper is a draft, or a certified copy: which kind of copy, by which body, of which day.
 
 Nghị định 30/2020/NĐ-CP, Điều 25: sao y, sao lục, trích sao; Phụ lục I, phần II: what the signature of a copy in
 electronic form says, `SAO Y; <body>; 19/02/2025 08:34:29 +07:00`.
@@ -25,7 +25,7 @@ _TOP = 14
 _MOST_WORDS = 24
 
 
-def read_standing(letter: Letter, head: Head) -> tuple[Finding, ...]:
+def read_draft_or_copy(letter: Letter, head: Head) -> tuple[Finding, ...]:
     """`draft` (as printed), `copy` (`Sao y`, …), and with it `copied_by` and `copied_on` where they stand beside it."""
     return (*_draft(head), *_copy(letter))
 

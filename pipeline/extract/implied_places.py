@@ -16,8 +16,6 @@ from pipeline.extract.header import Head
 from pipeline.extract.places import find_place, is_place, part_unit
 from pipeline.vietnamese import fold, normal
 
-_LEVELS = {"tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district", "thị xã": "district",
-           "xã": "commune", "phường": "commune", "thị trấn": "commune"}  # fmt: skip
 _NAME = r"((?:[A-ZĐÀ-Ỹ][\w'’]*[\s-]{0,3}){1,5})"
 """Words with capitals after a unit: a place, and what may follow it."""
 _WHOLE, _DATED, _LEAST = 3, 2, 3
@@ -28,7 +26,7 @@ _SURE, _LIKELY = 0.95, 0.8
 _RULE = ", its place from the text"
 
 
-def completed(found: tuple[Finding, ...], head: Head, bodies: Bodies) -> tuple[Finding, ...]:
+def with_implied_places(found: tuple[Finding, ...], head: Head, bodies: Bodies) -> tuple[Finding, ...]:
     """The bodies of a letterhead, with the place of those that were printed without it, where the letter tells it."""
     return tuple(_completed(one, head, bodies) for one in found)
 
@@ -39,7 +37,7 @@ def _completed(finding: Finding, head: Head, bodies: Bodies) -> Finding:
         return finding
     text = " ".join(line.text for line in head.text)
     whole = _after(rf"(?:{re.escape(finding.value)}|{_short(finding.value, bodies)})", text)
-    told = _after(unit, text) + _dated(head, unit)
+    told = _after(unit, text) + _dated(head, bodies.units_and_city[unit])
     for place, count in whole.items():
         told[place] += (_WHOLE - 1) * count
     (place, most), (_, next_most) = [*told.most_common(2), ("", 0), ("", 0)][:2]
@@ -57,7 +55,7 @@ def _bare_unit(name: str, bodies: Bodies) -> str | None:
     """The unit that the name of a body ends with though its place should follow; None for names that are whole."""
     words = normal(name)
     rests = (words.removeprefix(body).strip().lower() for body in bodies.placed if words.startswith(body))
-    return next((rest for rest in rests if rest in _LEVELS), None)
+    return next((rest for rest in rests if rest in bodies.units_and_city), None)
 
 
 def _short(name: str, bodies: Bodies) -> str:
@@ -83,10 +81,10 @@ def _place(name: str) -> str | None:
     return None
 
 
-def _dated(head: Head, unit: str) -> Counter[str]:
-    """The place before the date, where it is a place of that unit's level."""
+def _dated(head: Head, level: str) -> Counter[str]:
+    """The place before the date, where it is a place of that level."""
     for line in head.right:
         place = find_place(part_unit(line.text.partition(",")[0].strip())[1]) if "ng" in fold(line.text) else None
-        if place is not None and place.level == _LEVELS[unit]:
+        if place is not None and place.level == level:
             return Counter({place.name: _DATED})
     return Counter()
