@@ -30,8 +30,12 @@ NEIGHBOUR = 0.8
 title."""
 _MOST, _FEWER = 0.5, 0.3
 """The part of a column's cells that must hold figures; fewer where its header names a unit, money or a role."""
+_MOST_LABEL = 12
+"""Words of a label that names what is measured."""
 _SHORT_FORM = 2
 """Letters; longer ones may be short for the words of a title: `CĐCS`."""
+_SUMS = frozenset({"so tien", "tong so tien"})
+"""Headers over sums of money that say no more."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _QUANTITY = re.compile(r"^(?:số lượng|số)\s+", re.IGNORECASE)
 _NUMBERING = re.compile(
@@ -109,7 +113,8 @@ def plan_of(table: Table, rows: Rows, note: str = "") -> Plan | None:
         return None
     words = [col for col, kind in enumerate(kinds) if kind == "words"]
     bodies = [col for col in words if names_bodies(leaves[col], _texts(rows, col))]
-    thing = _thing(leaves, [col for col in words if col not in bodies and col < figures[0]])
+    said = [col for col in words if col < figures[0] and not (bodies and _sentences(_texts(rows, col)))]
+    thing = _thing(leaves, [col for col in said if col not in bodies])
     time = next((col for col, kind in enumerate(kinds) if kind == "times"), None)
     unit = next((col for col, kind in enumerate(kinds) if kind == "units"), None)
     labelled = " ".join(leaves[col] for col in words if col < figures[0])
@@ -118,6 +123,11 @@ def plan_of(table: Table, rows: Rows, note: str = "") -> Plan | None:
     plan = Plan(thing, next(iter(bodies), None), time, unit, columns)
     speaking = any(column.indicator for column in plan.columns)
     return plan if speaking or thing is not None or plan.body is not None or time is not None else None
+
+
+def _sentences(labels: Sequence[str]) -> bool:
+    """Whether cells tell in sentences what to do, and do not name what is measured."""
+    return 2 * sum(";" in label or len(label.split()) > _MOST_LABEL for label in labels) > len(labels)
 
 
 def _thing(leaves: Sequence[str], words: Sequence[int]) -> int | None:
@@ -164,11 +174,19 @@ def _columns(table: Table, figures: Sequence[int], whole: TableUnit | None, *, t
             whole,
         )
         groups.add(column.group)
+        change = column.change and (column.unit.name == "%" or before is None or not _tells_amount(column.path))
+        column = replace(column, change=change)
         if before is not None and (column.change or _is_share(column, [role_of(path) for path in table.columns[:col]])):
             column = _of_the_one_before(column, before)
         else:
             before = column
         yield column
+
+
+def _tells_amount(path: str) -> bool:
+    """Whether a header of changes stands over sums of money of its own: `Điều chỉnh (triệu đồng) › Giảm`."""
+    unit = unit_of(path)
+    return unit is not None and unit.name == "đồng"
 
 
 def _is_share(column: Column, before: Sequence[Role | None]) -> bool:
@@ -212,12 +230,12 @@ def _column(header: _Header, col: int, before: Column | None, whole: TableUnit |
         path,
         role,
         certainty,
-        _without_measure(indicator, unit),
+        indicator if _BRACKETS.search(path.rpartition(STEP)[2]) else _without_measure(indicator, unit),
         _group(path),
         unit,
         change,
         told,
-        _topic(header.topic, indicator, unit),
+        _topic(header.topic, "" if _names_source(path) else indicator, unit),
     )
 
 
@@ -225,9 +243,21 @@ def _topic(title: str, indicator: str, unit: TableUnit) -> str:
     """What the title adds to a column of sums of money, or of nouns, that names neither."""
     about = subject_of_title(title)
     if unit.name == "đồng":
-        return about if speaks_of_money(about) and not speaks_of_money(indicator) else ""
+        return "" if speaks_of_money(indicator) else _money_in(about)
     counted = unit.name in figure_words().nouns and not indicator
     return about if counted and f" {tokens(unit.name)} " in f" {tokens(about)} " else ""
+
+
+def _names_source(path: str) -> bool:
+    """Whether a header tells by what the sums are parted, under one that says so: `Nguồn vốn › Vốn vay`."""
+    return any(tokens(_named(level)) in table_words().classes for level in path.split(STEP)[:-1])
+
+
+def _money_in(title: str) -> str:
+    """The title's word for money: `kinh phí`, `nhu cầu vốn`."""
+    word = table_words().money_words.search(title)
+    need = "nhu cầu " if word is not None and title[: word.start()].lower().endswith("nhu cầu ") else ""
+    return f"{need}{word.group().lower()}" if word is not None else ""
 
 
 def speaks_of_money(text: str) -> bool:
@@ -238,10 +268,10 @@ def speaks_of_money(text: str) -> bool:
 def _piece_with(title: str, unit: str) -> str:
     """The piece of a title that speaks of a unit: of `phát triển đoàn viên, thành lập công đoàn cơ sở` for `CĐCS`."""
     for piece in re.split(r",\s|\svà\s", subject_of_title(title)):
-        words = tokens(piece)
-        initials = "".join(word[0] for word in words.split())
+        words = piece.lower().split()
+        initials = "".join(word[0] for word in tokens(piece).split())
         short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
-        if len(words.split()) > len(unit.split()) and (f" {tokens(unit)} " in f" {words} " or short):
+        if len(words) > len(unit.split()) and (f" {unit.lower()} " in f" {' '.join(words)} " or short):
             return piece.lower() if is_capitals(piece) else piece
     return ""
 
@@ -253,7 +283,8 @@ def _sums_up(path: str) -> bool:
 
 def _group(path: str) -> str:
     """What the headers above the lowest say that a column counts."""
-    return _indicator(path.rpartition(STEP)[0], "")
+    above = [level for level in path.split(STEP)[:-1] if tokens(_named(level)) not in table_words().classes]
+    return _indicator(STEP.join(above), "")
 
 
 def _without_measure(indicator: str, unit: TableUnit) -> str:
@@ -265,8 +296,8 @@ def _without_measure(indicator: str, unit: TableUnit) -> str:
 def _indicator(path: str, title: str) -> str:
     """What a column counts, in words that stand alone: its headers without roles, units and groups, else the title."""
     levels = [without_roles(without_periods(_named(spaced(level)))) for level in path.split(STEP)]
-    levels = [level for level in levels if level and not _is_group(level)]
-    levels = [level for level in levels[:-1] if tokens(level) not in table_words().classes] + levels[-1:]
+    levels = [level for level in levels if level and not _is_group(level) and tokens(level) not in _SUMS]
+    levels = [level for level in levels if len(levels) == 1 or tokens(level) not in table_words().classes]
     words = " ".join(_lower(squeeze(_QUANTITY.sub("", level))) for level in levels)
     return words or subject_of_title(title)
 
@@ -279,6 +310,7 @@ def _named(level: str) -> str:
         counted = (
             unit is not None
             and unit.name in figure_words().nouns
+            and unit.name not in table_words().classifiers
             and f" {tokens(unit.name)} " not in f" {tokens(bare)} "
         )
         if unit is not None and counted and without_roles(bare):

@@ -17,7 +17,7 @@ from pipeline.extract.table_cell_figure import CellFigure, figure_in
 from pipeline.extract.table_columns import Column, Plan, plan_of, speaks_of_money, subject_of_title
 from pipeline.extract.table_kinds import Surroundings, kind_of_figures, surroundings
 from pipeline.extract.table_periods import TablePeriod, a_year_before, period_named, whole_year
-from pipeline.extract.table_units import TableUnit, parse_unit
+from pipeline.extract.table_units import TableUnit, is_unit, parse_unit
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
 from pipeline.tabular.roles import Role, is_of_year_before
 from pipeline.tabular.words import is_total
@@ -162,7 +162,7 @@ def _label(label: str, whole: str, *, told_apart: bool = False) -> tuple[str, Ta
     """
     unit = None
     aside = _UNIT_ASIDE.search(label)
-    if aside is not None and (unit := parse_unit(aside[1])) is not None:
+    if aside is not None and is_unit(aside[1]) and (unit := parse_unit(aside[1])) is not None:
         kept = f" {aside[1]} " if told_apart else ""
         label = squeeze(label[: aside.start()] + kept + label[aside.end() :])
     words = _PART.sub("", label)

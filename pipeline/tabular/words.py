@@ -39,6 +39,8 @@ class TableWords:
     thing_begins: tuple[str, ...]
     """First words of headers over names of things, for all that a body's word follows."""
     unit_before: tuple[str, ...]
+    classifiers: frozenset[str]
+    """Nouns that only count, in brackets after what they count: `Kiểm tra (cuộc)`."""
     group_words: tuple[str, ...]
     bare_groups: frozenset[str]
     """Words that alone are a header over a group and say nothing of what it counts: `Tổng`."""
@@ -76,6 +78,7 @@ def table_words() -> TableWords:
         body_nouns=tuple(map(tokens, data["bodies"]["nouns"])),
         thing_begins=tuple(map(tokens, data["bodies"]["things"])),
         unit_before=tuple(map(plain, data["units"]["before"])),
+        classifiers=frozenset(data["units"]["classifiers"]),
         group_words=tuple(data["groups"]["words"]),
         bare_groups=frozenset(map(tokens, data["groups"]["bare"])),
         fulfilment=tuple(map(tokens, data["fulfilment"]["words"])),

@@ -108,7 +108,7 @@ def test_things_in_the_rows_belong_to_what_is_counted() -> None:
     )
     assert short(found)[:2] == [
         ("target", "kinh phí cải tạo vườn tạp ngân sách tỉnh", 4.5e8, "đồng", None),
-        ("target", "cải tạo vườn tạp vốn vay", 1.2e8, "đồng", None),
+        ("target", "kinh phí cải tạo vườn tạp vốn vay", 1.2e8, "đồng", None),
     ]
 
 
