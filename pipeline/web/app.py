@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -75,20 +76,28 @@ def _data(name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))
 
 
-def serve(store_path: Path, config: Config, access: Access) -> None:
+def serve(store_path: Path, config: Config, access: Access, ready: Callable[[], None]) -> None:
     """Serve until interrupted.
+
+    Args:
+        store_path: the database.
+        config: the settings.
+        access: where to listen, and who may come in.
+        ready: called once, when a browser that comes is answered.
 
     Raises:
         UsageError: the address is taken, or is not of this machine.
         StoreError: the database cannot be used.
     """
-    app = make_app(store_path, config, access).app()
     family = socket.AF_INET6 if ":" in access.host else socket.AF_INET
     with socket.socket(family) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((access.host, access.port))
+            listening.listen()  # whoever comes from now on waits for the pages instead of being refused
         except (OSError, OverflowError) as e:
             raise UsageError(f"cannot listen on {access.host}:{access.port}: {e}", hint="try another --port") from e
+        app = make_app(store_path, config, access).app()
+        ready()
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         server.run(sockets=[listening])

@@ -12,9 +12,10 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 
 from pipeline import batch, parting
 from pipeline.errors import CongvanError, UsageError
-from pipeline.store import Boundary, Row, Store, overview, parts
+from pipeline.store import REQUIRED, Boundary, Row, Store, overview, parts
 from pipeline.web.access import LOGIN
 from pipeline.web.reasons import in_words
+from pipeline.web.showing import shown
 from pipeline.web.site import failure, language_of, our_site, page, tell, wants_json, words_of
 
 _ID = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
@@ -29,7 +30,7 @@ async def decide(datasette: Datasette, request: Request) -> Response:
     def change(store: Store, posted: Row, by: str) -> Row:
         document, field = posted["document"], posted["field"]
         number = store.correct(document, field, posted.get("value", ""), by, seen=posted.get("seen"))
-        return {"decision": number, **_state(store, document, field)}
+        return {"decision": number, **_state(store, document, field, language_of(request))}
 
     return await _changed(datasette, request, change)
 
@@ -42,7 +43,7 @@ async def undo(datasette: Datasette, request: Request) -> Response:
         made = _to_undo(store, document, int(posted["decision"]) if posted.get("decision") else None)
         if parts.is_boundary(made["field"]):
             return {"undone": made["id"], "go": parting.take_back(store, made["id"], by, our_site(datasette).config)}
-        return {"undone": made["id"], **_state(store, document, store.undo(made["id"], by))}
+        return {"undone": made["id"], **_state(store, document, store.undo(made["id"], by), language_of(request))}
 
     return await _changed(datasette, request, change)
 
@@ -70,13 +71,16 @@ async def part(datasette: Datasette, request: Request) -> Response:
     return await _changed(datasette, request, change)
 
 
-def _state(store: Store, document: str, field: str) -> Row:
-    """How a value and its letter stand after a change."""
+def _state(store: Store, document: str, field: str, language: str) -> Row:
+    """How a value and its letter stand after a change: the value as stored, and as the page shows it."""
     letter = store.show(document)
     rows = {row["name"]: row for row in letter.fields if not row["item"]}
-    value = store.current(document, field)
-    status = rows[field]["status"] if field in rows else ""
-    return {"field": field, "value": value or "", "status": status, "letter_status": letter.document["status"]}
+    rows |= {f"targets.{row['item']}": row for row in letter.targets}
+    standing = rows.get(field) or rows.get(field.rpartition(".")[0])
+    status = standing["status"] if standing else "missing" if field in REQUIRED else ""
+    value = store.current(document, field) or ""
+    return {"field": field, "value": value, "shown": shown(field, value, language), "status": status,
+            "letter_status": letter.document["status"]}  # fmt: skip
 
 
 async def confirm(datasette: Datasette, request: Request) -> Response:

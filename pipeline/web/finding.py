@@ -7,6 +7,7 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 
 from pipeline.errors import CongvanError
 from pipeline.store import Hit, SearchFilter
+from pipeline.web.showing import iso
 from pipeline.web.site import ask, failure, number_in, page
 
 _PAGE = 20
@@ -15,7 +16,9 @@ _PAGE = 20
 async def show(datasette: Datasette, request: Request) -> Response:
     """The form, and what was found, best first, in its context."""
     words = (request.args.get("q") or "").strip()
-    where = SearchFilter(**{name: request.args.get(name) or None for name in ("issuer", "doc_type", "since", "until")})
+    asked = {name: (request.args.get(name) or "").strip() for name in ("issuer", "doc_type", "since", "until")}
+    days = {name: iso(asked[name]) for name in ("since", "until")}
+    where = SearchFilter(**{name: value or None for name, value in (asked | days).items()})
     start = number_in(request, "from")
     found: tuple[Hit, ...] = ()
     if words:
@@ -25,7 +28,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
             return await failure(datasette, request, error)
     context = {
         "words": words,
-        "where": where,
+        "asked": asked,
         "hits": found[:_PAGE],
         "start": start,
         "step": _PAGE,

@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 from pipeline.errors import CongvanError, UsageError
 from pipeline.nouns import MediaType
 from pipeline.store import LETTERHEAD, REQUIRED, Row, Store, StoredLetter, overview
-from pipeline.store.figures import figure_text, stored_text
+from pipeline.store.figures import stored_text
 from pipeline.store.search import hits
 from pipeline.web.site import ask, failure, page
 
@@ -27,7 +27,8 @@ class Entry:
     """As in `corrections.field`."""
     label: str
     """Key of its words."""
-    value: str
+    stored: str
+    """The value as the database has it; `showing.shown` writes it as people do."""
     status: str = ""
     raw: str = ""
     reason: str = ""
@@ -35,13 +36,6 @@ class Entry:
     page: int | None = None
     box: str = ""
     """x0,y0,x1,y1; empty when no ink is known."""
-    stored: str | None = None
-    """The value as the database has it, where that is not how people write it."""
-
-    @property
-    def seen(self) -> str:
-        """What the database held when the page was made."""
-        return self.value if self.stored is None else self.stored
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
@@ -53,6 +47,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
             "lit": hits(store.db, document_id, words) if words else [],
             "log": overview.decisions(store.db, document_id=document_id),
             "following": overview.neighbour(store.db, document_id),
+            "waiting": overview.counts(store.db)["review"],
             "of_file": overview.of_one_file(store.db, document_id),
         }
 
@@ -95,16 +90,14 @@ def _letterhead(letter: StoredLetter) -> Iterator[Entry]:
 
 def _target(row: Row) -> Iterator[Entry]:
     for column in _TARGET_INPUTS:
-        value = row[column]
         yield Entry(
             f"targets.{row['item']}.{column}",
             f"fields.{column}",
-            figure_text(value) if isinstance(value, float) else value or "",
-            row["status"],
+            stored_text(row[column]) or "",
+            "" if row["rejected"] else row["status"],
             row["value_text"] if column == "value" else "",
             page=row["page_no"],
             box=_box(row),
-            stored=stored_text(value) or "",
         )
 
 

@@ -21,6 +21,7 @@ from pipeline.web.access import App, guarded
 from pipeline.web.language import LANGUAGES
 from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
+from pipeline.web.showing import day, moment, shown
 from pipeline.web.site import language_of, site_of, words_of
 
 _ID = r"(?P<id>[0-9a-f]{16}(?:-[0-9]+)?)"
@@ -90,6 +91,9 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "figure": figure_text,
         "named": named,
         "because": partial(in_words, language=language),
+        "day": partial(day, language=language),
+        "moment": partial(moment, language=language),
+        "shown": partial(shown, language=language),
     }
 
 

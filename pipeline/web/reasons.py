@@ -7,6 +7,10 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.store import LETTERHEAD
+from pipeline.web.language import speaker
+from pipeline.web.showing import day
+
 _Wordings = tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -32,5 +36,12 @@ def in_words(reason: str, language: str) -> str:
 def _translated(said: str, table: str) -> str | None:
     for pattern, words in _known(table):
         if found := pattern.fullmatch(said):
-            return words.format(*(_translated(value, "values") or value for value in found.groups()))
+            return words.format(*map(_value, found.groups()))
     return None
+
+
+def _value(value: str) -> str:
+    """What stands in the place of a value: known words, the name of a field, a date, or as it is."""
+    if value in LETTERHEAD:
+        return speaker("vi")(f"fields.{value}").lower()
+    return _translated(value, "values") or day(value, "vi")

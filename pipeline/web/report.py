@@ -15,6 +15,7 @@ from pipeline.store.figures import figure_text
 from pipeline.web.dashboard import counted, pages_a_minute, panels
 from pipeline.web.language import speaker
 from pipeline.web.reasons import in_words
+from pipeline.web.showing import day, moment
 
 _HERE = Path(__file__).parent
 _MOST_FIGURES = 2_000
@@ -81,6 +82,8 @@ def _rendered(template: str, language: str, **context: object) -> str:
         language=language,
         known=LETTERHEAD,
         because=partial(in_words, language=language),
+        day=partial(day, language=language),
+        moment=partial(moment, language=language),
         figure=figure_text,
         style=(_HERE / "static" / "congvan.css").read_text(encoding="utf-8").partition("\n")[2],
     )

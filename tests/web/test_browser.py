@@ -149,6 +149,36 @@ def test_a_number_is_corrected_and_taken_back_by_keyboard(page: Any, database: P
     assert number_of(database, letter) == (before[0], before[1], before[2] + 2)
 
 
+def test_enter_leads_from_doubt_to_doubt_and_then_to_the_next_letter(page: Any, database: Path) -> None:
+    page.goto("/-/review")
+    follow(page, "text=312-CV/ĐUK")
+    letter = str(page.get_attribute(".cv-letter", "data-document"))
+    assert page.locator(".cv-value:focus[data-status=needs_review]").count() == 1
+    while page.is_visible("#ahead"):
+        left = page.inner_text("#left")
+        page.keyboard.press("Enter")
+        page.wait_for_function("left => document.getElementById('left').textContent !== left", arg=left)
+    assert "không còn gì cần xem" in page.inner_text("#message")
+    shoot(page, "done")
+    page.wait_for_selector("#following:focus")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert letter not in page.url
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        assert store.show(letter).document["doubts"] == 0
+
+
+def test_a_link_to_a_figure_leads_to_its_ink(page: Any) -> None:
+    page.goto("/-/review?list=all")
+    address = page.get_attribute(".cv-list tbody a:has-text('182/LĐLĐ-TĐ')", "href")
+    page.goto(f"{address}#f-targets-2-value")
+    page.wait_for_selector("#f-targets-2-value:focus")
+    page.wait_for_selector(".cv-sheet:not([hidden]) .cv-ink:visible")
+    crop, value = page.locator("#crop").bounding_box(), page.locator("#f-targets-2-value").bounding_box()
+    assert crop["y"] + crop["height"] <= value["y"]
+    assert value["y"] + value["height"] <= page.locator(".cv-foot").bounding_box()["y"]
+
+
 def test_a_letter_is_split_by_keyboard_and_that_is_taken_back(page: Any, database: Path) -> None:
     page.goto("/-/review?list=all")
     follow(page, "text=31/TB-SNV")

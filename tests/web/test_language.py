@@ -60,6 +60,9 @@ def test_everything_that_can_be_decided_on_has_a_name(field: str, language: str)
         ("the day and month could not be read", "không đọc được ngày và tháng"),
         ("table 2 on page 4: 1 of 9 sums and ratios fail", "bảng 2 ở trang 4: 1 trên 9 phép cộng, tỷ lệ không khớp"),
         ("Thế may be Thể; Hiển may be Hiến", "Thế có thể là Thể; Hiển có thể là Hiến"),
+        ("Chinh was read Chỉnh", "chữ “Chỉnh” được sửa thành “Chinh”"),
+        ("still to be looked at: number, issued_on", "còn phải xem lại: số, ký hiệu, ngày ban hành"),
+        ("the date 2023-02-05 lies before 2022-12-31", "ngày 05/02/2023 trước 31/12/2022"),
         ("", ""),
     ],
 )

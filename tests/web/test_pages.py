@@ -140,6 +140,25 @@ def test_a_correction_is_stored_with_its_author(visitor: Visitor, database: Path
     assert visitor.post("/-/undo", document=DOUBTED).json()["value"] == "5/QĐ-LĐLĐ"
 
 
+def test_dates_are_shown_and_taken_as_they_are_written_here(visitor: Visitor) -> None:
+    assert 'value="14/02/2023"' in visitor.get(f"/-/letter/{PLAN}").text
+    answer = visitor.post("/-/decide", document=PLAN, field="issued_on", value="16/2/2023", seen="2023-02-14").json()
+    assert (answer["value"], answer["shown"]) == ("2023-02-16", "16/02/2023")
+    assert "47/KH-LĐLĐ" in visitor.get("/-/search?q=duong&since=16/02/2023&until=2/2023").text
+    assert "47/KH-LĐLĐ" not in visitor.get("/-/search?q=duong&since=17/2/2023").text
+
+
+def test_a_figure_that_is_taken_back_is_as_it_was_read(visitor: Visitor) -> None:
+    answer = visitor.post("/-/decide", document=PLAN, field="targets.0.value", value="1.215,5", seen="210").json()
+    assert (answer["value"], answer["shown"], answer["status"]) == ("1215.5", "1.215,5", "confirmed")
+    assert visitor.post("/-/undo", document=PLAN).json()["status"] == "accepted"
+
+
+def test_what_still_waits_is_named_in_the_language_of_the_page(visitor: Visitor) -> None:
+    answer = visitor.post("/-/confirm", document=DOUBTED).json()
+    assert answer["message"] == "còn phải xem lại: số, ký hiệu"
+
+
 def test_a_stale_save_is_refused(visitor: Visitor, database: Path) -> None:
     visitor.post("/-/decide", document=PLAN, field="number", value="1/A", seen="47/KH-LĐLĐ")
     answer = visitor.post("/-/decide", document=PLAN, field="number", value="2/B", seen="47/KH-LĐLĐ")

@@ -6,6 +6,7 @@
   const pick = document.getElementById("page");
   const crop = document.getElementById("crop");
   const message = document.getElementById("message");
+  const following = document.getElementById("following");
   const split = document.getElementById("split");
   const sheets = [...document.querySelectorAll(".cv-sheet")];
   const values = [...document.querySelectorAll(".cv-value")];
@@ -15,6 +16,9 @@
 
   const sheet = () => sheets.find((s) => !s.hidden);
   const boxOf = (element) => (element.dataset.box ? element.dataset.box.split(",").map(Number) : null);
+  const doubted = (element) => ["needs_review", "missing"].includes(element.dataset.status);
+  // A figure is one thing to look at, however many inputs it has.
+  const homeOf = (input) => input.closest(".cv-entry, .cv-figure") ?? input;
 
   // The page image is as large as the page's own pixels, so a box is a share of its width and height.
   function place(span, box, page) {
@@ -77,13 +81,14 @@
     crop.hidden = false;
     const home = input.closest(".cv-entry, .cv-figure, .cv-scroll");
     home.parentNode.insertBefore(crop, home);
+    input.scrollIntoView({ block: "nearest" });
   }
 
   async function post(path, fields) {
     const body = new URLSearchParams({ document: root.dataset.document, csrftoken: root.dataset.csrf, ...fields });
     const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();
-    message.textContent = told.ok ? `${root.dataset.saved}: ${told.value ?? ""}` : `${told.message} ${told.hint ?? ""}`;
+    message.textContent = told.ok ? `${root.dataset.saved}: ${told.shown ?? ""}` : `${told.message} ${told.hint ?? ""}`;
     message.classList.toggle("cv-alert", !told.ok);
     if (told.letter_status) show(document.getElementById("letter-status"), told.letter_status);
     return told;
@@ -95,26 +100,44 @@
   }
 
   function settled(input, told) {
+    const home = homeOf(input), seen = home.querySelector("input[name=seen]");
+    input.value = told.shown;
     input.dataset.seen = told.value;
-    if (!input.closest(".cv-figure, .cv-cells")) input.value = told.value;
-    const status = told.status || "confirmed";
-    input.dataset.status = status;
-    const home = input.closest(".cv-entry, .cv-figure");
-    if (!home) return;
-    home.dataset.status = status;
-    show(home.querySelector(".cv-status"), status);
-    const seen = home.querySelector("input[name=seen]");
     if (seen) seen.value = told.value;
+    for (const one of values.filter((v) => homeOf(v) === home)) one.dataset.status = told.status;
+    const status = home.querySelector(".cv-status");
+    if (!status) return; // a cell or a recipient
+    home.dataset.status = told.status;
+    show(status, told.status);
+    count();
+  }
+
+  function count() {
+    const left = new Set(values.filter(doubted).map(homeOf));
+    const figures = [...left].filter((home) => home.matches(".cv-figure")).length;
+    const words = root.dataset.left.replace("{values}", left.size - figures).replace("{figures}", figures);
+    document.getElementById("left").textContent = words;
+    document.getElementById("ahead").hidden = !left.size;
+  }
+
+  // To the doubtful value after (or before) this one; after the last one to those passed over, then to the next letter.
+  function ahead(step = 1) {
+    const at = values.indexOf(active);
+    const order = [...values.slice(at + 1), ...values.slice(0, Math.max(at, 0))];
+    const found = (step > 0 ? order : order.reverse()).find((v) => doubted(v) && (!active || homeOf(v) !== homeOf(active)));
+    if (found) { found.focus(); found.select(); return; }
+    if (values.some(doubted)) return;
+    message.textContent = root.dataset.done;
+    following.focus();
   }
 
   async function decide(input, value) {
     if (input.readOnly) return;
     const told = await post("/-/decide", { field: input.dataset.field, value, seen: input.dataset.seen });
     if (!told.ok) { input.focus(); return; }
-    settled(input, told);
-    const doubtful = values.slice(values.indexOf(input) + 1).find((v) => ["needs_review", "missing"].includes(v.dataset.status));
-    (doubtful ?? input).focus();
-    if (doubtful) doubtful.select();
+    settled(input, { ...told, status: told.status || "confirmed" });
+    active = input;
+    ahead();
   }
 
   async function part(page, begins) {
@@ -130,7 +153,7 @@
     const told = await post("/-/undo", {});
     if (told.go) { location.href = `/-/letter/${told.go}`; return; }
     const input = told.ok && values.find((v) => v.dataset.field === told.field);
-    if (input) { settled(input, told); input.value = told.value; input.focus(); }
+    if (input) { settled(input, told); input.focus(); }
     else if (told.ok) location.reload();
   }
 
@@ -143,12 +166,14 @@
     Enter: () => active && decide(active, active.value),
     ArrowDown: () => neighbour(1),
     ArrowUp: () => neighbour(-1),
+    "Ctrl+ArrowDown": () => ahead(1),
+    "Ctrl+ArrowUp": () => ahead(-1),
     Escape: () => { if (active) active.value = active.defaultValue; },
     "Ctrl+Delete": () => active && decide(active, ""),
     "Ctrl+Enter": async () => { if ((await post("/-/confirm", {})).ok) location.reload(); },
     F2: splitHere,
     F4: undo,
-    F8: () => { if (root.dataset.next) location.href = `/-/letter/${root.dataset.next}`; },
+    F8: () => following.click(),
     F9: async () => { if ((await post("/-/decide", { field: "letter", value: "1" })).ok) location.reload(); },
     PageDown: () => turn(1),
     PageUp: () => turn(-1),
@@ -172,7 +197,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const input = form.querySelector(".cv-value");
-      decide(input, input.value);
+      decide(input, event.submitter?.name ? event.submitter.value : input.value);
     });
   }
   const tools = {
@@ -181,7 +206,7 @@
     out: () => { zoom = Math.max(zoom / ZOOM_STEP, 0.25); draw(); },
     fit: () => { zoom = 1; turned = 0; draw(); },
     rotate: () => { turned = (turned + 90) % 360; draw(); },
-    split: splitHere,
+    split: splitHere, ahead: () => ahead(),
   };
   for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", tools[button.dataset.do]);
   pick.addEventListener("change", () => open(pick.value));
@@ -200,8 +225,10 @@
   open(asked.get("page") ?? sheets[0].dataset.sheet);
   const firstHit = sheet().querySelector(".cv-hit");
   if (firstHit) stage.scrollTop = firstHit.offsetTop - stage.clientHeight / 3;
-  const first = values.find((v) => ["needs_review", "missing"].includes(v.dataset.status));
+  count();
+  const named = values.find((v) => v.id && `#${v.id}` === location.hash); // a link to the ink of one value
+  const first = named ?? values.find(doubted);
   const already = document.activeElement; // somebody quick may be in a value before this script has come
   if (values.includes(already)) { active = already; light(already); }
-  else if (first && !asked.get("q")) { first.focus({ preventScroll: true }); first.select(); }
+  else if (first && (named || !asked.get("q"))) { first.focus(); first.select(); }
 })();

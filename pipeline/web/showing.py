@@ -1,0 +1,46 @@
+"""Values as people of the page's language write them: dates by day and month, figures with points and commas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from pipeline.store.figures import figure_text
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_WRITTEN_DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
+
+
+def day(date: str | None, language: str) -> str:
+    """A date as `31/12/2023` on Vietnamese pages, as it is stored elsewhere; what is no whole date stays as it is."""
+    found = _ISO_DATE.fullmatch(date or "")
+    return "/".join(reversed(found.groups())) if found and language == "vi" else date or ""
+
+
+def iso(written: str) -> str:
+    """What a person writes for a day, a month or a year (`31/1/2023`, `1/2023`, `2023`), as dates are stored."""
+    found = _WRITTEN_DATE.fullmatch(written.strip())
+    return "-".join(f"{int(part):02}" for part in reversed(found.groups()) if part) if found else written.strip()
+
+
+def moment(at: str | None, language: str) -> str:
+    """A time of the database (ISO, in UTC) to the minute, as the clocks of this machine show it; empty for none."""
+    if not at:
+        return ""
+    date, time = f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}".split()
+    return f"{day(date, language)} {time}"
+
+
+def shown(field: str, stored: str | None, language: str) -> str:
+    """A stored value as the page shows it, and as people may write it back.
+
+    Args:
+        field: as in `corrections.field`: `issued_on`, `targets.3.value`.
+        stored: as the database has it; None for none.
+        language: of the page.
+    """
+    if field == "issued_on":
+        return day(stored, language)
+    if stored and field.startswith("targets.") and field.endswith((".value", ".value_max")):
+        return figure_text(float(stored))
+    return stored or ""
