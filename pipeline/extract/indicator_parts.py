@@ -13,6 +13,10 @@ from pipeline.extract.periods import find_periods
 _MOST_BEFORE = 20
 _MOST_AFTER = 24
 _VERB_WORDS = 4
+_FRAMED = 2
+"""Words after a figure at most that leave its meaning to what stands before the colon."""
+_MOST_FRAME = 10
+"""Words before a colon that are taken as they stand."""
 _ITEM_WORDS = 4
 """Words of a noun of a list at most, without what is said of it."""
 _ITEM_END = re.compile(
@@ -24,6 +28,10 @@ BLANKED = "¤"
 """Stands for what the caller has blanked: conditions and citations."""
 _BLANK = re.compile(rf"\s?{BLANKED}+\s?")
 _CITED = re.compile(r"(?<!\w)(?:theo|tại|của|trong|căn cứ|bằng)?\s?¤+")
+_TURN = re.compile(
+    r"(?:^|,\s)(?:trong khi|nhưng|song|tuy nhiên|mặc dù|về\s[^,\d]{2,30},|riêng về\s[^,]{2,30},)\s", re.IGNORECASE
+)
+"""Where a clause turns to something else: `tài liệu có đủ, nhưng …`, `Về xã hội, …`."""
 _STRETCH = re.compile(
     r"(?:trong\s|sau\s|qua\s)?\d+\s(?:năm|tháng|quý|tuần|ngày)(?:\s(?:qua|đầu năm|cuối năm))?,\s", re.IGNORECASE
 )
@@ -161,6 +169,8 @@ def _framed(lead: str, tail: str) -> tuple[str, str]:
     own = right.strip(" ,()-–.")
     if not own and indicator_words().only_verbs.fullmatch(deed := _head(left)):
         return "", deed
+    if not own and not is_generic(left.strip()) and len(tail.split()) <= _FRAMED:
+        return "", _stripped(left) if len(left.split()) <= _MOST_FRAME else deed
     if not own or indicator_words().verbs.search(own) or len(tail.split()) > 1 or is_generic(left.strip()):
         return "", right
     return _head(left), right
@@ -191,7 +201,7 @@ def _head(text: str) -> str:
     words = indicator_words()
     listed = text.rstrip().endswith(",")
     text = _BLANK.sub(" ", _CITED.sub("¤", text)).strip(" ,:;()-–.")
-    text = _without_subject(_STRETCH.sub("", text))
+    text = _without_subject(_TURN.split(_STRETCH.sub("", text))[-1])
     starts = [0, *(m.end() for m in _NEW_PART.finditer(text))]
     deed = next((at for at in reversed(starts[1:]) if _new_deed(text, at, starts)), None)
     if deed is None and len(text[: starts[-1]].split()) > _MOST_BEFORE:
@@ -283,7 +293,8 @@ def _goes_on(before: str, rest: str) -> bool:
 
     `cho công tác phát triển, thành lập` goes on; `học sinh dự thi, đông nhất từ trước đến nay` does not.
     """
-    if indicator_words().ends_in_verb.search(before) and indicator_words().only_verbs.fullmatch(rest):
+    words = indicator_words()
+    if words.ends_in_verb.search(before) and (words.only_verbs.fullmatch(rest) or words.verb.match(rest)):
         return True
     if _begins_part(rest):
         purpose = re.search(r"(?<!\w)(?:cho|để|nhằm|công tác|về)\s", before)

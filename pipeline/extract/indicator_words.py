@@ -30,6 +30,14 @@ class IndicatorWords:
     happening: re.Pattern[str]
     """What happens, and nobody does: `tái phát`."""
     fixed: re.Pattern[str]
+    total_money: re.Pattern[str]
+    """`tổng kinh phí`, whose parts are sources; `money` is the word without its total."""
+    own_money: re.Pattern[str]
+    """Words that name money of their own: `chi thường xuyên`."""
+    classifiers: frozenset[str]
+    """Nouns that only count what was named before: `kiểm tra đột xuất 30 cuộc`."""
+    organising: frozenset[str]
+    """Verbs that need such a noun as their object: `tổ chức 30 cuộc`."""
     attribute: re.Pattern[str]
     """Words that only tell which part is counted: `cấp tỉnh`, `hệ công lập`."""
     opener: re.Pattern[str]
@@ -81,6 +89,10 @@ def indicator_words() -> IndicatorWords:
         ),
         happening=re.compile(rf"(?:{any_of(given['happening'])})(?!\w)", re.IGNORECASE),
         fixed=re.compile(rf"(?<!\w)(?:{any_of(set(given['fixed']) - known)})(?!\w)", re.IGNORECASE),
+        total_money=re.compile(rf"tổng\s(?:số\s)?(?P<money>{any_of(given['total_money'])})(?!\w)", re.IGNORECASE),
+        own_money=re.compile(rf"(?:{any_of(given['own_money'])})(?!\w)", re.IGNORECASE),
+        classifiers=frozenset(given["classifiers"]),
+        organising=frozenset(given["organising"]),
         attribute=re.compile(rf"(?:{any_of(given['attributes'])})(?!\w)", re.IGNORECASE),
         verb=re.compile(rf"(?:{verbs})(?!\w)", re.IGNORECASE),
         begins=re.compile(rf"(?:{any_of([*given['verbs'], *given['starts']])})(?!\w)", re.IGNORECASE),

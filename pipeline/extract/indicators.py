@@ -14,6 +14,8 @@ from pipeline.extract.indicator_parts import BLANKED, Parts, cut_up, masked, unm
 from pipeline.extract.indicator_words import indicator_words
 
 _RATIO = "tỷ lệ hoàn thành"
+_SAID = re.compile(r"(?:không|chưa|đã|đang|là|ở|tại|thuộc|trong|cấp)(?!\w)")
+"""What begins so after a share says something of the whole: `trong đó 30% không báo trước`."""
 
 
 Told = tuple[str, Figure]
@@ -154,9 +156,29 @@ def _each(place: _Place) -> str:
 
 def _part(place: _Place) -> str:
     """The indicator of a part that is told by a mere attribute: `trong đó cấp tỉnh 5 tỷ đồng`."""
-    part, same = place.part, place.figure.unit.name == place.figures[place.i - 1].unit.name
-    if same and not part.after and indicator_words().attribute.match(part.before):
-        return _joined(_whole(place), part.before)
+    part, words = place.part, indicator_words()
+    same = place.figure.unit.name == place.figures[place.i - 1].unit.name
+    if place.figure.unit.kind == "money" and (source := _money_parted(place)):
+        return _joined(source, part.before, part.after)
+    if same and not part.after and words.attribute.match(part.before):
+        return _joined(_whole(place).removeprefix("tổng "), part.before)
+    if part.part and place.figure.unit.name == "%" and not part.before:
+        said = words.begins.match(part.after) or words.predicate.match(part.after) or _SAID.match(part.after)
+        return _joined(_whole(place) if said else "", part.after)
+    return ""
+
+
+def _money_parted(place: _Place) -> str:
+    """The word for the money that `tổng kinh phí 5 tỷ đồng, trong đó …` parts by its sources; else nothing."""
+    words, part = indicator_words(), place.part
+    for j in range(place.i - 1, -1, -1):
+        if place.figures[j].unit.name != place.figure.unit.name:
+            return ""
+        total = words.total_money.match(place.parts[j].before)
+        if total is not None:
+            parted = any(p.part for p in place.parts[j + 1 : place.i + 1])
+            own = part.before and not words.own_money.match(part.before)
+            return total["money"] if parted and own else ""
     return ""
 
 
@@ -204,6 +226,8 @@ def _noun(place: _Place) -> str:
     if unit.name in words.named_measures:
         return unit.name if place.part.after else ""
     noun = unit.name.split("/")[0] if unit.counted else ""
+    if noun in words.classifiers and own and not place.part.after and own not in words.organising:
+        return ""
     if words.kept.search(own):
         return noun
     person = noun in words.persons and bool(words.people.search(own) or not words.begins.match(own))
