@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import CongvanError, StoreError
-from pipeline.searchable import Original, library, write_pdf
+from pipeline.searchable import PdfSource, library, write_pdf
 from pipeline.store import Row, Store
 from pipeline.store.alto import write_alto
 from pipeline.store.recall import pages_of
@@ -66,16 +66,16 @@ def _made(store: Store, form: str, document: Row, folder: Path, config: Config) 
 
 
 _Written = tuple[tuple[Path, ...], str]
+"""The files of a letter, and a note."""
+_NOT_ARCHIVAL = "a PDF, not PDF/A: the original lacks fonts, which only Ghostscript 10.2.1 puts in"
 
 
 def _pdf(store: Store, document: Row, folder: Path, config: Config) -> _Written:
     out = folder / f"{document['id']}.pdf"
     title = " ".join(filter(None, (document["doc_type"], document["number"])))
-    original = Original(Path(document["source_path"]), document["sha256"], title, document["issuer"] or "")
-    archival = write_pdf(original, pages_of(store.db, document["id"]), config, out)
-    return (
-        out,
-    ), "" if archival else "a PDF, not PDF/A: the original lacks fonts, which only Ghostscript 10.2.1 puts in"
+    source = PdfSource(Path(document["source_path"]), document["sha256"], title, document["issuer"] or "")
+    archival = write_pdf(source, pages_of(store.db, document["id"]), config, out)
+    return (out,), "" if archival else _NOT_ARCHIVAL
 
 
 def _alto(store: Store, document: Row, folder: Path, _config: Config) -> _Written:

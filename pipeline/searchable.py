@@ -40,7 +40,7 @@ _INK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
+class PdfSource:
     """The file that a letter was read from, and what its PDF is called."""
 
     path: Path
@@ -49,11 +49,11 @@ class Original:
     author: str = ""
 
 
-def write_pdf(original: Original, pages: tuple[PageText, ...], config: Config, out: Path) -> bool:
+def write_pdf(source: PdfSource, pages: tuple[PageText, ...], config: Config, out: Path) -> bool:
     """Write a letter as a searchable PDF; gives whether it is PDF/A-2.
 
     Args:
-        original: the file.
+        source: the file that the letter was read from, and what the PDF is called.
         pages: the pages of the letter, in reading order.
         config: all settings.
         out: the file to write; it is there only when it is whole.
@@ -67,15 +67,15 @@ def write_pdf(original: Original, pages: tuple[PageText, ...], config: Config, o
     logging.getLogger("ocrmypdf").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         scan, whole = Path(folder) / "scan.pdf", Path(folder) / "whole.pdf"
-        _write_scan(_reopened(original, config), pages, config, scan)
-        archival = _put_words(original, pages, scan, whole)
+        _write_scan(_reopened(source, config), pages, config, scan)
+        archival = _put_words(source, pages, scan, whole)
         unfinished = out.with_name(f".{out.name}.part")
         shutil.copyfile(whole, unfinished)
         unfinished.replace(out)
     return archival
 
 
-def _put_words(original: Original, pages: tuple[PageText, ...], scan: Path, whole: Path) -> bool:
+def _put_words(source: PdfSource, pages: tuple[PageText, ...], scan: Path, whole: Path) -> bool:
     """Write the scan with our words, and give whether it is PDF/A-2.
 
     It cannot be where a font is not in the file, as with the labels of digital signatures: only Ghostscript puts fonts
@@ -84,7 +84,7 @@ def _put_words(original: Original, pages: tuple[PageText, ...], scan: Path, whol
     ocrmypdf = library("ocrmypdf")
     asked = {
         "plugin_manager": _with_engine(pages), "mode": "redo", "rasterizer": "pypdfium", "optimize": 0, "jobs": 1,
-        "use_threads": True, "progress_bar": False, "title": original.title or None, "author": original.author or None,
+        "use_threads": True, "progress_bar": False, "title": source.title or None, "author": source.author or None,
     }  # fmt: skip
     failed = ocrmypdf.exceptions
     try:
@@ -95,7 +95,7 @@ def _put_words(original: Original, pages: tuple[PageText, ...], scan: Path, whol
         ocrmypdf.ocr(scan, whole, output_type="pdf", **asked)
     except failed.ExitCodeException as e:
         hint = "the letter itself is in the database: congvan export letters"
-        raise DamagedFile(f"OCRmyPDF cannot use it: {e}", hint=hint, where=str(original.path)) from e
+        raise DamagedFile(f"OCRmyPDF cannot use it: {e}", hint=hint, where=str(source.path)) from e
     return False
 
 
@@ -111,11 +111,11 @@ def library(name: str) -> Any:  # noqa: ANN401 - whatever the extra brings
         raise MissingDependency("OCRmyPDF is not installed", hint="install it with: pip install 'congvan[pdf]'") from e
 
 
-def _reopened(original: Original, config: Config) -> Scan:
-    scan = open_scan(original.path, config.intake)
-    if scan.sha256 != original.sha256:
+def _reopened(source: PdfSource, config: Config) -> Scan:
+    scan = open_scan(source.path, config.intake)
+    if scan.sha256 != source.sha256:
         hint = "`congvan verify` lists such files; `congvan ingest` reads the new content as a letter of its own"
-        raise DamagedFile("the original has changed since it was read", hint=hint, where=str(original.path))
+        raise DamagedFile("the original has changed since it was read", hint=hint, where=str(source.path))
     if scan.media_type is MediaType.TEXT:
         raise UsageError(f"{scan.name} is plain text: there is no scan to put words on", hint="export it as text")
     return scan

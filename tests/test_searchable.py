@@ -18,7 +18,7 @@ from pipeline.config import Config, StoreConfig
 from pipeline.errors import DamagedFile, MissingDependency, UsageError
 from pipeline.intake import content_hash
 from pipeline.nouns import Box, Line, PageText, Word
-from pipeline.searchable import Original, on_scan, write_pdf
+from pipeline.searchable import PdfSource, on_scan, write_pdf
 from pipeline.store import open_store
 from pipeline.web.images import set_upright
 from tests.store.invented import a_record
@@ -49,10 +49,10 @@ def test_without_the_extra_it_says_what_to_install(
     assert run(["export", "--format", "pdf", "-o", str(tmp_path / "out"), "--db", str(database)]) == 4
     assert "congvan[pdf]" in capfd.readouterr().err
     with pytest.raises(MissingDependency):
-        write_pdf(Original(tmp_path / "a.pdf", ""), (), Config(), tmp_path / "b.pdf")
+        write_pdf(PdfSource(tmp_path / "a.pdf", ""), (), Config(), tmp_path / "b.pdf")
 
 
-def a_scan(folder: Path, name: str) -> tuple[Original, PageText]:
+def a_scan(folder: Path, name: str) -> tuple[PdfSource, PageText]:
     """A page that says four words, as it lies in the file: turned a quarter."""
     upright = np.full((1600, 1100), 255, dtype=np.uint8)
     words = []
@@ -63,7 +63,7 @@ def a_scan(folder: Path, name: str) -> tuple[Original, PageText]:
     path = folder / name
     Pillow.fromarray(np.rot90(upright)).save(path, dpi=(130, 130))
     page = PageText(1, (Line(tuple(words)),), 1100, 1600, 130, rotation=90)
-    return Original(path, content_hash(path), "47/KH-LĐLĐ", "Liên đoàn Lao động"), page
+    return PdfSource(path, content_hash(path), "47/KH-LĐLĐ", "Liên đoàn Lao động"), page
 
 
 @needs_ocrmypdf
@@ -86,5 +86,5 @@ def test_a_changed_original_and_plain_text_are_refused(tmp_path: Path) -> None:
     text = tmp_path / "van-ban.txt"
     text.write_text("Kính gửi các đơn vị", encoding="utf-8")
     with pytest.raises(UsageError, match="plain text"):
-        write_pdf(Original(text, content_hash(text)), (page,), Config(), tmp_path / "out.pdf")
+        write_pdf(PdfSource(text, content_hash(text)), (page,), Config(), tmp_path / "out.pdf")
     assert not (tmp_path / "out.pdf").exists()

@@ -34,7 +34,7 @@ from pipeline.store import (
     summary,
     write,
 )
-from pipeline.store.faults import told
+from pipeline.store.faults import translated_errors
 from pipeline.store.originals import Verified
 from pipeline.store.parts import Boundary
 from pipeline.store.queries import ALL_TARGETS, StoredLetter, TargetFilter
@@ -86,7 +86,7 @@ class Store:
     def has(self, sha256: str, reader_version: str | None = None) -> str | None:
         """The id of the first letter of that content, or None; with a version, only when read by that reader."""
         query = "SELECT id FROM documents WHERE sha256 = ? AND (? IS NULL OR reader_version = ?) ORDER BY part LIMIT 1"
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             found = self.db.query(query, [sha256, reader_version, reader_version])
             return next((str(row["id"]) for row in found), None)
 
@@ -99,7 +99,7 @@ class Store:
             StoreError: the letters could not be stored; the database is as it was.
         """
         stamp = {"read_at": self._time(), "reader_version": READER_VERSION, "run_id": run_id}
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             return write.save_letters(self.db, records, stamp)
 
     def save_missing(
@@ -113,7 +113,7 @@ class Store:
             StoreError: as for `save`.
         """
         stamp = {"read_at": self._time(), "reader_version": READER_VERSION, "run_id": run_id}
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             if self.has(records[0].letter.scan.sha256, reader_version) is not None:
                 return ()
             return write.save_letters(self.db, records, stamp)
@@ -134,7 +134,7 @@ class Store:
             "at": self._time(),
             "run_id": run_id,
         }
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             write.save_failure(self.db, failure)
 
     def start_run(self, sources: Sequence[Path]) -> int:
@@ -144,13 +144,13 @@ class Store:
             "sources": json.dumps([str(path) for path in sources], ensure_ascii=False),
             "reader_version": READER_VERSION,
         }
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             return int(str(self.db.table("runs").insert(run).last_pk))
 
     def finish_run(self, run_id: int, counts: RunCounts) -> None:
         """Note what a batch did."""
         done = {"finished_at": self._time(), "read": counts.read, "skipped": counts.skipped, "failed": counts.failed}
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             self.db.table("runs").update(run_id, {**done, "interrupted": int(counts.interrupted)})
 
     def find(self, wanted: str) -> str:
@@ -159,7 +159,7 @@ class Store:
         Raises:
             UsageError: no letter, or more than one, is meant.
         """
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return queries.find_letter(self.db, wanted)
 
     def show(self, document_id: str) -> StoredLetter:
@@ -168,7 +168,7 @@ class Store:
         Raises:
             UsageError: there is no such letter.
         """
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return queries.show(self.db, document_id)
 
     def search(
@@ -179,32 +179,32 @@ class Store:
         Raises:
             UsageError: there is nothing to look up in the text.
         """
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return search.search(self.db, text, where, limit=limit, offset=offset)
 
     def targets(self, where: TargetFilter = ALL_TARGETS) -> Iterator[Row]:
         """The rows of `v_targets` that pass the filter, as they come from the file."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             yield from queries.targets(self.db, where)
 
     def target_summary(self, where: TargetFilter = ALL_TARGETS) -> Iterator[Row]:
         """The figures that pass the filter, counted by issuer, indicator and unit, with the latest of each kind."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             yield from summary.summary(self.db, where)
 
     def progress(self, where: TargetFilter = ALL_TARGETS) -> Iterator[Row]:
         """The rows of `v_progress` whose targets pass the filter."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             yield from matching.progress(self.db, where)
 
     def failures(self) -> tuple[Row, ...]:
         """What could not be read, by path."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return queries.failures(self.db)
 
     def to_review(self, run_id: int | None = None) -> Iterator[Row]:
         """The letters that need a person, least sure first; of one batch or of all."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             yield from queries.to_review(self.db, run_id)
 
     def export(self, what: str, *, times: bool = False) -> Iterator[Row]:
@@ -213,7 +213,7 @@ class Store:
         Raises:
             UsageError: there is no export of that name.
         """
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             yield from export.exported(self.db, what, times=times)
 
     def verify(self, folders: Sequence[Path] = ()) -> Iterator[Verified]:
@@ -221,7 +221,7 @@ class Store:
 
         What was moved is looked for in the folders; without, in those that letters were read from.
         """
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             yield from originals.verify(self.db, folders)
 
     def relocate(self, sha256: str, old: Path, new: Path) -> None:
@@ -230,7 +230,7 @@ class Store:
         Raises:
             StoreError: it could not be noted.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             originals.relocate(self.db, sha256, old, new)
 
     def backup(self, target: Path) -> None:
@@ -239,7 +239,7 @@ class Store:
         Raises:
             StoreError: the copy cannot be written.
         """
-        with told(str(target)):
+        with translated_errors(str(target)):
             copying.backup(self.db, target)
 
     def correct(self, document_id: str, field: str, new: str, by: str, *, seen: str | None = None) -> int:
@@ -256,7 +256,7 @@ class Store:
             UsageError: there is no such letter or field, or the value cannot be one of that field.
             StaleValue: the value is no longer the one that was seen.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             decision = review.Decision(document_id, field, new, seen)
             number = review.decide(self.db, decision, {"by": by, "at": self._time()})
             matching.match_letter(self.db, document_id)
@@ -264,7 +264,7 @@ class Store:
 
     def matches(self, status: str | None = None) -> tuple[Row, ...]:
         """Which wordings of results answer which of targets, the likest first; `matching` tells what a status means."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return tuple(matching.matches(self.db, status))
 
     def decide_match(self, match_id: int, by: str, *, same: bool) -> None:
@@ -273,17 +273,17 @@ class Store:
         Raises:
             UsageError: there is no such pair.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             matching.decide(self.db, match_id, {"by": by, "at": self._time()}, same=same)
 
     def corrected_texts(self, most: int) -> tuple[tuple[str, str], ...]:
         """What was read and what people put in its place, of texts and names alone: the latest decisions."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return review.corrected_texts(self.db, most)
 
     def boundaries(self, sha256: str) -> tuple[Boundary, ...]:
         """Where people say that letters of a file begin, or do not, oldest first."""
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return parts.boundaries(self.db, sha256)
 
     def set_boundary(self, document_id: str, boundary: Boundary, again: Again, by: str) -> str:
@@ -293,7 +293,7 @@ class Store:
             UsageError: there is no such letter, or nothing lies before the page.
             StaleValue: the page is no longer this letter's, or it is so already.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             return split.set_boundary(self.db, document_id, boundary, again, {"by": by, "at": self._time()})
 
     def take_boundary_back(self, correction_id: int, again: Again, by: str) -> str:
@@ -302,7 +302,7 @@ class Store:
         Raises:
             UsageError, StaleValue: there is no such decision, or it was undone already.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             return split.take_back(self.db, correction_id, again, {"by": by, "at": self._time()})
 
     def confirm(self, document_id: str, by: str) -> None:
@@ -311,12 +311,12 @@ class Store:
         Raises:
             UsageError: there is no such letter, or a required value still needs review.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             review.confirm_letter(self.db, document_id, {"by": by, "at": self._time()})
 
     def confirm_run(self, run_id: int, by: str) -> int:
         """Confirm all accepted letters of a batch, and give their number."""
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             return review.confirm_run(self.db, run_id, {"by": by, "at": self._time()})
 
     def current(self, document_id: str, field: str) -> str | None:
@@ -325,7 +325,7 @@ class Store:
         Raises:
             UsageError: there is no such letter or field.
         """
-        with told(str(self.path)):
+        with translated_errors(str(self.path)):
             return subjects.subject(document_id, field).current(self.db)
 
     def undo(self, correction_id: int, by: str) -> str:
@@ -334,7 +334,7 @@ class Store:
         Raises:
             UsageError: there is no such correction, or it was undone already.
         """
-        with told(str(self.path)), transaction(self.db):
+        with translated_errors(str(self.path)), transaction(self.db):
             return review.undo(self.db, correction_id, {"by": by, "at": self._time()})
 
     def _time(self) -> str:
@@ -355,7 +355,7 @@ def open_store(
         raise StoreError(
             "the folder of the database is not there", hint=f"make it: mkdir -p {path.parent}", where=str(path)
         )
-    with told(str(path)), ExitStack() as on_failure:
+    with translated_errors(str(path)), ExitStack() as on_failure:
         db = Database(_connect(path, config, read_only=read_only), execute_plugins=False)
         on_failure.callback(db.close)
         _prepare(db, str(path), read_only=read_only)

@@ -40,7 +40,7 @@ _KNOWN: dict[int, tuple[str, str]] = {
 
 
 @contextmanager
-def told(where: str) -> Iterator[None]:
+def translated_errors(where: str) -> Iterator[None]:
     """Turn SQLite's errors inside the block into `StoreError`, with advice.
 
     Raises:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import StaleValue, UsageError
 from pipeline.nouns import Record
+from pipeline.store.queries import no_letter
 from pipeline.store.rows import Row, document_id
 
 BEGINS = "begins."
@@ -82,7 +83,7 @@ def check_place(db: Database, name: str, boundary: Boundary) -> str:
         FROM documents AS d LEFT JOIN pages AS p ON p.document_id = d.id AND p.page_no = ? WHERE d.id = ?"""
     found = next(iter(db.query(query, [boundary.page, name])), None)
     if found is None:
-        raise UsageError(f"no letter {name!r}", hint="`congvan search` lists ids")
+        raise no_letter(name)
     if found["position"] is None or (found["position"] == 1) == boundary.begins:
         raise StaleValue("this letter's pages are others now", hint="look at it again and decide again")
     if not boundary.begins and boundary.page == found["first"]:

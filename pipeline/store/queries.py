@@ -53,6 +53,11 @@ class TargetFilter:
 ALL_TARGETS = TargetFilter()
 
 
+def no_letter(name: str) -> UsageError:
+    """The error that says that no letter of that name is here."""
+    return UsageError(f"no letter {name!r} in the database", hint="`congvan search` and `congvan export` list ids")
+
+
 def find_letter(db: Database, wanted: str) -> str:
     """The id of a letter from its id, the beginning of it, or its file's name.
 
@@ -63,7 +68,7 @@ def find_letter(db: Database, wanted: str) -> str:
         OR (length(:wanted) >= 4 AND substr(id, 1, length(:wanted)) = :wanted) ORDER BY id <> :wanted, id LIMIT 6"""
     found = [row["id"] for row in db.query(query, {"wanted": wanted})]
     if not found:
-        raise UsageError(f"no letter {wanted!r} in the database", hint="`congvan search` and `congvan export` list ids")
+        raise no_letter(wanted)
     if len(found) > 1 and found[0] != wanted:
         raise UsageError(f"{wanted!r} may be any of several letters", hint=f"choose one: {', '.join(found)}")
     return str(found[0])
@@ -77,9 +82,7 @@ def show(db: Database, document_id: str) -> StoredLetter:
     """
     found = list(db.query("SELECT * FROM documents WHERE id = ?", [document_id]))
     if not found:
-        raise UsageError(
-            f"no letter {document_id!r} in the database", hint="`congvan search` and `congvan export` list ids"
-        )
+        raise no_letter(document_id)
 
     def of(table: str, order: str) -> tuple[Row, ...]:
         return tuple(db.table(table).rows_where("document_id = ?", [document_id], order_by=order))

@@ -97,18 +97,19 @@ def _table(db: Database, row: Row) -> Table:
         columns=tuple(json.loads(row["columns"])),
         header_rows=row["header_rows"],
         rows=row["rows"],
-        cells=tuple(_cell(cell) for cell in cells),
+        cells=tuple(_cell(cell, row["page_no"]) for cell in cells),
         checks_passed=row["checks_passed"],
         checks_failed=row["checks_failed"],
         box=_box(row),
     )
 
 
-def _cell(row: Row) -> Cell:
+def _cell(row: Row, table_page: int) -> Cell:
     """The cell as it was read: what a person said of it is put on again when the letter is stored."""
     read = json.loads(row["as_read"]) if row["as_read"] else row
     names = ("row", "col", "text", "raw", "value", "confidence", "corrected_by")
-    return Cell(**{name: read[name] for name in names}, box=_box(read))
+    page = None if row["page_no"] == table_page else row["page_no"]
+    return Cell(**{name: read[name] for name in names}, box=_box(read), page=page)
 
 
 def _box(row: Row) -> Box | None:

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import StaleValue, UsageError
 from pipeline.store.links import relink
+from pipeline.store.queries import no_letter
 from pipeline.store.rows import ASKED, LETTERHEAD, REQUIRED, Row, iso_date, key, number_key, standing
 from pipeline.store.search import index, unindex
 from pipeline.store.subjects import moved, subject
@@ -133,7 +134,7 @@ def check_letter(db: Database, document_id: str) -> None:
         UsageError: it is not.
     """
     if not db.table("documents").count_where("id = ?", [document_id]):
-        raise UsageError(f"no letter {document_id!r}", hint="`congvan search` lists ids")
+        raise no_letter(document_id)
 
 
 def apply_decisions(db: Database, document_id: str, *, but: int | None = None) -> None:

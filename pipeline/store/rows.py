@@ -248,7 +248,7 @@ def iso_date(text: str | None) -> str | None:
 def table_rows(record: Record) -> Iterator[tuple[Row, list[Row]]]:
     """Each row of `tables` with its rows of `table_cells`."""
     for item, table in enumerate(record.tables):
-        cells = [{**_cell(cell), **_ink(cell.box)} for cell in table.cells]
+        cells = [{**_cell(cell), "page_no": cell.page or table.page, **_ink(cell.box)} for cell in table.cells]
         yield (
             {
                 "item": item,

@@ -15,7 +15,7 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 from pipeline.config import Config
 from pipeline.errors import CongvanError, StaleValue, UsageError
 from pipeline.store import Store, open_store
-from pipeline.store.faults import told
+from pipeline.store.faults import translated_errors
 from pipeline.web.access import Access
 from pipeline.web.language import COOKIE, Say, chosen, speaker
 from pipeline.web.reasons import in_words
@@ -82,7 +82,7 @@ async def tell(datasette: Datasette, change: Callable[[Store], T]) -> T:
 async def _with_store(site: Site, act: Callable[[Store], T], *, read_only: bool) -> T:
     def work() -> T:
         path = site.store_path
-        with open_store(path, site.config.store, read_only=read_only) as store, told(str(path)):
+        with open_store(path, site.config.store, read_only=read_only) as store, translated_errors(str(path)):
             return act(store)
 
     return await asyncio.to_thread(work)

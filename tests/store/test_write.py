@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import DamagedFile, StoreError
 from pipeline.nouns import Box, Status
 from pipeline.store import RunCounts, Store
+from pipeline.store.recall import letters_of_file
 from tests.store.invented import TEXT, VALUES, a_field, a_page, a_record, a_target, doubtful
 
 
@@ -37,6 +38,17 @@ def test_a_letter_comes_back_as_it_went_in(store: Store) -> None:
     assert letter.targets[0]["year"] == 2023
     assert letter.repairs[0]["text"] == "đoàn"
     assert letter.marks[0]["kind"] == "seal"
+
+
+def test_a_cell_of_a_table_that_goes_on_keeps_its_own_page(store: Store) -> None:
+    record = a_record()
+    (table,) = record.tables
+    moved = tuple(dataclasses.replace(cell, page=2) if cell.row else cell for cell in table.cells)
+    record = dataclasses.replace(record, tables=(dataclasses.replace(table, cells=moved),))
+    (name,) = store.save((record,))
+    assert [cell["page_no"] for cell in store.show(name).tables[0]["cells"]] == [1, 1, 2, 2]
+    (recalled,) = letters_of_file(store.db, record.letter.scan.sha256)
+    assert [cell.page for cell in recalled.tables[0].cells] == [None, None, 2, 2]
 
 
 def test_words_are_a_table_although_stored_compactly(store: Store) -> None:
