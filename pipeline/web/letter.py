@@ -125,7 +125,7 @@ def _cell(table: Row, cell: Row | None) -> Entry | None:
         cell["raw"],
         cell["corrected_by"] or "",
         cell["confidence"],
-        table["page_no"],
+        cell["page_no"],
         _box(cell),
     )
 

@@ -304,6 +304,17 @@ def test_no_path_leads_out(reader: Visitor, path: str) -> None:
     assert answer.headers.get("location", "/").startswith("/")
 
 
+def test_a_cell_of_a_table_that_goes_on_points_to_its_own_page(visitor: Visitor, database: Path) -> None:
+    record = a_record("long table")
+    (table,) = record.tables
+    cells = (*table.cells[:3], dataclasses.replace(table.cells[3], page=2))
+    record = dataclasses.replace(record, tables=(dataclasses.replace(table, cells=cells),))
+    with open_store(database, StoreConfig()) as store:
+        (name,) = store.save((record,))
+    pages = re.findall(r'data-field="tables[^>]*data-page="(\d)"', visitor.get(f"/-/letter/{name}").text)
+    assert pages == ["1", "1", "1", "2"]
+
+
 def test_an_image_whose_original_is_gone_says_so(reader: Visitor) -> None:
     response = reader.get(f"/-/page/{PLAN}/1.jpg")
     assert response.status_code == 404
