@@ -17,8 +17,10 @@ GAP = 2.4
 """Line heights between a title's lines and its table."""
 _UNIT = re.compile(r"\(?\s*(?:đơn vị(?: tính)?|đvt|đ\.v\.t)\s*:", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
-_CUT = re.compile(r"[a-zà-ỹ(,;]|\d+/")
-"""The last lines of a sentence that leads to the table, not its title."""
+_CUT = re.compile(r"[(,;]|\d+/")
+"""The last lines of a sentence that leads to the table, not its title; so does a small letter."""
+_ATTACHED = re.compile(r"^\(?\s*(?:kèm theo|ban hành kèm theo|đính kèm)(?!\w)", re.IGNORECASE)
+"""`(Kèm theo Kế hoạch số …)`: between the title of an appendix and its table."""
 _HEADING = re.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])\s*[.)]\s+\S", re.IGNORECASE)
 
 
@@ -68,14 +70,16 @@ def _title(box: Box, above: Sequence[Line], others: Sequence[Box]) -> str:
         fenced = any(line.box.y1 <= other.y0 and other.y1 <= bottom for other in others)
         if fenced or bottom - line.box.y1 > GAP * height or len(taken) == MOST_LINES:
             break
+        bottom = line.box.y0
+        if _ATTACHED.match(line.text):
+            continue
         if not _may_name(line, box, first=not taken):
             break
         taken.append(line)
-        bottom = line.box.y0
         if begins_title(line.text) or _HEADING.match(line.text) or line.text.rstrip().endswith(":"):
             break
     whole = squeeze(" ".join(line.text for line in reversed(taken)))
-    if _CUT.match(whole):
+    if whole[:1].islower() or _CUT.match(whole):
         return ""
     return _SENTENCE.split(whole)[-1] if whole.endswith(":") else whole
 
