@@ -22,7 +22,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.repair.channel import is_vowel, marks_changed
-from pipeline.repair.pieces import TRUST, trust_of
+from pipeline.repair.pieces import ENGINE_STEPS, trust_of
 from pipeline.repair.tokens import outer
 from pipeline.vietnamese import fold, nfc, place_tones
 
@@ -96,7 +96,7 @@ def _cores(true: str, raw: str) -> Pair:
 
 def distrust(paths: list[Path]) -> dict[str, float]:
     """For each step of the engine's trust in a word, how much likelier it is wrong than any word (log odds)."""
-    counts = {step: [1.0, 1.0] for step in range(1, len(TRUST) + 1)}
+    counts = {step: [1.0, 1.0] for step in range(1, ENGINE_STEPS + 1)}
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             pair = json.loads(line)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError
-from pipeline.repair.pieces import TRUST
+from pipeline.repair.pieces import ENGINE_STEPS
 from pipeline.repair.spelling import Inverse, Shape, Speller
 from pipeline.vietnamese import TONES, fold, strip_marks
 
@@ -160,8 +160,14 @@ def _channel(
         onsets,
         math.log(max(facts["space_lost"], 1e-6)),
         math.log(max(facts["space_added"], 1e-6)),
-        (0.0, *(facts.get(f"distrust_{step}", 0.0) for step in range(1, len(TRUST) + 1))),
+        _distrust(facts),
     )
+
+
+def _distrust(facts: dict[str, float]) -> tuple[float, ...]:
+    """By the step of trust; typed text is believed as much as what the engine is surest of."""
+    steps = [facts.get(f"distrust_{step}", 0.0) for step in range(1, ENGINE_STEPS + 1)]
+    return (0.0, *steps, steps[-1])
 
 
 def stripped_channel(words: Iterable[tuple[int, str]]) -> Channel:

@@ -8,7 +8,7 @@ from pipeline.repair.decode import NONE
 from pipeline.repair.doubt import REACH, window_scores
 from pipeline.repair.lattice import Reader
 from pipeline.repair.ngrams import Ids
-from pipeline.repair.pieces import TRUST, Kind, Piece
+from pipeline.repair.pieces import SURE, Kind, Piece
 from pipeline.repair.rows import Row
 from pipeline.repair.tokens import UNKNOWN
 from pipeline.vietnamese import fold
@@ -42,7 +42,7 @@ def _as_read(row: Row, reader: Reader) -> Ids:
 
 
 def _is_trusted(piece: Piece, reader: Reader) -> bool:
-    known = piece.kind == Kind.WORD and piece.trust == len(TRUST) and piece.text.lower() in reader.lexicon.ids
+    known = piece.kind == Kind.WORD and piece.trust >= SURE and piece.text.lower() in reader.lexicon.ids
     return known and not _has_twin(piece.text.lower(), reader) and fold(piece.text) not in reader.local
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.repair.casing import dress
 from pipeline.repair.channel import Channel, shape_of
+from pipeline.repair.confidence import Confidences
 from pipeline.repair.decode import NONE, Column, Edge, Lattice
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.ngrams import Ngrams
@@ -75,6 +76,8 @@ class Reader:
     weights: Weights = field(default_factory=Weights)
     cautious: bool = False
     """Fresh text: what is known stays unless the evidence against it is strong, and digits stay always."""
+    confidences: Confidences | None = None
+    """Ruined text: what the engine's confidence tells."""
     local: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words that people taught, by how they look without marks."""
     memo: dict[tuple[Piece, Setting | None], Column] = field(default_factory=dict)
@@ -101,7 +104,7 @@ class Reader:
         if known is None:
             if len(self.memo) > _MEMO:
                 self.memo.clear()
-            column = Column.of(self._edges(piece, setting))
+            column = Column.of(self._weighed(self._edges(piece, setting), piece))
             column.score[0] -= self.channel.distrust[trust]
             known = self.memo[piece, setting] = column
         return known
@@ -151,6 +154,14 @@ class Reader:
         known = self.lexicon.ids.get(word)
         score = self.weights.taught if known is not None else 0.0
         return Edge((self.lexicon.ids[UNKNOWN] if known is None else known,), score, dress(word, shape_of(text)))
+
+    def _weighed(self, edges: list[Edge], piece: Piece) -> list[Edge]:
+        """The edges with what the engine's confidence says of each, the most promising first."""
+        if self.confidences is None or not piece.trust:
+            return edges
+        gain, text, step = self.confidences.gain, piece.text, piece.trust
+        told = [Edge(e.words, e.score + gain(e.text, text, step), e.text) for e in edges]
+        return sorted(told, key=self.promise, reverse=True)
 
     def _untaught_edges(self, piece: Piece, setting: Setting) -> list[Edge]:
         text = piece.text

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.config import models_dir
 from pipeline.repair.calibration import Calibration, load_calibrations
 from pipeline.repair.channel import load_channel, stripped_channel
+from pipeline.repair.confidence import load_confidences
 from pipeline.repair.lattice import Reader, Weights
 from pipeline.repair.lexicon import Lexicon, load_lexicon
 from pipeline.repair.local import LocalLexicon
@@ -35,7 +36,8 @@ def reader(mode: Mode) -> Reader:
         return Reader(words, stripped_channel(syllables), _ngrams(), _STRIPPED)
     if mode == Mode.RUINED:
         ruined = load_channel(models_dir() / "channel_eng.tsv", syllables, _RUINED_BEAM)
-        return Reader(words, ruined, _ngrams(), _RUINED)
+        confidences = load_confidences(models_dir() / "confidence_eng.tsv")
+        return Reader(words, ruined, _ngrams(), _RUINED, confidences=confidences)
     channel = load_channel(models_dir() / "channel_vie.tsv", syllables, _FRESH_BEAM, blurred=True)
     return Reader(words, channel, _ngrams(), _FRESH, cautious=True)
 

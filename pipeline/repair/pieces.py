@@ -50,8 +50,14 @@ class Piece:
     """How sure the engine was of the token, as a step of `TRUST`; 0 when it did not say."""
 
 
-TRUST = (0.0, 0.85, 0.9, 0.95)
+TYPED = 0.99
+"""Confidence of a text that no engine read: it was typed, or an engine that nobody knows read it long ago."""
+TRUST = (0.0, 0.2, 0.4, 0.55, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.96, TYPED)
 """Confidences from which the engine is trusted one step more."""
+ENGINE_STEPS = len(TRUST) - 1
+"""Steps that are an engine's own opinion."""
+SURE = TRUST.index(0.95) + 1
+"""The step from which the engine is sure."""
 
 
 def trust_of(confidence: float) -> int:

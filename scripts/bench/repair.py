@@ -274,7 +274,7 @@ def show_fresh(pairs: list[Path]) -> None:
 
 
 def _model_bytes() -> int:
-    tables = ("words", "abbreviations", "channel_eng", "channel_vie", "repair_scores")
+    tables = ("words", "abbreviations", "channel_eng", "channel_vie", "confidence_eng", "repair_scores")
     names = ("ngrams.bin", "family_names.txt", *(f"{table}.tsv" for table in tables))
     return sum((models_dir() / name).stat().st_size for name in names)
 

@@ -6,12 +6,12 @@ import dataclasses
 
 from pipeline.repair.fitting import fitting
 from pipeline.repair.models import reader
-from pipeline.repair.pieces import TRUST, cut_token
+from pipeline.repair.pieces import SURE, cut_token
 from pipeline.repair.recognise import Mode
 from pipeline.repair.rows import rows_of
 
 
-def left_alone(text: str, *, trust: int = len(TRUST), taught: str = "") -> dict[str, bool]:
+def left_alone(text: str, *, trust: int = SURE, taught: str = "") -> dict[str, bool]:
     model = dataclasses.replace(reader(Mode.FRESH), local={taught: (taught,)} if taught else {})
     cut = [[[dataclasses.replace(piece, trust=trust) for piece in cut_token(token)] for token in text.split()]]
     rows = list(rows_of(cut))
