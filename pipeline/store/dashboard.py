@@ -32,7 +32,6 @@ _DASHBOARD = {
         FROM documents WHERE not_a_letter = 0 GROUP BY month ORDER BY month""",
     "letters_by_year": """SELECT year, count(*) AS letters, sum(status = 'needs_review') AS to_review FROM documents
         WHERE year IS NOT NULL AND not_a_letter = 0 AND duplicate_of IS NULL {of_year} GROUP BY year ORDER BY year""",
-    "years": "SELECT DISTINCT year FROM targets WHERE year IS NOT NULL ORDER BY year DESC",
 }
 
 
@@ -41,6 +40,12 @@ def dashboard(db: Database, year: int | None) -> dict[str, list[Row]]:
     of_year = "" if year is None else "AND year = :year"  # without it SQLite counts in the index alone
     asked = {name: sql.format(of_year=of_year) for name, sql in _DASHBOARD.items()}
     return {name: list(db.query(sql, {"year": year})) for name, sql in asked.items()} | {"runs": runs(db)[::-1]}
+
+
+def years(db: Database) -> list[int]:
+    """The years of which there are figures, the latest first."""
+    query = "SELECT DISTINCT year FROM targets WHERE year IS NOT NULL ORDER BY year DESC"
+    return [row["year"] for row in db.query(query)]
 
 
 _OF_RUN = {

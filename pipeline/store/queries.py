@@ -48,6 +48,8 @@ class TargetFilter:
     document_id: str | None = None
     run_id: int | None = None
     """Of letters that this batch read."""
+    usable: bool | None = None
+    """Those accepted or confirmed (True), those that wait for a person (False)."""
 
 
 ALL_TARGETS = TargetFilter()
@@ -126,6 +128,7 @@ _TARGET_FILTERS = {
     "unit": "t.unit = :unit",
     "document_id": "t.document_id = :document_id",
     "run_id": "d.run_id = :run_id",
+    "usable": "(t.status <> 'needs_review') = :usable",
     "issuer": "instr(d.issuer_key, :issuer)",
     "indicator": "instr(t.indicator_key, :indicator)",
     "responsible": "instr(t.responsible_key, :responsible)",
@@ -146,6 +149,7 @@ def narrowed(where: TargetFilter) -> tuple[str, Row]:
         "unit": where.unit,
         "document_id": where.document_id,
         "run_id": where.run_id,
+        "usable": where.usable,
         "issuer": key(where.issuer) or None,
         "indicator": key(where.indicator) or None,
         "responsible": key(where.responsible) or None,

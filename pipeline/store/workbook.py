@@ -62,6 +62,13 @@ def write_workbook(db: Database, out: BinaryIO) -> None:
     book.save(out)
 
 
+def write_figures(rows: Iterable[Row], out: BinaryIO) -> None:
+    """Write some targets and results, rows as of `v_targets`, as the one sheet of an XLSX file."""
+    book = Workbook(write_only=True)
+    _write_sheet(book.create_sheet(_SHEETS[1][0]), _FIGURES, rows)
+    book.save(out)
+
+
 def _write_sheet(sheet: WriteOnlyWorksheet, columns: dict[str, tuple[str, int]], rows: Iterable[Row]) -> None:
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}1"  # type: ignore[attr-defined]

@@ -27,7 +27,7 @@ _STYLE = Style(
     foreground_strong="#000",
     foreground_subtle="#666",
     colors=(_DARK, _LIGHT, _MIDDLE),
-    value_colors=("#fff", "#000", "#000"),
+    value_colors=("#000", "#000", "#000"),
     font_family="'DejaVu Sans', 'Noto Sans', sans-serif",
     label_font_size=17,
     major_label_font_size=17,
@@ -61,10 +61,11 @@ def _axis(labels: int, series: int, *, lying: bool) -> dict[str, object]:
     """Bars that say their value need no axis of values; where there is no room for values, the axis says them."""
     if lying:
         return {"show_x_labels": False, "show_x_guides": False}
-    turned = 60 if labels > _MOST_UPRIGHT else 0
+    every = 1 + (labels - 1) // _MOST_UPRIGHT
+    names = {"x_labels_major_every": every, "show_minor_x_labels": every == 1}
     if labels * series > _MOST_WITH_VALUES:
-        return {"print_values": False, "x_label_rotation": turned}
-    return {"show_y_labels": False, "show_y_guides": False, "x_label_rotation": turned}
+        return names | {"print_values": False}
+    return names | {"show_y_labels": False, "show_y_guides": False}
 
 
 def lines(title: str, labels: Sequence[str], series: Series) -> Markup:
@@ -82,7 +83,9 @@ def _options(title: str, height: int) -> dict[str, object]:
         "width": 900,
         "height": height,
         "js": (),
+        "max_scale": 5,
         "print_values": True,
+        "print_values_position": "top",
         "show_legend": True,
         "legend_at_bottom": True,
         "margin_bottom": 30,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
@@ -16,24 +17,33 @@ from pipeline.web import charts
 from pipeline.web.language import Say
 from pipeline.web.site import ask, failure, number_in, page, words_of
 
-Panel = tuple[str, Markup, list[str], list[list[object]]]
-"""Title, chart, and the same as a table: headings and rows."""
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A chart, and the same as a table."""
+
+    title: str
+    chart: Markup
+    headings: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    links: tuple[str, ...] = ()
+    """Where each row leads: to the figures that it counts; empty when it counts something else."""
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
     """The overview of one year, or of all."""
     year = number_in(request, "year") or None
 
-    def question(store: Store) -> tuple[dict[str, list[Row]], Row]:
-        return figures.dashboard(store.db, year), overview.counts(store.db)
+    def question(store: Store) -> tuple[dict[str, list[Row]], Row, list[int]]:
+        return figures.dashboard(store.db, year), overview.counts(store.db), figures.years(store.db)
 
     try:
-        found, counts = await ask(datasette, question)
+        found, counts, years = await ask(datasette, question)
     except CongvanError as error:
         return await failure(datasette, request, error)
     context = {
         "year": year,
-        "years": [row["year"] for row in found["years"]],
+        "years": years,
         "counts": counts,
         "panels": panels(found, words_of(request)),
         "progress": found["progress"],
@@ -47,9 +57,7 @@ def panels(found: dict[str, list[Row]], say: Say) -> list[Panel]:
     made = (
         counted(found["by_year"], ("year", *_SET), say("dashboard.by_year"), say),
         counted(found["by_issuer"], ("issuer", *_SET), say("dashboard.by_issuer"), say, lying=True),
-        counted(
-            _with_unit(found["by_indicator"]), ("indicator", *_SET), say("dashboard.by_indicator"), say, lying=True
-        ),
+        counted(found["by_indicator"], ("indicator", *_SET), say("dashboard.by_indicator"), say, lying=True),
         counted(found["letters_by_year"], ("year", "letters", "to_review"), say("dashboard.letters"), say),
         _quality(found["quality"], say),
         _throughput(found["runs"], say),
@@ -74,15 +82,21 @@ def counted(rows: list[Row], names: tuple[str, ...], title: str, say: Say, *, ly
     by, *columns = names
     if not rows:
         return None
-    labels = [str(row[by]) for row in rows]
+    labels = [_label(row, by) for row in rows]
     words = [say(_WORDS.get(column, f"dashboard.{column}")) for column in columns]
     series = {name: [row[column] for row in rows] for name, column in zip(words, columns, strict=True)}
-    table: list[list[Any]] = [[row[by], *(row[column] for column in columns)] for row in rows]
-    return title, charts.bars(title, labels, series, lying=lying), ["", *words], table
+    table = tuple((label, *(row[column] for column in columns)) for label, row in zip(labels, rows, strict=True))
+    links = tuple(_figures_of(row, by) for row in rows) if columns == [*_SET] else ()
+    return Panel(title, charts.bars(title, labels, series, lying=lying), ("", *words), table, links)
 
 
-def _with_unit(rows: list[Row]) -> list[Row]:
-    return [{**row, "indicator": f"{row['indicator']} ({row['unit']})"} for row in rows]
+def _label(row: Row, by: str) -> str:
+    return f"{row[by]} ({row['unit']})" if "unit" in row else str(row[by])
+
+
+def _figures_of(row: Row, by: str) -> str:
+    """The address of the figures that a row counts."""
+    return "/-/figures?" + urlencode({name: row[name] for name in (by, "unit") if name in row})
 
 
 def _quality(rows: list[Row], say: Say) -> Panel | None:
@@ -91,9 +105,9 @@ def _quality(rows: list[Row], say: Say) -> Panel | None:
     title = say("dashboard.quality")
     names = (say("dashboard.accepted"), say("dashboard.confidence"))
     shares = [[round(row[column], 2) for row in rows] for column in ("accepted", "confidence")]
-    table: list[list[object]] = [[row["month"], *pair] for row, *pair in zip(rows, *shares, strict=True)]
+    table = tuple((row["month"], *pair) for row, *pair in zip(rows, *shares, strict=True))
     chart = charts.lines(title, [row["month"] for row in rows], dict(zip(names, shares, strict=True)))
-    return title, chart, ["", *names], table
+    return Panel(title, chart, ("", *names), table)
 
 
 def _throughput(runs: list[Row], say: Say) -> Panel | None:
@@ -102,7 +116,7 @@ def _throughput(runs: list[Row], say: Say) -> Panel | None:
         return None
     title, name = say("dashboard.throughput"), say("dashboard.pages_a_minute")
     labels, rates = zip(*timed, strict=True)
-    return title, charts.bars(title, labels, {name: rates}), ["", name], [[*pair] for pair in timed]
+    return Panel(title, charts.bars(title, labels, {name: rates}), ("", name), tuple(timed))
 
 
 def pages_a_minute(run: Row) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 
 from pipeline.errors import CongvanError
-from pipeline.store import EXPORTS, Store, write_csv, write_jsonl
-from pipeline.store.workbook import write_workbook
+from pipeline.store import EXPORTS, Row, Store, TargetFilter, write_csv, write_jsonl
+from pipeline.store.workbook import write_figures, write_workbook
+from pipeline.web import figures
 from pipeline.web.site import ask, failure, page
 
 _TYPES = {
@@ -23,6 +25,9 @@ _TYPES = {
 }
 _PIECE = 1 << 16
 
+Writing = Callable[[Store, str, Path], None]
+"""Writes something of a database in a form (csv, jsonl, xlsx) into a file."""
+
 
 async def show(datasette: Datasette, request: Request) -> Response:
     """What can be exported."""
@@ -30,19 +35,31 @@ async def show(datasette: Datasette, request: Request) -> Response:
 
 
 async def send(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
-    """One export as a file; it is written to disk first, so that memory does not grow with the database."""
-    name, form = request.url_vars["name"], request.url_vars["form"]
+    """One export as a file."""
+    name = request.url_vars["name"]
+    return await _made(datasette, request, send, lambda store, form, path: _write(store, name, form, path))
+
+
+async def send_figures(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
+    """The figures that are asked for as a file."""
+    where = figures.wanted(request)
+    return await _made(datasette, request, send, lambda store, form, path: _write_figures(store, where, form, path))
+
+
+async def _made(datasette: Datasette, request: Request, send: Any, writing: Writing) -> Response | None:  # noqa: ANN401
+    """A file that is written to disk first, so that memory does not grow with the database."""
+    name, form = request.url_vars.get("name", "figures"), request.url_vars["form"]
     with contextlib.ExitStack() as files:
         folder = Path(files.enter_context(tempfile.TemporaryDirectory(prefix="congvan-")))
         try:
-            await ask(datasette, lambda store: write(store, name, form, folder / "export"))
+            await ask(datasette, lambda store: writing(store, form, folder / "export"))
         except CongvanError as error:
             return await failure(datasette, request, error)
         await _stream(folder / "export", send, _TYPES[form], f"{name}.{form}")
     return None
 
 
-def write(store: Store, name: str, form: str, path: Path) -> None:
+def _write(store: Store, name: str, form: str, path: Path) -> None:
     """Write one export into a file.
 
     Raises:
@@ -51,9 +68,22 @@ def write(store: Store, name: str, form: str, path: Path) -> None:
     if form == "xlsx":
         with path.open("wb") as out:
             write_workbook(store.db, out)
-        return
-    with path.open("w", encoding="utf-8", newline="") as out:
-        (write_csv if form == "csv" else write_jsonl)(store.export(name), out)
+    else:
+        _write_text(store.export(name), form, path)
+
+
+def _write_figures(store: Store, where: TargetFilter, form: str, path: Path) -> None:
+    if form == "xlsx":
+        with path.open("wb") as out:
+            write_figures(store.targets(where), out)
+    else:
+        _write_text(store.targets(where), form, path)
+
+
+def _write_text(rows: Iterable[Row], form: str, path: Path) -> None:
+    """CSV begins with a mark without which Excel takes Vietnamese for another encoding."""
+    with path.open("w", encoding="utf-8-sig" if form == "csv" else "utf-8", newline="") as out:
+        (write_csv if form == "csv" else write_jsonl)(rows, out)
 
 
 async def _stream(path: Path, send: Any, content_type: str, name: str) -> None:  # noqa: ANN401 - ASGI

@@ -16,12 +16,12 @@ from markupsafe import Markup, escape
 from pipeline.store import LETTERHEAD
 from pipeline.store.figures import figure_text
 from pipeline.store.rows import key, number_key
-from pipeline.web import compare, dashboard, decisions, exports, finding, images, letter, queue, visitors
+from pipeline.web import compare, dashboard, decisions, exports, figures, finding, images, letter, queue, visitors
 from pipeline.web.access import App, guarded
 from pipeline.web.language import LANGUAGES
 from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
-from pipeline.web.showing import day, moment, shown
+from pipeline.web.showing import amount, day, moment, shown
 from pipeline.web.site import language_of, site_of, words_of
 
 _ID = r"(?P<id>[0-9a-f]{16}(?:-[0-9]+)?)"
@@ -34,6 +34,8 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (rf"/-/compare/{_ID}/{_ID.replace('<id>', '<other>')}$", compare.show),
     (rf"/-/page/{_ID}/(?P<number>[0-9]{{1,5}})\.jpg$", images.show),
     (r"/-/search$", finding.show),
+    (r"/-/figures$", figures.show),
+    (r"/-/figures\.(?P<form>csv|jsonl|xlsx)$", exports.send_figures),
     (r"/-/export$", exports.show),
     (r"/-/export/(?P<name>[a-z_]+)\.(?P<form>csv|jsonl|xlsx)$", exports.send),
     (r"/-/decide$", decisions.decide),
@@ -89,6 +91,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "our_database": datasette.get_database().name,
         "known": LETTERHEAD,
         "figure": figure_text,
+        "amount": amount,
         "named": named,
         "because": partial(in_words, language=language),
         "day": partial(day, language=language),

@@ -15,7 +15,7 @@ from pipeline.store.figures import figure_text
 from pipeline.web.dashboard import counted, pages_a_minute, panels
 from pipeline.web.language import speaker
 from pipeline.web.reasons import in_words
-from pipeline.web.showing import day, moment
+from pipeline.web.showing import amount, day, moment
 
 _HERE = Path(__file__).parent
 _MOST_FIGURES = 2_000
@@ -85,5 +85,6 @@ def _rendered(template: str, language: str, **context: object) -> str:
         day=partial(day, language=language),
         moment=partial(moment, language=language),
         figure=figure_text,
+        amount=amount,
         style=(_HERE / "static" / "congvan.css").read_text(encoding="utf-8").partition("\n")[2],
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from pipeline.store import Row
 from pipeline.store.figures import figure_text
 
+_SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WRITTEN_DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
@@ -29,6 +31,12 @@ def moment(at: str | None, language: str) -> str:
         return ""
     date, time = f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}".split()
     return f"{day(date, language)} {time}"
+
+
+def amount(row: Row) -> str:
+    """A figure with what compares it, its upper end and its unit: `≥ 6–6,5 %`."""
+    values = "–".join(figure_text(row[name]) for name in ("value", "value_max") if row[name] is not None)
+    return " ".join(part for part in (_SIGNS.get(row["comparator"], row["comparator"]), values, row["unit"]) if part)
 
 
 def shown(field: str, stored: str | None, language: str) -> str:

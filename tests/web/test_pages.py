@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import dataclasses
+import html
 import io
 import json
 import re
@@ -28,7 +30,7 @@ TOKEN = "a token for tests"
 PLAN = a_record().letter.scan.sha256[:16]
 DOUBTED = a_record("second").letter.scan.sha256[:16]
 PAGES = ("/", "/-/review", "/-/review?list=all", "/-/search", "/-/search?q=duong", "/-/log", "/-/failures", "/-/export",
-         "/-/login", "/-/matches", "/-/matches?status=same",
+         "/-/login", "/-/figures", "/-/figures?year=2023&unit=doan", "/-/matches", "/-/matches?status=same",
          f"/-/letter/{PLAN}", f"/-/letter/{DOUBTED}?q=duong", f"/-/compare/{PLAN}/{DOUBTED}")  # fmt: skip
 
 Steps = Callable[[httpx.AsyncClient], Coroutine[Any, Any, httpx.Response]]
@@ -253,8 +255,31 @@ def test_visitors_cannot_write_by_sql(visitor: Visitor, database: Path, sql: str
 def test_exports_are_what_the_store_gives(reader: Visitor) -> None:
     lines = reader.get("/-/export/letters.jsonl").text.splitlines()
     assert {json.loads(line)["number"] for line in lines} == {"47/KH-LĐLĐ", "5/QĐ-LĐLĐ", "90/BC-LĐLĐ"}
-    assert reader.get("/-/export/targets.csv").text.splitlines()[0].startswith("id,document_id")
+    csv = reader.get("/-/export/targets.csv").content
+    assert csv.startswith(codecs.BOM_UTF8 + b"id,document_id"), "Excel takes text without the mark for another encoding"
     assert reader.get("/-/export/sqlite_master.csv").status_code == 400
+
+
+def test_figures_are_narrowed_down_and_lead_to_their_ink(reader: Visitor) -> None:
+    text = reader.get("/-/figures?kind=target&indicator=doan+vien&usable=yes").text
+    assert f'href="/-/letter/{PLAN}#f-targets-0-value">≥ 210 đoàn viên</a>' in text
+    assert 'id="f-targets-0-value"' in reader.get(f"/-/letter/{PLAN}").text
+    assert "210 đoàn viên" not in reader.get("/-/figures?kind=result").text
+    assert "210 đoàn viên" not in reader.get("/-/figures?usable=no").text
+    assert "210 đoàn viên" not in reader.get("/-/figures?year=1999").text
+
+
+def test_the_figures_that_are_shown_are_those_that_are_downloaded(reader: Visitor) -> None:
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(reader.get("/-/figures.xlsx?kind=result").content)).worksheets
+    assert [row[7].value for row in sheet.iter_rows(min_row=2)] == [231]
+    lines = reader.get("/-/figures.jsonl?kind=result").text.splitlines()
+    assert [json.loads(line)["value"] for line in lines] == [231]
+    assert reader.get("/-/figures.csv?kind=result&year=1999").content == b""
+
+
+def test_bars_lead_to_what_they_count(reader: Visitor) -> None:
+    (link,) = re.findall(r'<a href="([^"]+)">Phát triển mới đoàn viên \(đoàn viên\)</a>', reader.get("/").text)
+    assert "231 đoàn viên" in reader.get(html.unescape(link)).text
 
 
 def test_the_workbook_has_real_numbers_and_dates(reader: Visitor) -> None:
@@ -271,7 +296,7 @@ def test_the_workbook_has_real_numbers_and_dates(reader: Visitor) -> None:
 def test_the_dashboard_draws_charts_that_can_be_read_as_tables(reader: Visitor) -> None:
     text = reader.get("/?lang=en").text
     assert text.count('<svg role="img" aria-label="') == text.count("<summary>As a table</summary>") >= 4
-    assert "110.0 %" in text
+    assert "110 %" in text
 
 
 HOSTILE = '<script>alert("x")</script>\u202e=HYPERLINK("http://evil.example")'
@@ -349,7 +374,7 @@ def test_what_people_say_of_two_wordings_moves_them(visitor: Visitor, database: 
     moved = visitor.post("/-/match", json=False, match="1", same="0", back="/-/matches?status=same")
     assert moved.headers["location"] == "/-/matches?status=same"
     assert "Phát triển mới đoàn viên" in visitor.get("/-/matches?status=rejected").text
-    assert "110.0 %" not in visitor.get("/").text
+    assert "110 %" not in visitor.get("/").text
     with stored(database) as store:
         assert [row["decided_by"] for row in store.matches("rejected")] == ["an"]
 

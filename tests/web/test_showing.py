@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.web.showing import day, iso, moment, shown
+from pipeline.web.showing import amount, day, iso, moment, shown
 
 
 @pytest.fixture
@@ -64,3 +64,16 @@ def test_times_are_those_of_the_clock_on_the_wall() -> None:
 )  # fmt: skip
 def test_values_are_shown_as_people_write_them(field: str, stored: str | None, vi: str) -> None:
     assert shown(field, stored, "vi") == vi
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "value_max", "unit", "written"),
+    [
+        (">=", 210.0, None, "đoàn viên", "≥ 210 đoàn viên"), ("=", 6.0, 6.5, "%", "6–6,5 %"),
+        ("~", 240_000_000_000.0, None, "đồng", "≈ 240.000.000.000 đồng"), ("<", 0.0, None, None, "< 0"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_written_with_its_sign_and_unit(
+    comparator: str, value: float, value_max: float | None, unit: str | None, written: str
+) -> None:
+    assert amount({"comparator": comparator, "value": value, "value_max": value_max, "unit": unit}) == written
