@@ -106,7 +106,7 @@ class NotReadable(InputError):
 
 
 class NothingToRead(InputError):
-    """No scan was found where the user pointed."""
+    """Nothing that can be read was found where the user pointed: no scan, no gold, no text."""
 
 
 class MissingDependency(CongvanError):

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+
+from pipeline.vietnamese import is_syllable
 
 _SMALL = (
     "à á ả ã ạ â ầ ấ ẩ ẫ ậ ă ằ ắ ẳ ẵ ặ đ è é ẻ ẽ ẹ ê ề ế ể ễ ệ ì í ỉ ĩ ị "
@@ -53,27 +54,6 @@ _UNICODE_VIETNAMESE = re.compile("[\u1ea0-\u1ef9ăĂđĐơƠưƯ\u0300-\u0323]")
 _MIN_WORDS = 3
 _MIN_VALID = 0.8
 
-_ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
-_RIME = re.compile(
-    _ONSET + "(?:(?:ie|iê|yê|ia|ya|uô|ua|ươ|ưa|uơ|uâ|uê|uy|uyê|uya|oa|oă|oe|oo|ue|uă|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
-    "(?:ch|nh|ng|[cmnptiouy])?|[oaâêeiơuưu]{1,2}[iouy]|uyu|oai|oay|oao|oeo|iêu|yêu|uôi|ươi|ươu|uây)"
-)
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-@lru_cache(maxsize=65536)
-def is_syllable(word: str) -> bool:
-    """Whether the spelling rules allow it as one Vietnamese syllable: onset, rime, at most one tone that fits.
-
-    A closed syllable (`-c -ch -p -t`) takes only sắc or nặng.
-    """
-    letters = unicodedata.normalize("NFD", word.lower())
-    tones = [c for c in letters if c in _TONES]
-    plain = unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
-    if len(tones) > 1 or not _RIME.fullmatch(plain):
-        return False
-    return not plain.endswith(("c", "ch", "p", "t")) or (bool(tones) and tones[0] in "\u0301\u0323")
-
 
 def decode_legacy(text: str) -> tuple[str, str | None]:
     """The text in Unicode and the old encoding it was in (`tcvn3`, `vni`, `vps`); the text unchanged and None for none.
@@ -112,11 +92,8 @@ def _as_bytes(text: str) -> str:
 
 
 def _byte_view() -> dict[str, str]:
-    view = {
-        "\u2219": "\u00b7",
-        "\u03bc": "\u00b5",
-        "\u0192": "\u0083",
-    }  # what PDF producers make of a middle dot and a micro
+    # What PDF producers make of a middle dot, a micro sign and a florin sign: characters that look like them.
+    view = {"\u2219": "\u00b7", "\u03bc": "\u00b5", "\u0192": "\u0083"}
     for byte in range(0x80, 0xA0):
         try:
             view[bytes([byte]).decode("cp1252")] = chr(byte)

@@ -1,4 +1,4 @@
-"""The Vietnamese language as pure functions over text: normal form, folding, tone placement, case.
+"""The Vietnamese language as pure functions over text: normal form, folding, tone placement, syllables, case.
 
 Nothing here reads a file or knows about letters; everything accepts any text and returns NFC.
 """
@@ -17,6 +17,11 @@ _ODD = re.compile(f"[{''.join(map(chr, [*_INVISIBLE, *_LOOKALIKE]))}]")
 # o + a/e and u + y, when nothing follows in the syllable: the tone may stand on either vowel.
 _MEDIAL_PAIRS = frozenset({"oa", "oe", "uy"})
 _WORD = re.compile(r"[^\W\d_]+")
+_ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
+_SYLLABLE = re.compile(
+    _ONSET + "(?:(?:ie|iê|yê|ia|ya|uô|ua|ươ|ưa|uơ|uâ|uê|uy|uyê|uya|oa|oă|oe|oo|ue|uă|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y)"
+    "(?:ch|nh|ng|[cmnptiouy])?|[oaâêeiơuưu]{1,2}[iouy]|uyu|oai|oay|oao|oeo|iêu|yêu|uôi|ươi|ươu|uây)"
+)
 
 
 def nfc(text: str) -> str:
@@ -93,6 +98,20 @@ def _clusters(letters: str) -> list[str]:
         else:
             clusters.append(char)
     return clusters
+
+
+@lru_cache(maxsize=65536)
+def is_syllable(word: str) -> bool:
+    """Whether the spelling rules allow it as one Vietnamese syllable: onset, rime, at most one tone that fits.
+
+    A closed syllable (`-c -ch -p -t`) takes only sắc or nặng.
+    """
+    letters = unicodedata.normalize("NFD", word.lower())
+    tones = [c for c in letters if c in TONES]
+    plain = unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONES))
+    if len(tones) > 1 or not _SYLLABLE.fullmatch(plain):
+        return False
+    return not plain.endswith(("c", "ch", "p", "t")) or (bool(tones) and tones[0] in "\u0301\u0323")
 
 
 def squeeze(text: str) -> str:

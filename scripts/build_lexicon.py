@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.legacy_encodings import is_syllable
+from pipeline.vietnamese import is_syllable
 from scripts.text_parts import paragraphs, part_of
 
 _CAPITALS = re.compile(r"(?<![\w&])[A-ZĐƯÔƠĂÂÊ]{2,10}(?:&[A-ZĐ]{1,4})?(?![\w&])")

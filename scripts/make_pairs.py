@@ -26,8 +26,7 @@ import pytesseract
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.legacy_encodings import is_syllable
-from pipeline.vietnamese import nfc, squeeze
+from pipeline.vietnamese import is_syllable, nfc, squeeze
 from scripts.text_parts import paragraphs, part_of
 
 Gray = NDArray[np.uint8]

@@ -11,8 +11,8 @@ import pytest
 PIPELINE = Path(__file__).parent.parent / "pipeline"
 
 LAYERS: dict[str, int] = {
-    "errors": 0, "nouns": 0, "vietnamese": 0, "legacy_encodings": 0,
-    "config": 1, "doctypes": 1, "dates": 1, "sandbox": 1, "tabular": 1, "pixels": 1,
+    "errors": 0, "nouns": 0, "vietnamese": 0,
+    "config": 1, "doctypes": 1, "dates": 1, "legacy_encodings": 1, "sandbox": 1, "tabular": 1, "pixels": 1,
     "intake": 2, "rasterise": 2, "clean": 2, "ocr": 2, "repair": 2, "layout": 2, "extract": 2, "check": 2,
     "store": 3,
     "reading": 4,

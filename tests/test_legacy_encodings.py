@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.legacy_encodings import decode_legacy, is_syllable
+from pipeline.legacy_encodings import decode_legacy
 
 UNICODE = "Cộng hòa xã hội chủ nghĩa Việt Nam\nĐộc lập - Tự do - Hạnh phúc"
 TCVN3 = "Céng hßa x· héi chñ nghÜa ViÖt Nam\n§éc lËp - Tù do - H¹nh phóc"
@@ -55,13 +55,3 @@ def test_other_text_is_returned_unchanged(text: str) -> None:
 def test_any_text_is_accepted_and_lines_are_kept(text: str) -> None:
     decoded, _ = decode_legacy(text)
     assert decoded.count("\n") == text.count("\n")
-
-
-@pytest.mark.parametrize("word", ["nghiêng", "quyết", "khuỷu", "ĐƯỜNG", "ủy", "uỷ", "giếng", "yêu", "ngoằn"])
-def test_spellings_that_the_rules_allow(word: str) -> None:
-    assert is_syllable(word)
-
-
-@pytest.mark.parametrize("word", ["hoc", "strasse", "ngướic", "bàc", "áá", "q", "12", ""])
-def test_spellings_that_they_do_not(word: str) -> None:
-    assert not is_syllable(word)

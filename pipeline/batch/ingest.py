@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.batch.archive import keep
 from pipeline.batch.cluster import ClusterWorkers
 from pipeline.batch.dispatch import read_all
-from pipeline.batch.onefile import Reader, as_told
+from pipeline.batch.onefile import Reader, as_failure
 from pipeline.batch.outcome import BatchResult, Failure, Known, Outcome, Progress, Review, Task
 from pipeline.batch.pace import Pace
 from pipeline.batch.plan import find_tasks, unread
@@ -186,7 +186,7 @@ def _save(store: Store, outcome: Outcome, run_id: int, config: Config) -> bool:
     except CongvanError:
         raise
     except Exception as error:
-        raise as_told(error, str(outcome.task.path)) from error  # a bug costs this letter, not the batch
+        raise as_failure(error, str(outcome.task.path)) from error  # a bug costs this letter, not the batch
 
 
 def _result(store: Store, run_id: int, tally: _Tally, *, interrupted: bool) -> BatchResult:

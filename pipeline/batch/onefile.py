@@ -1,4 +1,4 @@
-"""One file read in whatever process: its letters, or the error that is told of it; nothing else gets out."""
+"""One file read in whatever process: its letters, or the error that kept it from being read; nothing else gets out."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Reader(Protocol):
 
 
 def read_one(task: Task, reader: Reader, config: Config) -> Outcome:
-    """Read one file; runs in a worker. Whatever goes wrong is told as that file's failure."""
+    """Read one file; runs in a worker. Whatever goes wrong becomes that file's failure."""
     try:
         return Outcome(task, reader(task.path, config))
     except Exception as error:  # noqa: BLE001 - the letter is isolated: a bug costs it, not the batch
-        return Outcome(task, error=as_told(error, str(task.path)))
+        return Outcome(task, error=as_failure(error, str(task.path)))
 
 
-def as_told(error: Exception, where: str) -> CongvanError:
+def as_failure(error: Exception, where: str) -> CongvanError:
     """What went wrong with a file, in our words."""
     if isinstance(error, CongvanError):
         return error

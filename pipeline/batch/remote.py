@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.onefile import Reader, as_told, read_one
+from pipeline.batch.onefile import Reader, as_failure, read_one
 from pipeline.batch.outcome import Outcome, Task
 from pipeline.batch.workers import ProcessWorkers
 from pipeline.config import BatchConfig, Config
@@ -96,7 +96,7 @@ def read_brought(task: Task, source: bytes | Shared, reader: Reader, config: Con
             else:
                 here.write_bytes(source)
         except Exception as error:  # noqa: BLE001 - the letter is isolated, whatever kind of storage raises
-            return Outcome(task, error=as_told(error, str(task.path)))
+            return Outcome(task, error=as_failure(error, str(task.path)))
         outcome = read_one(replace(task, path=here), reader, config)
     if outcome.error is not None:
         outcome.error.where = outcome.error.where.replace(str(here), str(task.path))

@@ -19,9 +19,9 @@ from pipeline.config import IntakeConfig
 from pipeline.errors import DamagedFile
 from pipeline.intake.frames import join_frames
 from pipeline.intake.poppler import COPY_AGAIN, ask
-from pipeline.legacy_encodings import decode_legacy, is_syllable
+from pipeline.legacy_encodings import decode_legacy
 from pipeline.nouns import Box, Line, PageText, Word
-from pipeline.vietnamese import nfc
+from pipeline.vietnamese import is_syllable, nfc
 
 _AT_ONCE = 100  # pages asked for in one call: bounds what is in memory
 _POINTS = 72

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from pipeline.errors import DamagedFile, NothingToRead, NotReadable, TooManyPages
-from pipeline.legacy_encodings import decode_legacy, is_syllable
+from pipeline.legacy_encodings import decode_legacy
 from pipeline.nouns import MediaType, Scan
-from pipeline.vietnamese import nfc
+from pipeline.vietnamese import is_syllable, nfc
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

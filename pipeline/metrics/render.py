@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from statistics import mean
 
-from pipeline.metrics.compare import Counts
+from pipeline.metrics.compare import NO_COUNTS, Counts
 from pipeline.metrics.report import FIELDS, Report
 
 _STEPS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
@@ -59,7 +59,7 @@ def _rows(report: Report) -> Iterator[str]:
         "table cells": report.cells,
     }
     for name, counts in kinds.items():
-        if counts != Counts():
+        if counts != NO_COUNTS:
             found = f"{counts.right} right, {counts.wrong} wrong, {counts.missed} missed"
             scores = f"precision {counts.precision:.3f}, recall {counts.recall:.3f}, F1 {counts.f1:.3f}"
             yield f"{name}: {scores} ({found})"

@@ -95,7 +95,7 @@ class Report:
 
 
 def _added(one: Mapping[str, Counts], two: Mapping[str, Counts]) -> dict[str, Counts]:
-    return {name: one.get(name, NO_COUNTS) + two.get(name, Counts()) for name in (*one, *two)}
+    return {name: one.get(name, NO_COUNTS) + two.get(name, NO_COUNTS) for name in (*one, *two)}
 
 
 def compare(name: str, reading: Reading | None, gold: Mapping[str, Any]) -> Report:

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.legacy_encodings import is_syllable
-from pipeline.vietnamese import nfc, place_tones, without_tones
+from pipeline.vietnamese import is_syllable, nfc, place_tones, without_tones
 
 _FOREIGN = (  # Cyrillic, Greek and a Turkish letter, in the order of their Latin twins below
     "\u0410\u0412\u0421\u0415\u041d\u0406\u0408\u041a\u041c\u041e\u0420\u0405\u0422\u0425\u0423\u0430\u0441\u0435"

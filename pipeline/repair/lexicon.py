@@ -10,9 +10,8 @@ from pathlib import Path
 
 from pipeline.config import read_model
 from pipeline.errors import ConfigError
-from pipeline.legacy_encodings import is_syllable
 from pipeline.repair.tokens import CLASSES
-from pipeline.vietnamese import fold
+from pipeline.vietnamese import fold, is_syllable
 
 _ALIKE = str.maketrans("ĐPBbÐƯÔƠĂÂÊI1l|", "DDDDDUOOAAELLLL")
 """Letters that an engine takes for one another in an abbreviation."""
