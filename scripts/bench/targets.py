@@ -17,46 +17,25 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from pipeline.extract.citations import read_citations
 from pipeline.extract.targets import read_targets
 from pipeline.layout import from_text
-from pipeline.metrics.compare import citation_key
+from pipeline.metrics.compare import NO_COUNTS, Counts, Pairs, Row, citation_key, figure_key, match
 from pipeline.metrics.text import token_f1
 from pipeline.nouns import Box, Field, Letter, Line, MediaType, PageText, Scan, Status, Word, Zone
 
-Row = dict[str, Any]
 SAYS = ("kind", "comparator", "value_max", "unit")
 """What a figure says beside its value."""
 NEAR = 1e-6
 
 
-def figure_key(row: Row) -> tuple[object, ...]:
-    """What makes two figures the same."""
-    high = row.get("value_max")
-    return (
-        row["kind"],
-        row["comparator"],
-        float(row["value"]),
-        None if high is None else float(high),
-        row["unit"].lower(),
-    )
-
-
 @dataclass(slots=True)
 class Tally:
-    """Counts over all letters."""
+    """Counts over all letters, and what was missed or claimed falsely, in words."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
+    counts: Counts = NO_COUNTS
     misses: list[str] = field(default_factory=list)
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
 def gold_letter(path: Path) -> tuple[Letter, tuple[Field, ...], Row]:
@@ -91,28 +70,30 @@ def _recorded_page(number: int, page: Row) -> PageText:
     return PageText(number, tuple(lines), page["width"], page["height"], page["dpi"])
 
 
-def tally(found: Sequence[Row], gold: Sequence[Row], key: Callable[[Row], object], into: Tally, name: str) -> None:
-    """Adds how many of the gold rows were found, as multisets of keys."""
-    got, want = Counter(map(key, found)), Counter(map(key, gold))
-    into.right += (got & want).total()
-    into.wrong += (got - want).total()
-    into.missed += (want - got).total()
-    into.misses += [f"{name} + {k} {_quote(found, key, k)}" for k in (got - want).elements()]
-    into.misses += [f"{name} - {k} {_quote(gold, key, k)}" for k in (want - got).elements()]
+def tally(found: list[Row], gold: list[Row], key: Callable[[Row], object], into: Tally, name: str) -> Pairs:
+    """Add how a letter's rows fare against its gold; gives those that agree, each beside its gold."""
+    counts, pairs = match(found, gold, key, "indicator")
+    into.counts += counts
+    for sign, rows in (("+", _left(found, pairs)), ("-", _left(gold, pairs))):
+        into.misses += [f"{name} {sign} {key(row)} {_quote(row)}" for row in rows]
+    return pairs
 
 
-def _quote(rows: Iterable[Row], key: Callable[[Row], object], wanted: object) -> str:
-    row = next(row for row in rows if key(row) == wanted)
+def _left(rows: Iterable[Row], pairs: Pairs) -> list[Row]:
+    """The rows that are in no pair."""
+    taken = {id(row) for pair in pairs for row in pair}
+    return [row for row in rows if id(row) not in taken]
+
+
+def _quote(row: Row) -> str:
     return f"| {row.get('value_text', '')} | {row.get('indicator', '')} | {row.get('quote', '')[:160]}"
 
 
-def slips(found: Sequence[Row], gold: Sequence[Row]) -> Counter[str]:
+def slips(found: Iterable[Row], gold: Iterable[Row], pairs: Pairs) -> Counter[str]:
     """How many figures were missed, claimed falsely, or found with a wrong kind, comparator, upper value or unit."""
-    same = pairs(found, gold)
-    taken = {id(row) for pair in same for row in pair}
-    left = [row for row in found if id(row) not in taken]
+    left = _left(found, pairs)
     counts: Counter[str] = Counter()
-    for truth in (row for row in gold if id(row) not in taken):
+    for truth in _left(gold, pairs):
         near = [row for row in left if abs(row["value"] - truth["value"]) < NEAR]
         if not near:
             counts["missed"] += 1
@@ -125,19 +106,6 @@ def slips(found: Sequence[Row], gold: Sequence[Row]) -> Counter[str]:
     return +counts
 
 
-def pairs(found: Sequence[Row], gold: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """Found and gold figures that are the same, each once; of several the one with the likest indicator."""
-    left = list(found)
-    paired = []
-    for truth in gold:
-        same = [row for row in left if figure_key(row) == figure_key(truth)]
-        if same:
-            best = max(same, key=lambda row: token_f1(row["indicator"], truth["indicator"]))
-            left.remove(best)
-            paired.append((best, truth))
-    return paired
-
-
 def main() -> None:
     """Prints the figures for the gold files given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -148,18 +116,17 @@ def main() -> None:
     args = parser.parse_args()
     figures, citations, sure = Tally(), Tally(), []
     classes: Counter[str] = Counter()
-    matched: list[tuple[Row, Row]] = []
+    matched: Pairs = []
     for path in args.gold:
         letter, fields, gold = gold_letter(path)
         want = [row for row in gold.get("targets", []) if row["source"] == "text"]
-        found = [asdict(row) for row in read_targets(letter, fields)]
-        tally(found, want, figure_key, figures, path.stem)
-        classes += slips(found, want)
-        same = pairs(found, want)
+        found: list[Row] = [asdict(row) for row in read_targets(letter, fields)]
+        same = tally(found, want, figure_key, figures, path.stem)
+        classes += slips(found, want, same)
         matched += same
         right = {id(row) for row, _ in same}
         sure += [(row["confidence"], id(row) in right) for row in found]
-        named = [asdict(row) for row in read_citations(letter)]
+        named: list[Row] = [asdict(row) for row in read_citations(letter)]
         tally(named, gold.get("citations", []), citation_key, citations, path.stem)
     _report(figures, citations, matched, sure)
     print("figures by what is wrong:", ", ".join(f"{name} {n}" for name, n in classes.most_common()) or "none")
@@ -170,7 +137,7 @@ def main() -> None:
 def _report(
     figures: Tally, citations: Tally, matched: Sequence[tuple[Row, Row]], sure: Sequence[tuple[float, bool]]
 ) -> None:
-    for name, counts in (("figures", figures), ("citations", citations)):
+    for name, counts in (("figures", figures.counts), ("citations", citations.counts)):
         print(f"{name}: F1 {counts.f1:.3f}, right {counts.right}, wrong {counts.wrong}, missed {counts.missed}")
     worded = [token_f1(a["indicator"], b["indicator"]) for a, b in matched]
     dated = [_same_period(a, b) for a, b in matched]
