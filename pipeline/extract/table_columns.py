@@ -174,8 +174,9 @@ def _columns(table: Table, figures: Sequence[int], whole: TableUnit | None, *, t
             whole,
         )
         groups.add(column.group)
-        change = column.change and (column.unit.name == "%" or before is None or not _tells_amount(column.path))
-        column = replace(column, change=change)
+        if column.change and before is not None and _tells_amount(column.path):
+            own = _lower(_named(column.path.rpartition(STEP)[2]))
+            column = replace(column, indicator=squeeze(f"{column.group} {own}"), change=False)
         if before is not None and (column.change or _is_share(column, [role_of(path) for path in table.columns[:col]])):
             column = _of_the_one_before(column, before)
         else:

@@ -49,3 +49,25 @@ def test_a_path_is_mended_level_by_level() -> None:
 @given(st.from_regex(r"[0-9][0-9.,]{0,8}%?", fullmatch=True))
 def test_figures_are_never_touched(text: str) -> None:
     assert label_text(text) == header_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("LệThủy", "Lệ Thủy"),
+        ("ĐắkSong", "Đắk Song"),
+        ("Mầmnon", "Mầm non"),
+        ("dựán", "dự án"),
+        ("SởGTVT", "Sở GTVT"),
+        ("Tháng01", "Tháng 01"),
+        ("VietGAP", "VietGAP"),
+        ("MoMo", "MoMo"),
+        ("container", "container"),
+        ("khuyến", "khuyến"),
+        ("HĐND) tỉnh", "HĐND tỉnh"),
+        ("a) Nội dung", "a) Nội dung"),
+        ("¿Giỏi", "Giỏi"),
+    ],
+)
+def test_labels_get_the_spaces_back_that_two_syllables_need(read: str, printed: str) -> None:
+    assert label_text(read) == printed

@@ -114,6 +114,33 @@ def test_a_ruined_header_over_the_numbering_is_known() -> None:
     assert next(c.raw for c in table.cells if (c.row, c.col) == (0, 0)) == "#l"
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        (["1", "", "3", "4", "5"], ["1", "2", "3", "4", "5"]),
+        (["", "2", "3", "4", "5"], ["1", "2", "3", "4", "5"]),
+        (["1", "2", "3", "4", "S"], ["1", "2", "3", "4", "5"]),
+        (["1", "", "", "4", "5"], ["1", "", "", "4", "5"]),
+        (["1", "2", "3", "4", ""], ["1", "2", "3", "4", ""]),
+    ],
+)
+def test_the_number_of_a_row_that_its_neighbours_leave(read: Sequence[str], printed: Sequence[str]) -> None:
+    rows = [[number, f"Xã {name}", "70"] for number, name in zip(read, "ABCDE", strict=True)]
+    (table,) = read_tables(letter(ruled_page([["TT", "Đơn vị", "Số hộ"], *rows])))
+    assert [row[0] for row in grid_of(table)[1:]] == list(printed)
+    assert all(cell.raw == read[cell.row - 1] for cell in table.cells if cell.col == 0 and cell.row)
+
+
+def test_a_title_behind_the_line_that_says_what_it_is_attached_to() -> None:
+    page = ruled_page([["TT", "Nội dung", "Năm 2021"], ["1", "Sửa mương", "900"], ["2", "Làm đường", "800"]])
+    title = words_in("Đơn vị tính: triệu đồng", LEFT + 300, TOP - 60)
+    attached = words_in("(Kèm theo Đề án số 07/ĐA-UBND của huyện)", LEFT + 5, TOP - 120)
+    name = words_in("NHU CẦU VỐN THEO NĂM", LEFT + 250, TOP - 180)
+    lines = (*(Line(tuple(words)) for words in (name, attached, title)), *page.lines)
+    (table,) = read_tables(letter(PageText(1, lines, 2480, 3508, 300, grids=page.grids)))
+    assert table.title == "NHU CẦU VỐN THEO NĂM Đơn vị tính: triệu đồng"
+
+
 ALIGNED = [
     ("1", "Thôn Bản Mới", "176", "52", "8"),
     ("2", "Thôn Nà Pheo", "154", "47", "6"),

@@ -254,3 +254,57 @@ def test_brackets_that_alone_tell_rows_apart_stay_and_totals_have_a_word() -> No
     assert len({t.indicator for t in found}) == 3
     assert "bằng khen cá nhân" in found[1].indicator
     assert found[2].indicator.startswith("tổng cộng")
+
+
+def test_the_title_gives_its_word_for_the_money_and_sources_are_told_by_it() -> None:
+    found = targets(
+        [
+            ["TT", "Hợp phần", "Nguồn vốn (triệu đồng)", "<", "Tổng số (triệu đồng)"],
+            ["^", "^", "Ngân sách huyện", "Vốn vay", "^"],
+            ["1", "Nạo vét mương", "300", "120", "420"],
+        ],
+        above="Bảng 2. Nhu cầu kinh phí sửa chữa theo hợp phần:",
+    )
+    assert [(t.indicator, t.value) for t in found] == [
+        ("nhu cầu kinh phí nạo vét mương ngân sách huyện", 3e8),
+        ("nhu cầu kinh phí nạo vét mương vốn vay", 1.2e8),
+        ("nhu cầu kinh phí nạo vét mương tổng số", 4.2e8),
+    ]
+
+
+def test_amounts_under_a_change_are_their_own() -> None:
+    found = targets(
+        [
+            ["TT", "Lĩnh vực", "Đã giao (triệu đồng)", "Điều chỉnh (triệu đồng)", "<"],
+            ["^", "^", "^", "Giảm", "Tăng"],
+            ["1", "Giao thông", "900", "120", "300"],
+        ],
+        above="Biểu 1. Cơ cấu vốn theo ngành:",
+    )
+    assert [t.indicator for t in found] == [
+        "vốn giao thông đã giao",
+        "vốn giao thông điều chỉnh giảm",
+        "vốn giao thông điều chỉnh tăng",
+    ]
+
+
+def test_what_each_body_is_to_do_and_who_leads_it_is_not_what_is_measured() -> None:
+    found = targets(
+        [
+            ["TT", "Đơn vị", "Công việc được giao", "Phụ trách", "Huy động (người)", "Bao cát (bao)"],
+            ["1", "Phân xưởng Mỏ", "Khơi rãnh; che kho", "Chủ tịch", "22", "300"],
+            ["2", "Phòng Vật tư", "Trực kho; kiểm hàng", "Phó Chủ tịch", "9", "40"],
+        ],
+    )
+    assert [(t.indicator, t.responsible) for t in found[:2]] == [
+        ("huy động người", "Phân xưởng Mỏ"),
+        ("bao cát", "Phân xưởng Mỏ"),
+    ]
+
+
+def test_a_noun_that_only_looks_like_one_of_the_title_is_not_it() -> None:
+    found = targets(
+        [["TT", "Xã", "Số hộ (hộ)"], ["1", "Xã Tân An", "62"], ["2", "Xã Phú Hòa", "71"]],
+        above="Bảng 1. Giao khoán và hỗ trợ vùng đệm:",
+    )
+    assert [t.indicator for t in found] == ["hộ", "hộ"]
