@@ -12,10 +12,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from pipeline.extract.phrases import figure_words
-from pipeline.legacy_encodings import is_syllable
 from pipeline.tabular.roles import role_words
 from pipeline.tabular.words import STEP, table_words
-from pipeline.vietnamese import fold
+from pipeline.vietnamese import fold, is_syllable
 
 _MARKS = "¿¡§|.'’‘\u02c6^`\u00b4,;_~"
 _LEADING = re.compile(rf"^[{_MARKS}:\u00a8-]+(?=[^\W\d])")
