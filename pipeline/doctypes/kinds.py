@@ -14,7 +14,6 @@ from typing import Any
 from pipeline.errors import ConfigError
 
 _HERE = Path(__file__).parent
-STYLES = ("state", "party", "law")
 CONG_VAN = "Công văn"
 """The kind that has no title: it is known by its V/v, and by a symbol that names no other kind."""
 
@@ -29,8 +28,6 @@ class DocType:
     """As in document numbers, the official one first: `QĐ`; empty for kinds that have none."""
     titles: tuple[str, ...]
     """What is printed over the subject, in sentence case."""
-    styles: tuple[str, ...]
-    """Who issues it: `state`, `party`, `law` (legal normative documents)."""
     has_title: bool
     """Whether its name is printed at all."""
 
@@ -61,13 +58,10 @@ def _read(path: Path) -> DocType:
 
 
 def _checked(data: dict[str, Any], where: str) -> DocType:
-    lists = ("abbreviations", "titles", "styles")
+    lists = ("abbreviations", "titles")
     for key in lists:
         if not (isinstance(data[key], list) and all(isinstance(item, str) for item in data[key])):
             raise ConfigError(f"{key} must be a list of texts, not {data[key]!r}", where=where)
     if not (isinstance(data["name"], str) and isinstance(data["has_title"], bool)):
         raise ConfigError("name must be a text and has_title true or false", where=where)
-    strange = set(data["styles"]) - set(STYLES)
-    if strange:
-        raise ConfigError(f"unknown style {min(strange)}", hint=f"known: {', '.join(STYLES)}", where=where)
     return DocType(**{**data, **{key: tuple(data[key]) for key in lists}})

@@ -58,11 +58,6 @@ def _float(plain: str, point: str) -> float:
     return float(plain.replace(other, "").replace(point, "."))
 
 
-def format_numeral(value: float, decimals: int = 0) -> str:
-    """The number as a Vietnamese letter prints it: `1.245,75`."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-
-
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
     "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -107,43 +102,3 @@ def _well_formed(words: list[str]) -> bool:
         and words[0] not in _FILLERS | {"mươi", "trăm"}
         and (words[-1] not in _FILLERS)
     )
-
-
-def spell(number: int) -> str:
-    """A number from 0 to 999.999.999.999 in words, as the law writes it: 105 is `một trăm linh năm`.
-
-    Raises:
-        ValueError: the number is outside that range.
-    """
-    if not 0 <= number < 10**12:
-        raise ValueError(f"no words for {number}")
-    if number == 0:
-        return "không"
-    parts: list[str] = []
-    for size, word in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn"), (1, "")):
-        group = number // size % 1000
-        if group:
-            parts.append(_spell_group(group, leading=not parts) + (f" {word}" if word else ""))
-    return " ".join(parts)
-
-
-_ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-
-
-def _spell_group(group: int, *, leading: bool) -> str:
-    hundreds, tens, ones = group // 100, group // 10 % 10, group % 10
-    words = [_ONES[hundreds], "trăm"] if hundreds or not leading else []
-    if tens == 0 and ones and words:
-        words += ["linh", _ONES[ones]]
-    elif tens == 0:
-        words += [_ONES[ones]] if ones else []
-    else:
-        words += ["mười"] if tens == 1 else [_ONES[tens], "mươi"]
-        words += _last_digit(tens, ones)
-    return " ".join(words)
-
-
-def _last_digit(tens: int, ones: int) -> list[str]:
-    if ones == 0:
-        return []
-    return ["lăm" if ones == 5 else "mốt" if ones == 1 and tens > 1 else _ONES[ones]]

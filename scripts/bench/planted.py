@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.check.digits import readings
 from pipeline.nouns import Cell, Table
+from scripts.make_scans.numerals import format_number
 
 Row = list[float]
 CONFIDENCE = 0.9
@@ -85,9 +86,7 @@ KINDS: Sequence[Callable[[random.Random, int], tuple[list[str], list[Row], tuple
 
 def printed(value: float, decimals: int) -> str:
     """The number as Vietnamese letters print it; nothing for NaN."""
-    if math.isnan(value):
-        return ""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return "" if math.isnan(value) else format_number(value, decimals)
 
 
 def make_table(rng: random.Random) -> Table:

@@ -11,7 +11,6 @@ PERMIT = """
 name = "Giấy phép"
 abbreviations = ["GP"]
 titles = ["Giấy phép"]
-styles = ["state"]
 has_title = true
 """
 
@@ -47,7 +46,6 @@ def test_a_new_kind_is_one_file(tmp_path: Path) -> None:
     ("change", "told"),
     [
         (("abbreviations", "abbreviation"), "unknown key abbreviation"),
-        (('"state"', '"local"'), "unknown style local"),
         (("has_title = true", ""), "missing: has_title"),
         (("has_title = true", 'has_title = "yes"'), "has_title true or false"),
         (('["GP"]', '"GP"'), "abbreviations must be a list"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.figures import Figure, find_figures
-from pipeline.extract.numerals import format_numeral
+from scripts.make_scans.numerals import format_number
 
 
 def told(figure: Figure) -> tuple[object, ...]:
@@ -122,7 +122,7 @@ def test_a_row_of_bare_numbers_is_no_sentence() -> None:
 
 @given(st.integers(1, 10**12), st.sampled_from(["hội viên", "đồng", "ha", "lượt", "doanh nghiệp"]))
 def test_printed_figures_come_back(number: int, unit: str) -> None:
-    found = find_figures(f"kết quả đạt {format_numeral(number)} {unit} trong kỳ")
+    found = find_figures(f"kết quả đạt {format_number(number)} {unit} trong kỳ")
     assert [(f.value, f.unit.name) for f in found] == [(number, unit)]
 
 
