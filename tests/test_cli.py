@@ -6,6 +6,7 @@ import csv
 import importlib
 import io
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from pipeline.__main__ import run
+from pipeline.__main__ import BROKEN_PIPE, run
 from pipeline.cli import COMMANDS, cli
 from pipeline.config import StoreConfig
 from pipeline.store import open_store
@@ -32,7 +33,7 @@ def database(tmp_path: Path) -> Path:
 
 def test_help_lists_every_command_without_loading_the_readers() -> None:
     heavy = "sys.exit(bool({'cv2', 'sqlite_utils', 'datasette'} & set(sys.modules)))"
-    script = f"import sys; from pipeline.__main__ import run; run(['--help']); {heavy}"
+    script = f"import sys; from pipeline.__main__ import BROKEN_PIPE, run; run(['--help']); {heavy}"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     assert all(name in told.stdout for name in COMMANDS)
@@ -49,6 +50,46 @@ def test_every_command_lives_in_the_file_of_its_name(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is importlib.import_module(f"pipeline.cli.{name}").command
     assert command.name == name
+
+
+def test_a_reader_that_has_left_is_no_bug() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = subprocess.run(
+        [sys.executable, "-m", "pipeline", "--help"], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (told.returncode, told.stderr) == (BROKEN_PIPE, b"")
+
+
+QUESTION = (
+    "SELECT number, number, number_key(number) AS key FROM documents WHERE fold(issuer) LIKE '%lao dong%' ORDER BY 1"
+)
+
+
+def test_questions_in_sql_are_answered(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["query", QUESTION, "--format", "csv", "--db", str(database)]) == 0
+    told = capsys.readouterr()
+    first, second, *_ = told.out.splitlines()
+    assert (first, second) == ("number,number_2,key", "47/KH-LĐLĐ,47/KH-LĐLĐ,47/kh-ldld")
+    assert told.err == "2 rows\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT 1.0 AS one"))
+    assert run(["query", "-", "--db", str(database)]) == 0
+    assert capsys.readouterr().out.split() == ["one", "1"]
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELEKT 1", "DELETE FROM documents", "SELECT 1; SELECT 2", "", "SELECT fold(zeroblob(-1)) FROM nowhere"]
+)
+def test_what_is_no_question_is_refused_and_changes_nothing(
+    database: Path, capsys: pytest.CaptureFixture[str], sql: str
+) -> None:
+    before = database.read_bytes()
+    assert run(["query", sql, "--db", str(database)]) == 2
+    assert "hint:" in capsys.readouterr().err
+    assert database.read_bytes() == before
 
 
 def test_show_prints_values_with_their_page(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "search": "Find letters by their words, with or without marks.",
     "targets": "List targets and results.",
     "progress": "Set results against the targets they answer.",
+    "query": "Ask the database in SQL.",
     "export": "Write letters, tables and pages for other programs.",
     "report": "Write a page about a year, a batch, or everything.",
     "serve": "Review, search and count in a browser.",

@@ -62,7 +62,7 @@ def _axis(labels: int, series: int, *, lying: bool) -> dict[str, object]:
     if lying:
         return {"show_x_labels": False, "show_x_guides": False}
     every = 1 + (labels - 1) // _MOST_UPRIGHT
-    names = {"x_labels_major_every": every, "show_minor_x_labels": every == 1}
+    names: dict[str, object] = {"x_labels_major_every": every, "show_minor_x_labels": every == 1}
     if labels * series > _MOST_WITH_VALUES:
         return names | {"print_values": False}
     return names | {"show_y_labels": False, "show_y_guides": False}

@@ -14,8 +14,8 @@ from datasette.utils.asgi import Request  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 from pipeline.store import LETTERHEAD
+from pipeline.store.asking import teach
 from pipeline.store.figures import figure_text
-from pipeline.store.rows import key, number_key
 from pipeline.web import compare, dashboard, decisions, exports, figures, finding, images, letter, queue, visitors
 from pipeline.web.access import App, guarded
 from pipeline.web.language import LANGUAGES
@@ -60,8 +60,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
 @hookimpl  # type: ignore[untyped-decorator]
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Functions of ours for SQL: marks and case do not matter to who looks for a name."""
-    conn.create_function("fold", 1, lambda text: key(text and str(text)), deterministic=True)
-    conn.create_function("number_key", 1, lambda text: number_key(text and str(text)), deterministic=True)
+    teach(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator]
