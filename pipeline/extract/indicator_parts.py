@@ -45,6 +45,8 @@ _QUOTED = re.compile(r"“[^”]{1,80}”|\"[^\"]{1,80}\"")
 _TIMES = frozenset({"năm", "tháng", "tuần", "ngày", "giờ", "phút"})
 _WORKING = re.compile(r"^\s?(?:làm[ ʘ]việc|lịch)(?!\w)")
 """`03 ngày làm việc`: of the unit."""
+_PER_TIME = re.compile(r"^\s?một\s(?:năm|quý|tháng|tuần|ngày)(?!\s(?:học|làm|qua|nay)|\w)")
+"""`02 buổi một tháng`: the time that the rate is per."""
 _UPWARD = re.compile(r"(?<!\w)(?:trở lên|trở xuống|trở lại)(?!\w)\s?")
 """Of the comparator: `75% trường trở lên đạt chuẩn`."""
 _COMMA = "¬"
@@ -271,7 +273,7 @@ def _tail(text: str) -> str:
     """What is said of the counted thing after it."""
     words = indicator_words()
     text = re.split(r"[:;()]|/", _BLANK.sub(" ", _CITED.sub("¤", text)), maxsplit=1)[0]
-    text = _UPWARD.sub("", _WORKING.sub("", text), count=1)
+    text = _UPWARD.sub("", _PER_TIME.sub("", _WORKING.sub("", text)), count=1)
     compared = words.compared.match(text)
     if compared:
         return compared.group().strip()

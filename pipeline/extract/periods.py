@@ -173,6 +173,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...]
         (rf"{_COUNT}\stháng\s(?:đầu\snăm|cuối\snăm)?\s?/\s?{_YEAR}", _first_months),
         (rf"{_COUNT}\stháng\scuối\snăm(?:\s{_YEAR})?", _last_months),
         (rf"(?:hết|cuối)\snăm\s{_YEAR}", lambda _, y: (None, dt.date(y, 12, 31))),
+        (rf"(?:kể\s)?từ\s(?:ngày\s){_DAY}", lambda m, y: (_day(m, y), None)),
+        (rf"(?:trong\s)?ngày\s{_DAY}", lambda m, y: (_day(m, y), _day(m, y))),
         (rf"(?:trong\s)?quý\s(?P<q>iv|i{{1,3}}|[1-4]){_OF_YEAR}", _quarter),
         (rf"(?:trong\s)?tháng\s(?P<n>\d{{1,2}}){_OF_YEAR}", lambda m, y: _months(y, int(m["n"]), int(m["n"]))),
         (r"(?:hằng|hàng|mỗi)\s(?:năm|quý|tháng|tuần|ngày)", lambda _m, _y: (None, None)),
@@ -180,6 +182,5 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Days]], ...]
             rf"(?:trong\s)?(?<!so với )(?<!cùng kỳ )(?<!từ )(?<!sang )năm\s(?:học\s|tài chính\s)?{_YEAR}",
             lambda _, y: _years(y, y),
         ),
-        (rf"(?:trong\s)?ngày\s{_DAY}", lambda m, y: (_day(m, y), _day(m, y))),
     )
 )

@@ -17,6 +17,7 @@ from pipeline.extract.conditions import conditions
 from pipeline.extract.context import Placed, placed
 from pipeline.extract.figures import Figure, find_figures
 from pipeline.extract.indicator_parts import is_generic, is_rate
+from pipeline.extract.indicator_words import indicator_words
 from pipeline.extract.indicators import Told, indicators, with_verb_of_list
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import after_inline_mark, marker_of
@@ -40,6 +41,11 @@ _ANY_YEAR = 2000
 _FEW_BEFORE = 4
 """Words before the time that a sentence opens with: `Phấn đấu đến năm 2025, …`."""
 _RATIO = "tỷ lệ hoàn thành "
+_OF_ELSE = re.compile(r"(?<!\w)(?:đề|sinh|cấp|ký|lập)\s$")
+"""Before the date of a petition, of a birth, of a paper."""
+_UNTIL_DONE = re.compile(r"(?:hoàn thành|xong|báo cáo|kết thúc|tổng kết|thực hiện)(?!\w)")
+"""`tổ chức 05 lớp, hoàn thành trước ngày 30/6`: the time is that of the figure before."""
+_PER_TIME = re.compile(r"\s(?P<time>một\s(?:năm|quý|tháng|tuần|ngày))(?!\s(?:học|làm|qua|nay)|\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +297,9 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     inside = [p for p in inside if not p.at <= number < p.end]
     inside = sorted([*inside, *relative_periods(words, scene.about.span)], key=lambda p: p.at)
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
+    if per := _PER_TIME.match(words, row.figure.end - clause.start):
+        return Period(None, None, per["time"], *per.span("time"), 0.9)
+    inside = [p for p in inside if _reaches(words, row.figure.end - clause.start, p)]
     last = until == clause.end - clause.start
     beside = [p for p in inside if since <= p.at < until]
     beside = [p for p in beside if p.at < at or last or not words[: p.at].rstrip().endswith(",")]
@@ -309,7 +318,17 @@ def _no_period(text: str, start: int, period: Period) -> bool:
     before = text[start : start + period.at]
     if in_a_name(text[start:], period):
         return True
-    return is_rate(before) if not (period.first or period.last) else before.endswith("đề ")
+    return is_rate(before) if not (period.first or period.last) else bool(_OF_ELSE.search(before))
+
+
+def _reaches(words: str, figure_end: int, period: Period) -> bool:
+    """Whether a stretch of time behind the figure may be its own: not behind a comma, where another deed begins."""
+    between = words[figure_end : period.at]
+    comma = between.rfind(", ")
+    if period.at < figure_end or comma < 0:
+        return True
+    deed = indicator_words().verb.match(between, comma + 2)
+    return bool(period.first or period.last) and not (deed and not _UNTIL_DONE.match(between, comma + 2))
 
 
 def _opening_period(scene: _Scene, kind: str) -> Period | None:
