@@ -1,4 +1,7 @@
-"""Characters that look right and are not: other scripts, ligatures, marks in the wrong order, letters given twice."""
+"""Characters that look right and are not: other scripts, ligatures, marks in the wrong order, letters given twice.
+
+And signs that an engine takes for others where a letter can only have one of them.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,13 @@ _ALIKE = dict(zip(_FOREIGN, _TWINS, strict=True))
 _TABLE = str.maketrans(_ALIKE)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = (
+    (re.compile("\u2044"), "/"),  # the stroke of typeset fractions
+    (re.compile("““+"), "“"),
+    (re.compile(r"(?<=\d)%[oọº°](?!\w)"), "‰"),
+    (re.compile(r"(?<=\bb/)[€©¢C](?=\))"), "c"),  # `(để b/c)`: for their information
+    (re.compile(r"((?:^|[^\W_A-Z]))\.[I!|\\]\.$"), r"\1./."),  # the sign that ends a letter
+)
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _SHAPES = "\u0302\u0306\u031b"
 _MARKED = re.compile("[A-Za-z][\u0300-\u036f]{2,}")
@@ -32,6 +42,8 @@ def mend_characters(text: str) -> str:
     Latin; a Russian or Greek word stays what it is.
     """
     plain = _FULL_WIDTH.sub(lambda m: chr(ord(m.group()) - 0xFEE0), text.translate(_LIGATURES))
+    for sign, printed in _SIGNS:
+        plain = sign.sub(printed, plain)
     ordered = _MARKED.sub(lambda m: _shape_first(m.group()), unicodedata.normalize("NFD", plain))
     return place_tones(_WORD.sub(lambda m: _once(_latin(m.group())), nfc(ordered)))
 

@@ -58,6 +58,8 @@ _SPLIT_MIN = 4
 _SPLITS = 6
 _POOR = -17.0
 """A piece whose best reading promises less than this may be two words, or half of one."""
+_GLUED = -5.0
+"""Two words, spelt right and their marks on, in one that is no word: a lost space is likelier than an unknown word."""
 _JOIN_MAX = 8
 _OPEN = frozenset({Kind.WORD, Kind.CODE})
 _LETTERLIKE = frozenset("?:")
@@ -179,7 +181,8 @@ class Reader:
         """Fresh text, a word that no lexicon knows: in capitals only its marks are open to question."""
         edges = [e for e in self._word_edges(text, setting) if e.text != text]
         if shape_of(text) == Shape.UPPER:
-            edges = [e for e in edges if fold(e.text) == fold(text)]
+            looks = {fold(text), *(fold(a) for a, _ in self.lexicon.given_twice(text))}
+            edges = [e for e in edges if fold(e.text) in looks]
         return [self._as_read(text), *edges[: self.weights.most_edges]]
 
     def _known_edges(self, text: str, word: int, setting: Setting) -> list[Edge]:
@@ -198,9 +201,14 @@ class Reader:
         edges.sort(key=self.promise, reverse=True)
         if self._lost_marks(text):
             return edges[: self.weights.most_edges]
-        if len(text) >= _SPLIT_MIN and (not edges or self.promise(edges[0]) < _POOR):
+        if len(text) >= _SPLIT_MIN and self._may_be_two(text, edges):
             edges = (self._spelt_splits(text) if self.cautious else self._splits(text, setting)) + edges
         return [*edges[: self.weights.most_edges], self._as_read(text)]
+
+    def _may_be_two(self, text: str, edges: list[Edge]) -> bool:
+        """Whether it is hardly one word; in fresh text a word with marks that is none may always be two."""
+        marked = self.cautious and not text.isascii() and text.lower() not in self.lexicon.ids
+        return marked or not edges or self.promise(edges[0]) < _POOR
 
     def _likeliest(self, looks: tuple[Look, ...]) -> list[Edge]:
         """The most promising syllables that may have been read so."""
@@ -247,7 +255,7 @@ class Reader:
         ids, unknown = self.lexicon.ids, self.lexicon.ids[UNKNOWN]
         likely = self.lexicon.abbreviations_like(text, compounds=not self.cautious)
         if self.cautious:
-            likely = [(a, score) for a, score in likely if fold(a) == fold(text)]
+            likely = [(a, score) for a, score in likely if fold(a) == fold(text)] or self.lexicon.given_twice(text)
         return [Edge((ids.get(a.lower(), unknown),), score, a) for a, score in likely if a != text]
 
     def _as_read(self, text: str) -> Edge:
@@ -259,10 +267,13 @@ class Reader:
     def _spelt_splits(self, text: str) -> list[Edge]:
         """Two known syllables that ran together, each spelt right."""
         found = []
-        for cut in range(2, len(text) - 1):
+        lost = self.channel.space_lost if text.isascii() else max(self.channel.space_lost, _GLUED)
+        for cut in range(1, len(text)):
+            if any(len(part) == 1 and part.isascii() for part in (text[:cut], text[cut:])):
+                continue  # of the words of one letter only those with marks are common: ý, ở
             left, right = (self.lexicon.ids.get(part.lower()) for part in (text[:cut], text[cut:]))
             if left is not None and right is not None and self._are_syllables(left, right):
-                found.append(Edge((left, right), self.channel.space_lost, f"{text[:cut]} {text[cut:]}"))
+                found.append(Edge((left, right), lost, f"{text[:cut]} {text[cut:]}"))
         return found
 
     def _are_syllables(self, *words: int) -> bool:

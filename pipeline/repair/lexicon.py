@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _COST = {
 }  # fmt: skip
 _MISREAD_COST = 6.0
 _COMPOUND_COST = 3.0
+_TWICE = re.compile("ĐĐ|ĐD|DĐ")
+_TWICE_COST = 1.0
 _OFTEN_CAPITAL = 0.3
 
 Shapes = tuple[float, float, float]
@@ -46,6 +49,13 @@ class Lexicon:
         look = read.translate(_ALIKE)
         found = [(a, -_cost(a, read)) for a in self.abbreviations.get(look, ())]
         return found or (self._compounds(read, look) if compounds else [])
+
+    def given_twice(self, read: str) -> list[tuple[str, float]]:
+        """The known abbreviation that `read` is when a Đ that was given twice is one (`QĐĐ`, `LDĐTBXH`), or none."""
+        pairs = [(found.start(), found.end(), set(found.group())) for found in _TWICE.finditer(read)]
+        once = [read[:start] + letter + read[end:] for start, end, letters in pairs for letter in letters]
+        known = {a for a in once if a in self.known_abbreviations}
+        return [(known.pop(), -_TWICE_COST)] if len(known) == 1 and read not in self.known_abbreviations else []
 
     def _compounds(self, read: str, look: str) -> list[tuple[str, float]]:
         """Two known abbreviations in one, as `CCVC` and `LĐ` make `CCVCLĐ`."""

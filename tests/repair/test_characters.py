@@ -26,6 +26,13 @@ CYRILLIC_O, CYRILLIC_C, CYRILLIC_CAPITAL_C = "\u043e", "\u0441", "\u0421"
         ("kế\u200b hoạch", "kế hoạch"),
         ("CỔ PHÂẦN", "CỔ PHẦN"),
         ("RÔỒÔNG", "RỒNG"),
+        ("01\u20442023", "01/2023"),
+        ("0,4%o;", "0,4‰;"),
+        ("(b/€);", "(b/c);"),
+        ("(b/©)", "(b/c)"),
+        ("phối hợp.I.", "phối hợp./."),
+        (".!.", "./."),
+        ("““Tiếp", "“Tiếp"),
     ],
 )
 def test_each_kind_is_mended(wrong: str, right: str) -> None:
@@ -41,6 +48,8 @@ def test_each_kind_is_mended(wrong: str, right: str) -> None:
         "\u03b1\u03b2\u03b3",
         "kế hoạch số 12/KH-LĐLĐ",
         "€ 5 m²",
+        "© 2024, 5 € (A/C) 40%, 5%oi",
+        "Phần III.I. của TW.I.",
     ],
 )
 def test_other_scripts_and_right_text_stay(text: str) -> None:

@@ -173,3 +173,30 @@ def test_fresh_words_are_joined_only_when_no_letter_changes() -> None:
 def test_a_small_letter_on_a_line_of_capitals_is_a_capital() -> None:
     (line,), _ = repair_lines(["CONG HOA XA HOI CHU NGHiA VIET NAM"])
     assert line == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Các đơn vị đồngý với nội dung;", "Các đơn vị đồng ý với nội dung;"),
+        ("Chỉtiêu và Tỷlệ thực hiện", "Chỉ tiêu và Tỷ lệ thực hiện"),
+        ("theo Quyết định số 12/QĐĐ-UBND", "theo Quyết định số 12/QĐ-UBND"),
+        ("người Mơnông ở huyện Đắk Song", "người Mơnông ở huyện Đắk Song"),
+    ],
+)
+def test_words_run_together_and_letters_given_twice(read: str, printed: str) -> None:
+    lines, _ = repair_lines([*CLEAN, read])
+    assert lines[-1] == printed
+
+
+def test_a_point_of_a_list_is_put_right_and_logged() -> None:
+    lines, repairs = repair_lines(["a) Ban hành kế hoạch;", "b) Tổ chức thực hiện;", "e) Báo cáo.", "d) Kiểm tra."])
+    assert lines[2] == "c) Báo cáo."
+    assert [(r.line, r.word, r.raw, r.text, r.reason) for r in repairs] == [(3, 1, "e)", "c)", "the points around it")]
+
+
+@pytest.mark.parametrize(("confidence", "printed"), [(0.5, "–"), (1.0, "—")])
+def test_a_long_dash_that_an_engine_read_is_a_short_one(confidence: float, printed: str) -> None:
+    page = page_of(("Tỉnh", 0.96), ("ủy", 0.96), ("—", confidence), ("Hội", 0.96), ("đồng", 0.96), ("nhân", 0.96))
+    (mended,), _ = repair_pages((page,), RepairConfig())
+    assert mended.lines[0].words[2].text == printed
