@@ -1,7 +1,9 @@
 """Digits as a pen draws them: strokes through a few points, in the ways that people in Vietnam write them.
 
 The corpus draws its handwritten digits with other strokes (`scripts.make_scans.handwriting`), so that the net is never
-judged on the shapes it was taught. Handwritten digit sets lack some of these: a `1` with a long upstroke, a `7` with a bar, a flat-topped `3`, an open `4`.
+judged on the shapes it was taught. Handwritten digit sets lack some of these: a `1` with a long upstroke, a `7` with a
+bar, a flat-topped `3`, an open `4`.
+
 Points lie in a unit square, x to the right and y down; each stroke is smoothed through its points. A point given twice
 is a corner.
 """

@@ -42,7 +42,7 @@ def read_annexes(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _on_page(page: PageText) -> Iterator[Finding]:
-    lines = [line for line in page.lines if line.zone in {Zone.BODY, Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT}]
+    lines = [line for line in page.lines if line.zone is Zone.BODY or line.zone.in_closing]
     signed = False
     for at, line in enumerate(lines):
         signed = signed or line.zone is not Zone.BODY

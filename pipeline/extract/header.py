@@ -61,7 +61,7 @@ def _body(page: PageText) -> tuple[Line, ...]:
 
 
 def _has_header(page: PageText) -> bool:
-    return any(line.zone in {Zone.HEADER_LEFT, Zone.HEADER_RIGHT} for line in page.lines)
+    return any(line.zone.in_header for line in page.lines)
 
 
 def names_number(text: str) -> bool:

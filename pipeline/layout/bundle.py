@@ -11,7 +11,6 @@ from pipeline.nouns import PageText, Zone
 _DIGITS = re.compile(r"\d+")
 _BEFORE_HEAD = 2
 """Pages that may lie before the letterhead of the first letter: a cover, a routing slip, a page out of order."""
-_CLOSING = frozenset({Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
 
 Sheet = tuple[PageText, ...]
 """A page that says something, with the blank pages behind it and the other scans of it."""
@@ -68,7 +67,7 @@ def _is_begun(letter: list[Sheet]) -> bool:
 
 
 def _closes(sheet: Sheet) -> bool:
-    return any(line.zone in _CLOSING for line in sheet[0].lines)
+    return any(line.zone.in_closing for line in sheet[0].lines)
 
 
 def _ends_with_page_of(before: list[Sheet], after: list[Sheet]) -> bool:

@@ -10,7 +10,6 @@ from pipeline.layout.zones import names_number
 from pipeline.nouns import Grid, Line, PageText, Zone
 from pipeline.vietnamese import fold
 
-_HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 # The symbol of a number: `/QĐ-UBND`, `-CT/TU`, `/2020/NĐ-CP`. Dots, figures or brackets of a form are no symbol.
 _SYMBOL = re.compile(r"[-/]\s?(?P<kind>[a-z]{2,})")
 _DIGIT = re.compile(r"\d")
@@ -28,7 +27,7 @@ _COPIES = frozenset({"sy", "trs"})
 
 def has_header(page: PageText) -> bool:
     """Whether the page has any line of a header."""
-    return any(line.zone in _HEADER for line in page.lines)
+    return any(line.zone.in_header for line in page.lines)
 
 
 def opens_letter(page: PageText) -> bool:
@@ -64,7 +63,7 @@ def _is_motto(line: Line) -> bool:
 
 def _is_template(page: PageText) -> bool:
     """Whether a label over the letterhead says that the page is a form or an annex."""
-    last = max(i for i, line in enumerate(page.lines) if line.zone in _HEADER)
+    last = max(i for i, line in enumerate(page.lines) if line.zone.in_header)
     return any(_TEMPLATE.search(fold(line.text)) for line in page.lines[: last + 1])
 
 

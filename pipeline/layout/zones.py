@@ -28,9 +28,7 @@ _CLOSING_ABOVE = 5
 _APPENDIX = re.compile(r"^\W*(?:phu luc|bieu|danh muc|danh sach)\b")
 _LONGEST_CLOSING = 16
 """Words; a line of more is no line of a closing block."""
-_HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
-_CLOSING = frozenset({Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
-_MAY_END_PAGE = frozenset({Zone.BODY, *_CLOSING})
+_MAY_END_PAGE = frozenset({Zone.BODY, Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
 
 
 def zoned(lines: list[Line], grids: tuple[Grid, ...] = ()) -> list[Line]:
@@ -63,7 +61,7 @@ def _in_table(line: Line, grids: tuple[Grid, ...]) -> Line:
 
 def _header(lines: list[Line]) -> list[Line]:
     """The header's lines in their columns: those the pixels gave, or those that name themselves at the top."""
-    if any(line.zone in _HEADER for line in lines):
+    if any(line.zone.in_header for line in lines):
         return _mended(lines)
     head: list[Line] = []
     for line in lines[:_HEAD_LINES]:
@@ -99,13 +97,13 @@ def _subject_end(head: list[Line], last: int) -> int:
 
 def _mended(lines: list[Line]) -> list[Line]:
     """Header columns cut on the pixels: what is fused all the same is parted, what is no header goes to the body."""
-    if not _heads_letter([line for line in lines if line.zone in _HEADER]):
+    if not _heads_letter([line for line in lines if line.zone.in_header]):
         return _no_header(lines)
     out: list[Line] = []
     moved: list[Line] = []
     over: Zone | None = None
     for line in lines:
-        if line.zone not in _HEADER:
+        if not line.zone.in_header:
             out.append(line)
             continue
         if starts(line.text, phrases().addressees):
@@ -116,7 +114,7 @@ def _mended(lines: list[Line]) -> list[Line]:
             out.extend(_kept(line))
         if line.zone is Zone.HEADER_RIGHT and is_dated(line):
             over = line.zone
-    end = max((i for i, line in enumerate(out) if line.zone in _HEADER), default=-1) + 1
+    end = max((i for i, line in enumerate(out) if line.zone.in_header), default=-1) + 1
     return [*out[:end], *sorted(moved, key=lambda line: line.box.y0), *out[end:]]
 
 
@@ -129,11 +127,11 @@ def _heads_letter(header: list[Line]) -> bool:
 
 def _no_header(lines: list[Line]) -> list[Line]:
     """Columns at the top that are no letterhead: a closing block carried over to a new page, or mere text."""
-    header = [line for line in lines if line.zone in _HEADER]
+    header = [line for line in lines if line.zone.in_header]
     right = [line for line in header if line.zone is Zone.HEADER_RIGHT]
     closes = any(starts(line.text, phrases().receivers) for line in header) or any(map(is_title, right[:2]))
     zones = {Zone.HEADER_LEFT: Zone.CLOSING_LEFT, Zone.HEADER_RIGHT: Zone.CLOSING_RIGHT} if closes else {}
-    return [replace(line, zone=zones.get(line.zone, Zone.BODY)) if line.zone in _HEADER else line for line in lines]
+    return [replace(line, zone=zones.get(line.zone, Zone.BODY)) if line.zone.in_header else line for line in lines]
 
 
 def _kept(line: Line) -> tuple[Line, ...]:
@@ -143,7 +141,7 @@ def _kept(line: Line) -> tuple[Line, ...]:
 
 def _closing(lines: list[Line]) -> list[Line]:
     """The closing block's lines in their columns: those the pixels gave, or those from Nơi nhận on."""
-    if any(line.zone in _CLOSING for line in lines):
+    if any(line.zone.in_closing for line in lines):
         return _trimmed(lines)
     at = next((i for i, line in enumerate(lines) if _opens_receivers(line)), None)
     if at is None:
@@ -162,12 +160,12 @@ def _closing(lines: list[Line]) -> list[Line]:
 def _trimmed(lines: list[Line]) -> list[Line]:
     """The closing block cut on the pixels, without the body's last line above it, with the name that stands below."""
     receivers = next((i for i, line in enumerate(lines) if _opens_receivers(line)), 0)
-    last = max(i for i, line in enumerate(lines) if line.zone in _CLOSING)
+    last = max(i for i, line in enumerate(lines) if line.zone.in_closing)
     middle = max(line.box.x1 for line in lines) / 2
     out = list(lines)
     for i, line in enumerate(lines):
         above = line.box.y1 <= lines[receivers].box.y0 and not is_capitals(line.text)
-        if line.zone in _CLOSING and (i < receivers or above):
+        if line.zone.in_closing and (i < receivers or above):
             out[i] = replace(line, zone=Zone.BODY)
         if i > last and line.zone is Zone.BODY and line.box.centre[0] > middle and len(line.words) <= 8:
             out[i] = replace(line, zone=Zone.CLOSING_RIGHT)
@@ -226,7 +224,7 @@ def _page_numbers(lines: list[Line]) -> list[Line]:
 
 def _without_overprints(lines: list[Line]) -> list[Line]:
     """What stands above the motto in the right column, and above the whole header, was printed or stamped on later."""
-    first = next((i for i, line in enumerate(lines) if line.zone in _HEADER), None)
+    first = next((i for i, line in enumerate(lines) if line.zone.in_header), None)
     if first is None:
         return lines
     known = phrases()

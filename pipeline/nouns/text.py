@@ -26,6 +26,16 @@ class Zone(StrEnum):
     """A stamp, an overprint, a note of the receiver: never the letter's own text."""
     PAGE_NUMBER = "page_number"
 
+    @property
+    def in_header(self) -> bool:
+        """Whether it is one of the two columns of the letterhead."""
+        return self in {Zone.HEADER_LEFT, Zone.HEADER_RIGHT}
+
+    @property
+    def in_closing(self) -> bool:
+        """Whether it is one of the two columns of the closing block."""
+        return self in {Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

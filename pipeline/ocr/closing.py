@@ -45,7 +45,6 @@ _WHOLE = 0.7
 """Share of a line's length from which a second reading is of the whole of it."""
 _LEVEL = 0.5
 """Share of the lower of two boxes that both must have in common to be on one line."""
-_CLOSING = frozenset({Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def reread_closing(page: Page, text: PageText, engine: Engine) -> PageText:
 
 def _region(page: Page, text: PageText) -> Box | None:
     """Where the signature stands: right of Nơi nhận, between the body and what follows; None without closing block."""
-    closing = [line.box for line in text.lines if line.zone in _CLOSING]
+    closing = [line.box for line in text.lines if line.zone.in_closing]
     others = [line.box for line in text.lines if line.zone in {Zone.BODY, Zone.TABLE}]
     if not closing:
         return None

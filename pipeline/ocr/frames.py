@@ -23,7 +23,6 @@ from pipeline.vietnamese import fold
 
 SlotsOf = Callable[[Line, Type], tuple[Slot, ...]]
 
-_HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 _SPARED = 0.12
 """Type sizes at the end of a slot that are not covered: the slash or letter after it may begin there."""
 _INTO_BEFORE = 0.6
@@ -50,7 +49,7 @@ def fill_frames(page: Page, text: PageText, engine: Reads | None = None) -> Page
     if page.blank or not text.lines:
         return text
     lines = list(text.lines)
-    size = usual_size([line for line in lines if line.zone in _HEADER])
+    size = usual_size([line for line in lines if line.zone.in_header])
     for zone, slots_of in ((Zone.HEADER_LEFT, number_slots), (Zone.HEADER_RIGHT, date_slots)):
         for index, line in enumerate(lines):
             face = type_of(line.words, size) if line.zone == zone else None

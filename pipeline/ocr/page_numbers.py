@@ -17,7 +17,6 @@ from pipeline.ocr.gaps import read_gap
 from pipeline.ocr.typeface import Type
 from pipeline.pixels import DARK, pieces
 
-_HEADER = frozenset({Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 _SHORTEST_TEXT = 4
 """Letters and digits from which a line is text, and no page number however misread."""
 _FEWEST_WORDS = 3
@@ -42,7 +41,7 @@ def read_page_number(page: Page, text: PageText) -> PageText:
 
     The first page of a letter has none. Ink is taken for a number only when it is all that stands in its margin.
     """
-    if page.blank or any(line.zone in _HEADER or line.zone is Zone.PAGE_NUMBER for line in text.lines):
+    if page.blank or any(line.zone.in_header or line.zone is Zone.PAGE_NUMBER for line in text.lines):
         return text
     for band in _margins(page, text):
         box = _lone_number(page, band, _word_height(text))
