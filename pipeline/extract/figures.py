@@ -14,7 +14,7 @@ from pipeline.extract.units import Unit, unit_after
 _SCALE = rf"(?:{any_of(figure_words().scales)})(?!\w)"
 _TO = r"\s?(?:-|–|—)\s?|\s(?:đến|tới)\s(?:từ\s)?"
 _FIGURE = re.compile(
-    rf"(?<![\w/,.:–—+-])(?P<low>{NUMERAL})(?:\s?(?P<low_percent>%))?(?:\s?(?P<low_scale>{_SCALE})(?:\sđồng(?=\s?[-–—]|\s(?:đến|tới)\s))?)?"
+    rf"(?<![\w/,.:–—+§¿¢£-])(?P<low>{NUMERAL})(?:\s?(?P<low_percent>%))?(?:\s?(?P<low_scale>{_SCALE})(?:\sđồng(?=\s?[-–—]|\s(?:đến|tới)\s))?)?"
     rf"(?:\s?(?P<same>[^\W\d]{{1,7}}(?:\s[^\W\d]{{1,7}})?)(?=(?:{_TO})(?:{NUMERAL})\s?(?P=same)(?!\w)))?"
     rf"(?:(?:{_TO})(?P<high>{NUMERAL})(?!/\d)|\s?/\s?(?P<goal>{NUMERAL})(?!\s?/\s?\d))?"
     rf"(?:\s?(?P<percent>%)|\s?(?P<scale>{_SCALE}))?"

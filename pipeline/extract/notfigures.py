@@ -17,7 +17,7 @@ _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
         rf"(?<![\d/.,]){_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?{_YEAR}(?!\d)",
-        rf"(?<!\w)ngày\s{_DAY}(?:\s?[/.-]\s?{_MONTH}(?:\s?[/.-]\s?{_YEAR})?)?(?:\stháng\s\d{{1,2}}(?:\snăm\s{_YEAR})?)?(?![\d%]|[.,]\d)",
+        rf"(?<!\w)ngày\s{_DAY}(?:\s?[/.-]\s?{_MONTH}(?:\s?[/.-]\s?{_YEAR})?)?(?:\stháng\s\d{{1,2}}(?:\snăm\s{_YEAR})?)?(?![\d%]|[.,]\d|\s(?:lần|bữa|buổi|ca)(?!\w))",
         rf"(?<!\w)tháng\s(?:giêng|{_MONTH})(?:\s?[/.-]\s?{_YEAR}|\snăm\s{_YEAR})?(?![\d%/]|[.,]\d)",
         rf"(?<!\w)(?:các\s)?(?:tháng|quý)\s(?:\d{{1,2}}|[IVX]+)(?:(?:,\s|\svà\s|{_DASH})(?:\d{{1,2}}|[IVX]+)(?!\d|[.,/]\d))+(?:[/\s]năm\s{_YEAR}|[/-]{_YEAR})?",
         rf"(?<!\w)quý\s(?:[1-4]|IV|I{{1,3}})(?:\s?[/-]\s?{_YEAR}|\snăm\s{_YEAR})?(?!\d)",

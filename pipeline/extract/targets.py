@@ -299,7 +299,7 @@ def _clause_period(scene: _Scene, row: _Row) -> Period | None:
     at, until, since = (n - clause.start for n in (row.figure.start, row.until, row.since))
     if per := _PER_TIME.match(words, row.figure.end - clause.start):
         return Period(None, None, per["time"], *per.span("time"), 0.9)
-    inside = [p for p in inside if _reaches(words, row.figure.end - clause.start, p)]
+    inside = [p for p in inside if _reaches(words, row.figure.end - clause.start, until, p)]
     last = until == clause.end - clause.start
     beside = [p for p in inside if since <= p.at < until]
     beside = [p for p in beside if p.at < at or last or not words[: p.at].rstrip().endswith(",")]
@@ -321,14 +321,18 @@ def _no_period(text: str, start: int, period: Period) -> bool:
     return is_rate(before) if not (period.first or period.last) else bool(_OF_ELSE.search(before))
 
 
-def _reaches(words: str, figure_end: int, period: Period) -> bool:
-    """Whether a stretch of time behind the figure may be its own: not behind a comma, where another deed begins."""
+def _reaches(words: str, figure_end: int, until: int, period: Period) -> bool:
+    """Whether a stretch of time behind the figure may be its own: not behind a comma, where another deed begins.
+
+    `until` is where the next figure starts: a rate behind it is of that one.
+    """
     between = words[figure_end : period.at]
     comma = between.rfind(", ")
     if period.at < figure_end or comma < 0:
         return True
     deed = indicator_words().verb.match(between, comma + 2)
-    return bool(period.first or period.last) and not (deed and not _UNTIL_DONE.match(between, comma + 2))
+    rate_of_next = not (period.first or period.last) and until < len(words)
+    return not rate_of_next and not (deed and not _UNTIL_DONE.match(between, comma + 2))
 
 
 def _opening_period(scene: _Scene, kind: str) -> Period | None:
