@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from pipeline.batch import BatchResult, Progress
-from pipeline.cli.printing import note, shown, stderr
+from pipeline.cli.printing import counted, note, shown, stderr
 
 _MOST_REASONS = 3
 _MOST_LISTED = 20
@@ -67,11 +68,11 @@ def summarise(result: BatchResult, database: Path) -> None:
     """Print what a batch came to: read, to review and why, failed and why, where."""
     rate = 60 * result.pages / result.seconds if result.seconds else 0.0
     note(
-        f"{_count(result.files, 'file')} read: {_count(result.letters, 'letter')}, {_count(result.pages, 'page')} "
+        f"{counted(result.files, 'file')} read: {counted(result.letters, 'letter')}, {counted(result.pages, 'page')} "
         f"in {_duration(result.seconds)} ({rate:.0f} pages a minute)"
     )
     if result.skipped:
-        note(f"{_count(result.skipped, 'file')} passed over: in the database already")
+        note(f"{counted(result.skipped, 'file')} passed over: in the database already")
     _listed("given twice, read once", [f"{path} is the same as {same}" for path, same in result.duplicates])
     _reviews(result)
     _listed(
@@ -79,10 +80,12 @@ def summarise(result: BatchResult, database: Path) -> None:
         [f"{failure.path}: {failure.error.message}\n      hint: {failure.error.hint}" for failure in result.failed],
     )
     if result.failed:
-        note("       list them: SELECT * FROM failures; read them again: congvan retry")
+        note("       read them again when that is done: congvan retry")
     if result.interrupted:
         note("interrupted: what was read is stored; run it again to continue")
     note(f"database: {database}")
+    if result.to_review or result.failed:
+        note(f"next: congvan serve --open --db {shlex.quote(str(database))}")
 
 
 def _reviews(result: BatchResult) -> None:
@@ -107,10 +110,6 @@ def _listed(heading: str, lines: list[str], count: int | None = None) -> None:
         note("    " + "\n".join(map(shown, line.split("\n"))))
     if count > _MOST_LISTED:
         note(f"    and {count - _MOST_LISTED:,} more")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _duration(seconds: float) -> str:

@@ -46,6 +46,11 @@ def shown(value: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(value))
 
 
+def counted(number: int, what: str) -> str:
+    """How many there are of something: `1 letter`, `1,200 letters`."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
 def note(message: str) -> None:
     """Print a line on stderr."""
     click.echo(message, err=True)

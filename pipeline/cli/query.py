@@ -7,7 +7,7 @@ import sys
 import click
 
 from pipeline.cli.options import with_letters
-from pipeline.cli.printing import note, print_table
+from pipeline.cli.printing import counted, note, print_table
 from pipeline.store import Store, write_csv, write_jsonl
 from pipeline.store.asking import asked
 
@@ -29,4 +29,4 @@ def command(*, sql: str, form: str, store: Store) -> None:
         count = print_table(rows, columns)
     else:
         count = (write_csv if form == "csv" else write_jsonl)(rows, sys.stdout)
-    note(f"{count} row{'' if count == 1 else 's'}")
+    note(counted(count, "row"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.options import FOLDER, with_config, with_database
-from pipeline.cli.printing import note, print_table
+from pipeline.cli.printing import counted, note, print_table
 from pipeline.config import Config
 from pipeline.store import Original, open_store
 
@@ -41,6 +41,6 @@ def command(ctx: click.Context, /, *, folders: tuple[Path, ...], update: bool, d
     print_table(rows, _COLUMNS)
     count = Counter(v.found for v in lost)
     told = ", ".join(f"{count[kind]} {kind}" for kind in (Original.MISSING, Original.CHANGED, Original.MOVED))
-    note(f"{len(verified)} scans, {told}{' (noted)' if update and count[Original.MOVED] else ''}")
+    note(f"{counted(len(verified), 'scan')}, {told}{' (noted)' if update and count[Original.MOVED] else ''}")
     settled = count[Original.MOVED] if update else 0
     ctx.exit(SOME_FAILED if len(lost) > settled else 0)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.web
-from pipeline.store import LETTERHEAD
+from pipeline.store import EXPORTS, LETTERHEAD
 from pipeline.store.subjects import TARGET_COLUMNS
 from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
 from pipeline.web.naming import named
@@ -31,6 +31,12 @@ def test_both_languages_have_the_same_values_to_put_in(key: str) -> None:
 def test_templates_say_nothing_that_has_no_words(template: Path) -> None:
     said = re.findall(r'say\("([a-z_.]+)"[),]', template.read_text(encoding="utf-8"))
     assert not [key for key in said if key not in all_words()]
+
+
+def test_every_export_has_a_name_for_people() -> None:
+    assert {f"tables.{name}" for name in EXPORTS if name != "letters"} == {
+        k for k in all_words() if k.startswith("tables.")
+    }
 
 
 def test_a_language_is_asked_for_or_remembered() -> None:
