@@ -1,10 +1,10 @@
 """Count n-grams of syllables in plain text and pack them into `models/ngrams.bin` with `models/words.tsv`.
 
-    python -m scripts.build_ngrams --text legal.txt.xz --text wiki.txt.xz --out models
+    python -m scripts.build_ngrams --worn legal.txt.xz --text wiki.txt.xz --out models
 
 Interpolated Kneser-Ney of order 4 with three discounts an order (Chen and Goodman, 1999), pruned by weighted difference
 (Seymore and Rosenfeld, 1996) to the sizes asked for, back-off weights computed again afterwards. Paragraphs of the
-`test` and `dev` parts are not counted.
+`test` and `dev` parts are not counted, nor are pages of `--worn` text that hold misprints (`scripts.misprints`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pipeline.repair.channel import shape_of
 from pipeline.repair.ngrams import pack_levels
 from pipeline.repair.spelling import Shape
 from pipeline.repair.tokens import CLASSES, INNER, STOP, UNKNOWN, class_of, outer, words_of
+from scripts.misprints import well_printed
 from scripts.text_parts import paragraphs, part_of
 
 Keys = NDArray[np.uint64]
@@ -105,6 +106,18 @@ def stream(
             chunks.append(np.array(part, np.uint16))
             part = []
     return np.concatenate([*chunks, np.array(part, np.uint16)]), inside
+
+
+def sift(
+    text: NDArray[np.uint16], ids: dict[str, int], worn: int, at_least: int
+) -> tuple[NDArray[np.uint16], dict[str, int]]:
+    """The text without the misprinted pages of its first `worn` words, and without words that then are rare."""
+    text = text[well_printed(text, list(ids), worn)]
+    often = np.bincount(text, minlength=len(ids))
+    kept = [word for word, i in ids.items() if word in CLASSES or often[i] >= at_least]
+    fewer = {word: i for i, word in enumerate(kept)}
+    table = np.array([fewer.get(word, fewer[UNKNOWN]) for word in ids], np.uint16)
+    return table[text], fewer
 
 
 def shape_scores(inside: collections.Counter[str], ids: dict[str, int]) -> NDArray[np.float64]:
@@ -217,17 +230,21 @@ def main() -> None:
     """Read the arguments, count, estimate, prune, pack."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--text", type=Path, action="append", required=True, help="a paragraph a line, plain or .xz")
+    parser.add_argument("--worn", type=Path, action="append", default=[], help="the same, partly read by an OCR engine")
     parser.add_argument("--names", type=Path, help="place names: kind (commune, district, province), tab, name")
     parser.add_argument("--out", type=Path, required=True, help="folder of models")
     parser.add_argument("--words", type=int, default=40_000, help="most words to keep")
     parser.add_argument("--at-least", type=int, default=12, help="least count of a word")
     parser.add_argument("--limits", default="1500000,3200000,3200000", help="most n-grams of order 2, 3, 4")
     arguments = parser.parse_args()
-    tokens = count_tokens(itertools.chain(training_paragraphs(arguments.text), name_paragraphs(arguments.names)))
+    worn, fresh, names = arguments.worn, arguments.text, name_paragraphs(arguments.names)
+    tokens = count_tokens(itertools.chain(training_paragraphs([*worn, *fresh]), names))
     ids = choose_words(tokens, arguments.at_least, arguments.words)
     print(f"{tokens.total()} tokens, {len(ids)} words", file=sys.stderr)
-    names = name_paragraphs(arguments.names)
-    text, inside = stream(itertools.chain(training_paragraphs(arguments.text), names), tokens, ids)
+    text, inside = stream(itertools.chain(training_paragraphs([*worn, *fresh]), names), tokens, ids)
+    beginning, _ = stream(training_paragraphs(worn), tokens, ids) if worn else (text[:0], None)
+    text, ids = sift(text, ids, len(beginning), arguments.at_least)
+    print(f"{len(text)} of them well printed, {len(ids)} words", file=sys.stderr)
     levels = estimate(count_levels(text), len(ids))
     print("n-grams seen:", [len(level.keys) for level in levels], file=sys.stderr)
     prune(levels, dict(zip(range(2, ORDER + 1), map(int, arguments.limits.split(",")), strict=True)))
