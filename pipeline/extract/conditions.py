@@ -31,6 +31,7 @@ _BAND = re.compile(
 )
 """What follows a band of sizes: `xã trên 8.000 dân có 03 cán bộ`, `từ 80 đến dưới 90 điểm xếp loại tốt`."""
 _NEAR_WORDS = 5
+_MOST_NOUNS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
     has = _HAS.search(gap)
     wanted = has and _WANTED.search(segment[: -len(has.group())])
     if has and not wanted and (figure.comparator != "=" or up) and not _WHOLE.search(gap):
-        noun_before = bool(segment[: -len(has.group())].strip()) if first else len(segment.split()) <= _NEAR_WORDS
+        nouns = segment[: -len(has.group())].split()
+        noun_before = bool(nouns) if first else len(nouns) < (_MOST_NOUNS if up else _NEAR_WORDS)
         if (up and noun_before) or (not first and noun_before and "," not in gap):
             return before + has.start(), end
     measured = _MEASURED.search(segment)

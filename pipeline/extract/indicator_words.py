@@ -107,7 +107,7 @@ def indicator_words() -> IndicatorWords:
         part=re.compile(rf"(?:{any_of(given['parts'])})(?!\w)[\s:,]*", re.IGNORECASE),
         each=re.compile(rf"(?:{any_of(given['each'])})(?!\w)", re.IGNORECASE),
         everywhere=re.compile(rf"(?:{any_of(given['everywhere'])})\s(?:đã\s|hiện\s)?(?:có\s)?", re.IGNORECASE),
-        predicate=re.compile(rf"(?:^|\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
+        predicate=re.compile(rf"(?:^|(?<!\skhi)(?<!^khi)\s)(?=(?:{any_of(given['predicates'])})\s)", re.IGNORECASE),
         compound=re.compile(rf"(?<!\w)(?:{any_of(given['compounds'])})(?!\w)", re.IGNORECASE),
         persons=frozenset(given["persons"]),
         people=re.compile(rf"(?<!\w)(?:{any_of(given['people'])})(?!\w)", re.IGNORECASE),
