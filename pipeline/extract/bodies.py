@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from pipeline.config import models_dir
+from pipeline.config import models_dir, read_model
 from pipeline.errors import ConfigError
 from pipeline.vietnamese import fold, normal, place_tones
 
@@ -67,11 +67,11 @@ def load_bodies(path: Path | None = None) -> Bodies:
     """The authority list.
 
     Raises:
-        ConfigError: the file is no TOML or holds a key that is not known.
+        ConfigError: the file is missing, no TOML, or holds a key that is not known.
     """
     path = path or models_dir() / "issuers.toml"
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(read_model(path))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"the list of issuers is not valid TOML: {error}", where=path.name) from error
     strange = set(data) - _KEYS

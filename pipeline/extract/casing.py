@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipeline.config import models_dir
+from pipeline.config import models_dir, read_model
 from pipeline.extract.phrases import data
 from pipeline.extract.places import is_place
 from pipeline.vietnamese import fold, squeeze
@@ -18,7 +18,7 @@ _CITY = frozenset({"tp.", "tp"})
 
 @lru_cache(maxsize=1)
 def _shares() -> dict[str, float]:
-    rows = (models_dir() / "casing.tsv").read_text(encoding="utf-8").splitlines()
+    rows = read_model(models_dir() / "casing.tsv").splitlines()
     return {key: float(share) for key, share in (row.split("\t") for row in rows)}
 
 

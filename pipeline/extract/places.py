@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pipeline.config import models_dir
+from pipeline.config import models_dir, read_model
 from pipeline.extract.phrases import data
 from pipeline.vietnamese import fold, normal
 
@@ -30,7 +30,7 @@ class Place:
 def _names() -> dict[str, dict[str, str]]:
     """Folded name to the spellings it may stand for, each with its level."""
     names: dict[str, dict[str, str]] = {}
-    for row in (models_dir() / "places.tsv").read_text(encoding="utf-8").splitlines():
+    for row in read_model(models_dir() / "places.tsv").splitlines():
         level, name = row.split("\t")
         names.setdefault(fold(name), {})[name] = level
     return names
