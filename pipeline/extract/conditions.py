@@ -24,6 +24,9 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """`cơ sở có công suất (từ 10 tấn/ngày trở lên)`: of which of them it is said."""
+_TIMES = frozenset({"giờ", "ngày", "tuần", "tháng", "năm"})
+_LATE = re.compile(r"(?<!\w)(?:quá (?:thời )?hạn|chậm|trễ)\s(?:từ\s|trên\s)?$", re.IGNORECASE)
+"""`nộp hồ sơ quá hạn (từ 01 đến 30 ngày)`."""
 _GOES_ON = re.compile(r"\s(?:phải|được|đã|bị|thì|tham gia|có thể|không được)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
 _BAND = re.compile(
@@ -78,6 +81,8 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
         noun_before = bool(nouns) if first else len(nouns) < (_MOST_NOUNS if up else _NEAR_WORDS)
         if (up and noun_before) or (not first and noun_before and "," not in gap):
             return before + has.start(), end
+    if figure.unit.name in _TIMES and _LATE.search(gap):
+        return figure.start, end
     measured = _MEASURED.search(segment)
     if measured and (figure.comparator != "=" or up) and segment[: measured.start()].strip():
         governed = not first or (up and indicator_words().verb.match(segment.lstrip()))

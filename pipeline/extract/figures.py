@@ -32,6 +32,8 @@ _DIFFERENCES = frozenset({"nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"
 _UNCERTAIN = 0.7
 _HIGHER = re.compile(r"(?<!\w)(?<!trực )(?:tuyến|bậc|phía|tầng)\strên\s$")
 """`bệnh viện tuyến trên 02 buổi`: of the noun before."""
+_SCALED = frozenset({"điểm"})
+"""`88,42/100 điểm`: behind the stroke stands the end of the scale, which nobody set as a target."""
 _LAST_GRADE = 12
 _MISREAD_PER_MILLE = 0.85
 """Engines read the two circles of `‰` as `%o`."""
@@ -200,7 +202,7 @@ def _figure(text: str, blank: str, span: Span, amounts: _Amounts, unit: Unit) ->
         unit=unit,
         certainty=round(amounts.certainty * certainty * unit.certainty * _prose(blank, begin), 4),
         value_max=amounts.value_max,
-        goal=amounts.goal,
+        goal=None if unit.name in _SCALED else amounts.goal,
     )
 
 

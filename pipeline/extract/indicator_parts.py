@@ -40,13 +40,16 @@ _NOW = re.compile(r"(?<!\w)(?:(?<=bình quân )\d{1,2}\snăm|trong (?:năm|quý|
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _SHORT_FORM = re.compile(r"\s?\([^\W\d_]*[A-ZĐ][\w&-]*\)")
 _TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|thì|cần phải|có trách nhiệm|phải(?! thu| trả| nộp| có| đạt))\s")
-_DANGLING = re.compile(r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước)$")
+_DANGLING = re.compile(r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước|đối với|đối|xuống|lên|còn)$")
+_OWN_PREDICATE = re.compile(r"^\S+\s(?:\S+\s)+(?:đạt|là|còn|ước đạt|ước)$")
+"""A subject with its verb: `mức độ hài lòng đạt`."""
 _QUOTED = re.compile(r"“[^”]{1,80}”|\"[^\"]{1,80}\"")
 _TIMES = frozenset({"năm", "tháng", "tuần", "ngày", "giờ", "phút"})
 _WORKING = re.compile(r"^\s?(?:làm[ ʘ]việc|lịch)(?!\w)")
 """`03 ngày làm việc`: of the unit."""
 _PER_TIME = re.compile(r"^\s?một\s(?:năm|quý|tháng|tuần|ngày)(?!\s(?:học|làm|qua|nay)|\w)")
 """`02 buổi một tháng`: the time that the rate is per."""
+_LINKED = re.compile(r"(?:từ|của|cho|tại|trong|bằng|theo)\s")
 _UPWARD = re.compile(r"(?<!\w)(?:trở lên|trở xuống|trở lại)(?!\w)\s?")
 """Of the comparator: `75% trường trở lên đạt chuẩn`."""
 _COMMA = "¬"
@@ -124,7 +127,7 @@ def _split(text: str, figure: Figure, following: Figure | None, end: int) -> int
             return figure.end + comma.start()
     last = gap.rfind(", ")
     rest = gap[last + 2 :].strip() if last > 0 else ""
-    if rest and not _DANGLING.search(rest):
+    if rest and (not _DANGLING.search(rest) or _OWN_PREDICATE.search(rest)):
         return figure.end + last
     joins = [found for found in indicator_words().joins.finditer(gap) if not _belongs_before(gap, found, figure)]
     return figure.end + (joins[-1].start() if joins else len(gap))
@@ -171,7 +174,7 @@ def _framed(lead: str, tail: str) -> tuple[str, str]:
     own = right.strip(" ,()-–.")
     if not own and indicator_words().only_verbs.fullmatch(deed := _head(left)):
         return "", deed
-    if not own and not is_generic(left.strip()) and len(tail.split()) <= _FRAMED:
+    if not own and not is_generic(left.strip()) and (len(tail.split()) <= _FRAMED or _LINKED.match(tail)):
         return "", _stripped(left) if len(left.split()) <= _MOST_FRAME else deed
     if not own or indicator_words().verbs.search(own) or len(tail.split()) > 1 or is_generic(left.strip()):
         return "", right

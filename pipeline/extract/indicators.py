@@ -14,6 +14,7 @@ from pipeline.extract.indicator_parts import BLANKED, Parts, cut_up, masked, unm
 from pipeline.extract.indicator_words import indicator_words
 
 _RATIO = "tỷ lệ hoàn thành"
+_LINK = re.compile(r"(?:từ|của|cho|tại|trong|bằng)\s")
 _SAID = re.compile(r"(?:không|chưa|đã|đang|là|ở|tại|thuộc|trong|cấp)(?!\w)")
 """What begins so after a share says something of the whole: `trong đó 30% không báo trước`."""
 
@@ -57,6 +58,7 @@ def with_verb_of_list(named: Sequence[str], figures: Sequence[Figure], before: T
 def _depends(part: Parts, figure: Figure) -> bool:
     """Whether the first figure of a clause says something of those before it: a change, a share, a part."""
     words, lead, own = indicator_words(), unmasked(part.lead).lower(), unmasked(part.before).lower()
+    lead = _compared(lead)
     share = figure.unit.name == "%" and not own and lead in words.fulfilment
     nothing = not lead.strip(BLANKED) and not own and not part.after and not figure.unit.counted
     return (part.part and not own) or share or lead in words.changes or nothing
@@ -85,6 +87,8 @@ def _name(place: _Place, rest: str) -> str:
     leads_over = bool(place.named) and part.lead.lower() in indicator_words().fulfilment
     lead = "" if leads_over or BLANKED in part.lead else part.lead
     named = _related(place, rest) or _own(place) or lead or _end_of_tail(place)
+    if place.part.lead and not place.part.before and _LINK.match(named) and not place.named:
+        named = _joined(place.part.lead, named)
     return _small(named) or _earlier(place.named, place.figures)
 
 
@@ -126,22 +130,35 @@ def _related(place: _Place, rest: str) -> str:
 def _measured(place: _Place, rest: str) -> str:
     """The indicator of an amount, a share of fulfilment or a change of what was told."""
     part, figure, words = place.part, place.figure, indicator_words()
-    own, lead = unmasked(part.before).lower(), unmasked(part.lead).lower()
+    own, lead = unmasked(part.before).lower(), _compared(unmasked(part.lead).lower())
     earlier = _earlier(place.named, place.figures)
     if own in words.dependents:
         return _joined(earlier, part.before, _noun(place), part.after)
-    if figure.unit.name == "%" and not own and _is_fulfilment(lead, rest) and _has_basis(place, rest):
+    done = not own or (own == "hoàn thành" and _of_plan(rest))
+    if figure.unit.name == "%" and done and _is_fulfilment(lead, rest) and _has_basis(place, rest):
         return f"{_RATIO} {_basis(place.named, place.figures).removeprefix('hoàn thành ')}"
-    alike = figure.unit.name in {"%", place.figures[place.i - 1].unit.name}
-    if (alike or part.after.startswith("so với")) and lead in words.changes:
-        return _joined(earlier, _change(part.lead), part.after)
+    alike = figure.unit.name == place.figures[place.i - 1].unit.name and not part.after
+    if (figure.unit.name == "%" or alike or part.after.startswith("so với")) and lead in words.changes:
+        against = "so với cùng kỳ" if part.lead.lower().startswith("so với cùng kỳ") else ""
+        return _joined(earlier, _change(part.lead), part.after or against)
     return ""
+
+
+def _compared(lead: str) -> str:
+    """The change that a lead like `so với cùng kỳ năm trước giảm` speaks of; any other as it is."""
+    found = re.fullmatch(r"so với [^,]*\s(tăng|giảm)", lead)
+    return found[1] if found else lead
 
 
 def _has_basis(place: _Place, rest: str) -> bool:
     """Whether a share can be of what was told: not of a share, as in `đạt 35%, năm 2030 đạt 45%`, unless it says so."""
     counted = any(figure.unit.name != "%" for figure in place.figures[: len(place.named)])
-    return counted or bool(re.match(r"\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)", rest))
+    return counted or _of_plan(rest)
+
+
+def _of_plan(rest: str) -> bool:
+    """Whether what follows a share says that it is of what was asked."""
+    return bool(re.match(r"\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)", rest))
 
 
 def _each(place: _Place) -> str:
@@ -238,12 +255,20 @@ def _governing(place: _Place) -> str:
     """The words before the figure, or those of the figure before where it has none of its own."""
     for j in range(place.i, -1, -1):
         part = place.parts[j]
+        if part.before and j < place.i and _is_own_share(place, j):
+            return ""
         if part.before:
             lent = j < place.i and (place.part.part or any(p.part for p in place.parts[j + 1 : place.i]))
             return re.sub(r"\s(?:cho|tại|của)$", "", part.before) if lent else part.before
         if part.lead and indicator_words().fulfilment & {part.lead.lower()}:
             return ""
     return ""
+
+
+def _is_own_share(place: _Place, of: int) -> bool:
+    """Whether a share has a noun and a verb of its own behind it, and so takes no verb from a count before it."""
+    counted = place.figure.unit.name == "%" and place.figures[of].unit.name != "%"
+    return counted and bool(indicator_words().predicate.search(f" {place.part.after} "))
 
 
 def _shared(place: _Place) -> str:

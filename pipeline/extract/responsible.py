@@ -44,6 +44,9 @@ def subject_of(text: str, start: int, end: int) -> tuple[str | None, int]:
         end: where its first figure starts.
     """
     name, after = _subject(text, start, end)
+    told, further = _subject(text, after, end) if name and _patterns()[1].match(text[after:end].lstrip()) else (None, 0)
+    if told is not None:
+        return told, further
     if name is None and _ADVERBIAL.match(text[start:end].lstrip(" *-–,")):
         for comma in reversed([m.end() for m in re.compile(r",\s").finditer(text, start, end)]):
             name, after = _subject(text, comma, end)

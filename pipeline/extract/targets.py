@@ -41,8 +41,8 @@ _ANY_YEAR = 2000
 _FEW_BEFORE = 4
 """Words before the time that a sentence opens with: `Phấn đấu đến năm 2025, …`."""
 _RATIO = "tỷ lệ hoàn thành "
-_OF_ELSE = re.compile(r"(?<!\w)(?:đề|sinh|cấp|ký|lập)\s$")
-"""Before the date of a petition, of a birth, of a paper."""
+_OF_ELSE = re.compile(r"(?<!\w)(?:đề|sinh|cấp|ký|lập|so với(?:\s(?:trung bình|bình quân|mức|cùng kỳ))?(?:\scủa)?)\s$")
+"""Before the date of a petition, of a birth, of a paper, and before a time that is compared with."""
 _UNTIL_DONE = re.compile(r"(?:hoàn thành|xong|báo cáo|kết thúc|tổng kết|thực hiện)(?!\w)")
 """`tổ chức 05 lớp, hoàn thành trước ngày 30/6`: the time is that of the figure before."""
 _PER_TIME = re.compile(r"\s(?P<time>một\s(?:năm|quý|tháng|tuần|ngày))(?!\s(?:học|làm|qua|nay)|\w)")
