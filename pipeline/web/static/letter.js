@@ -11,7 +11,7 @@
   const sheets = [...document.querySelectorAll(".cv-sheet")];
   const values = [...document.querySelectorAll(".cv-value")];
   const statuses = JSON.parse(root.dataset.statuses);
-  const ZOOM_STEP = 1.25, ZOOM_MOST = 6;
+  const ZOOM_STEP = 1.25, ZOOM_MOST = 6, CROP_REM = 9; // the crop is as wide as its place, and no higher than this
   let zoom = 1, turned = 0, active = null;
 
   const sheet = () => sheets.find((s) => !s.hidden);
@@ -74,6 +74,7 @@
     const left = Math.max(x0 - margin, 0), top = Math.max(y0 - margin, 0);
     const across = Math.min(x1 + margin, width) - left, down = Math.min(y1 + margin, height) - top;
     crop.style.aspectRatio = `${across} / ${down}`;
+    crop.style.width = `min(100%, ${(CROP_REM * across) / down}rem)`;
     crop.style.backgroundImage = `url("${image.dataset.src}")`;
     crop.style.backgroundSize = `${(100 * width) / across}% ${(100 * height) / down}%`;
     const share = (at, part, whole) => (whole > part ? (100 * at) / (whole - part) : 0);
