@@ -182,7 +182,7 @@ class Reader:
         edges = [e for e in self._word_edges(text, setting) if e.text != text]
         if shape_of(text) == Shape.UPPER:
             looks = {fold(text), *(fold(a) for a, _ in self.lexicon.given_twice(text))}
-            edges = [e for e in edges if fold(e.text) in looks]
+            edges = [e for e in edges if fold(e.text).replace(" ", "") in looks]
         return [self._as_read(text), *edges[: self.weights.most_edges]]
 
     def _known_edges(self, text: str, word: int, setting: Setting) -> list[Edge]:
@@ -265,19 +265,19 @@ class Reader:
         return Edge((ids[UNKNOWN],), self.weights.unknown + self.weights.unknown_letter * len(text), text)
 
     def _spelt_splits(self, text: str) -> list[Edge]:
-        """Two known syllables that ran together, each spelt right."""
+        """Two known syllables that ran together, or one and an abbreviation (`MãTTHC`), each spelt right."""
         found = []
         lost = self.channel.space_lost if text.isascii() else max(self.channel.space_lost, _GLUED)
         for cut in range(1, len(text)):
             if any(len(part) == 1 and part.isascii() for part in (text[:cut], text[cut:])):
                 continue  # of the words of one letter only those with marks are common: ý, ở
             left, right = (self.lexicon.ids.get(part.lower()) for part in (text[:cut], text[cut:]))
-            if left is not None and right is not None and self._are_syllables(left, right):
+            if left is None or right is None or not self.lexicon.is_syllable[left]:
+                continue
+            short = text[cut - 1].islower() and text[cut:] in self.lexicon.known_abbreviations
+            if short or self.lexicon.is_syllable[right]:
                 found.append(Edge((left, right), lost, f"{text[:cut]} {text[cut:]}"))
         return found
-
-    def _are_syllables(self, *words: int) -> bool:
-        return all(self.lexicon.is_syllable[word] for word in words)
 
     def _splits(self, text: str, setting: Setting) -> list[Edge]:
         """Two words that ran together."""

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.repair.capitals import lowered
 from pipeline.repair.caution import is_part_of_name, is_roman
 from pipeline.repair.decode import NONE, Edge, Lattice, decode
 from pipeline.repair.doubt import CERTAIN, Rivalry, rivalries
@@ -95,12 +96,18 @@ def restore(
 
 
 def _settle(restored: list[list[Restored]], reader: Reader) -> list[list[Restored]]:
-    """Fresh text: words that a point joined are parted, and misread points of lists put right."""
-    settled = [[_parted(new, reader) for new in line] for line in restored]
+    """Fresh text: words that a point joined are parted, capitals and points of lists that were misread put right."""
+    settled = [_small([_parted(new, reader) for new in line]) for line in restored]
     points = misread_points([[new.text for new in line] for line in settled])
     for line, letter in points.items():
         settled[line][0] = Restored(f"{letter})", _POINT_ODDS, "the points around it")
     return settled
+
+
+def _small(line: list[Restored]) -> list[Restored]:
+    for at, text in lowered([new.text for new in line]).items():
+        line[at] = Restored(text, min(line[at].odds, _SPELT_ODDS), line[at].reason or "capitals")
+    return line
 
 
 def _parted(new: Restored, reader: Reader) -> Restored:
