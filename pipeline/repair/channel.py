@@ -8,6 +8,7 @@ onsets and some 700 rimes instead of all syllables.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 import re
@@ -54,6 +55,10 @@ class Channel:
     space_added: float
     distrust: tuple[float, ...]
     """For each step of trust, how much likelier a word is wrong than one of which nothing is known (log odds)."""
+    twins: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Words by how they look without marks, where all are to be looked at."""
+    slip: float = 0.0
+    """Log probability of such a word, where the search found nothing that makes it likelier."""
     memo_rime: dict[tuple[str, Shape], list[tuple[str, float]]] = field(default_factory=dict)
     memo_word: dict[tuple[str, Shape], list[tuple[int, float]]] = field(default_factory=dict)
 
@@ -81,7 +86,10 @@ class Channel:
                 if word is not None and head_score + tail_score > best.get(word, -math.inf):
                     best[word] = head_score + tail_score
                     top = max(top, best[word])
-        return sorted(((w, s) for w, s in best.items() if s >= top - beam), key=lambda c: (-c[1], c[0]))
+        found = {word: score for word, score in best.items() if score >= top - beam}
+        for twin in self.twins.get(fold(core), ()):
+            found.setdefault(twin, self.slip)
+        return sorted(found.items(), key=lambda c: (-c[1], c[0]))
 
     def _halves(self, core: str, shape: Shape) -> list[tuple[float, dict[str, int], list[tuple[str, float]]]]:
         """Onset scores, the onset's rimes, and the rimes that explain the rest; the most promising first."""
@@ -119,7 +127,8 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float, *, b
 
     Candidates less likely than the best by more than `beam` (natural log) are not looked for. With `blurred`, any mark
     of a vowel may be taken for another, seldom as that is on the pages that the model learnt from: print, scanner and
-    resolution of a letter are its own, and what they blur are the marks.
+    resolution of a letter are its own, and what they blur are the marks. So a word that differs in its marks alone is
+    always a candidate.
 
     Raises:
         ConfigError: the file is missing or malformed.
@@ -127,10 +136,13 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float, *, b
     try:
         facts, chunks = _read_table(path)
         tables = _tables(chunks)
-        if blurred:
-            for table, dress in zip(tables, (str.lower, str.upper, str.upper), strict=True):
-                _blur(table, dress, (facts["slip_1"], facts["slip_2"]))
-        return _channel(_by_onset(words), tables, facts, beam)
+        if not blurred:
+            return _channel(_by_onset(words), tables, facts, beam)
+        for table, dress in zip(tables, (str.lower, str.upper, str.upper), strict=True):
+            _blur(table, dress, (facts["slip_1"], facts["slip_2"]))
+        words = tuple(words)
+        channel = _channel(_by_onset(words), tables, facts, beam)
+        return dataclasses.replace(channel, twins=_alike(words), slip=facts["slip_2"])
     except OSError as e:
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except (ValueError, IndexError, KeyError) as e:
@@ -177,6 +189,13 @@ def stripped_channel(words: Iterable[tuple[int, str]]) -> Channel:
     small = {(c, strip_marks(c)): 0.0 for c in letters}
     capital = {(c, bare.upper()): 0.0 for c, bare in small}
     return _channel(onsets, (small, capital, capital), {"space_lost": 0.0, "space_added": 0.0}, 1.0)
+
+
+def _alike(words: Iterable[tuple[int, str]]) -> dict[str, tuple[int, ...]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, word in words:
+        groups[fold(word)].append(number)
+    return {bare: tuple(numbers) for bare, numbers in groups.items()}
 
 
 def _by_onset(words: Iterable[tuple[int, str]]) -> dict[str, dict[str, int]]:

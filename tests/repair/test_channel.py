@@ -84,3 +84,13 @@ def test_a_malformed_table_is_an_error(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ConfigError):
         load_channel(path, WORDS, 9.0)
+
+
+def test_where_marks_blur_every_word_of_the_same_letters_is_a_candidate(tmp_path: Path) -> None:
+    path = tmp_path / "channel.tsv"
+    path.write_text(TABLE.replace("# space_added", "# slip_1\t-5.0\n# slip_2\t-7.5\n# space_added"), encoding="utf-8")
+    words = list(enumerate(["thuc", "thực", "thúc", "thục", "đại"]))
+    found = dict(load_channel(path, words, 2.0, blurred=True).candidates("thức", Shape.LOWER))
+    assert found.keys() == {0, 1, 2, 3}
+    assert min(found.values()) >= -7.5
+    assert not load_channel(path, words, 2.0).candidates("thức", Shape.LOWER)
