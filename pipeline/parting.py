@@ -1,4 +1,4 @@
-"""Letters parted otherwise than they were read, because a person says where one begins.
+"""Letters split or joined otherwise than they were read, because a person says where one begins.
 
 A person sees at once that two letters went through the scanner as one, or that an annex was taken for a letter. Each
 such decision is logged, is taken back like any other, and holds when the file is read again.

@@ -1,4 +1,4 @@
-"""Letters as PDF whose text can be found and copied: the scan as it is, its repaired text unseen on it.
+"""Letters as searchable PDF: the scan as it is, with its repaired text as an invisible layer.
 
 The only home of OCRmyPDF, and of img2pdf that comes with it. They are an extra: pip install 'congvan[pdf]'.
 OCRmyPDF makes the file; its engine is ours, and hands over words that were read long ago.

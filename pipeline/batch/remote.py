@@ -1,4 +1,4 @@
-"""One file read on another machine: how its content comes there, and the process that it costs when it is hostile.
+"""One file read on another machine: how its content gets there, and the process that is all a hostile file can harm.
 
 A worker of the cluster reads no letter itself: each goes to a process of its own under the limits of `batch`, so a
 letter that hangs or crashes costs neither the machine nor the letters beside it. Models stay loaded between letters.

@@ -1,4 +1,4 @@
-"""A folder that is watched: files are read when they have stopped growing, and moved away when that is wished."""
+"""A folder that is watched: files are read when they have stopped growing, and moved away when asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the date of a letter can be true: by the calendar of its own stamps, its number and what it cites."""
+"""Whether the date of a letter can be true: set against its stamps, its number and what it cites."""
 
 from __future__ import annotations
 

@@ -35,7 +35,10 @@ _TURN = re.compile(
 _STRETCH = re.compile(
     r"(?:trong\s|sau\s|qua\s)?\d+\s(?:năm|tháng|quý|tuần|ngày)(?:\s(?:qua|đầu năm|cuối năm))?,\s", re.IGNORECASE
 )
-_NOW = re.compile(r"(?<!\w)(?:(?<=bình quân )\d{1,2}\snăm|trong (?:năm|quý|tháng|kỳ)|cả năm|(?:học )?kỳ (?:i{1,2}|[12]))(?!\w)", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?<!\w)(?:(?<=bình quân )\d{1,2}\snăm|trong (?:năm|quý|tháng|kỳ)|cả năm|(?:học )?kỳ (?:i{1,2}|[12]))(?!\w)",
+    re.IGNORECASE,
+)
 """Stretches of time without a date, which are no part of what is counted."""
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _SHORT_FORM = re.compile(r"\s?\([^\W\d_]*[A-ZĐ][\w&-]*\)")

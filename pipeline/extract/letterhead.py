@@ -19,10 +19,11 @@ from pipeline.extract.implied_places import with_implied_places
 from pipeline.extract.incoming import read_incoming
 from pipeline.extract.issued import read_issued
 from pipeline.extract.issuer import read_issuer
+from pipeline.extract.language import read_language
 from pipeline.extract.levels import level_of
 from pipeline.extract.number import read_number, read_other_numbers
 from pipeline.extract.signature import read_signature
-from pipeline.extract.stamps import read_language, read_stamps
+from pipeline.extract.stamps import read_stamps
 from pipeline.extract.subject import find_title, read_kind, read_subject
 from pipeline.extract.symbols import Vouched
 from pipeline.nouns import Field, Letter

@@ -1,4 +1,4 @@
-"""Urgency and secrecy stamps of a letter's first page, and its language."""
+"""Urgency and secrecy stamps of a letter's first page."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from rapidfuzz import fuzz
 from pipeline.extract.findings import Finding, Spot
 from pipeline.extract.header import Head
 from pipeline.extract.signing import signing
-from pipeline.nouns import Line, Mark, MarkKind, Word
-from pipeline.vietnamese import fold, strip_marks
+from pipeline.nouns import Mark, MarkKind, Word
+from pipeline.vietnamese import fold
 
 _NEAR = 88.0
-_MARKED_SHARE = 0.25
-"""Of Vietnamese words about two in three bear a mark; ruined text keeps few, other languages fewer."""
 
 
 def read_stamps(head: Head) -> tuple[Finding, ...]:
@@ -44,13 +42,3 @@ def _meant(text: str, known: dict[str, list[str]]) -> str | None:
 
 def _spot(head: Head, mark: Mark) -> Spot:
     return Spot(head.page.number, (Word(mark.text, mark.text, mark.box, mark.confidence),))
-
-
-def read_language(head: Head) -> tuple[Finding, ...]:
-    """`vi` where enough words bear the marks of Vietnamese; nothing otherwise."""
-    lines: tuple[Line, ...] = (*head.right, *head.body)
-    words = [word for line in lines for word in line.words if any(c.isalpha() for c in word.text)]
-    marked = [word for word in words if strip_marks(word.text) != word.text]
-    if not words or len(marked) < _MARKED_SHARE * len(words):
-        return ()
-    return (Finding("language", "vi", Spot(head.page.number, tuple(marked[:1])), 0.99, "language: marks", judged=()),)

@@ -1,4 +1,4 @@
-"""Two scans of one letter of which one was read too badly to be known by number, date and issuer: known by their text.
+"""Two scans of one letter recognised by their text, where one was read too badly for number, date and issuer to agree.
 
 A wrong likeness would hide a letter's figures, so it is claimed only where nothing speaks against it: no number, date
 or issuer that differs, the same figures, and no words exchanged for quite other ones, as names are in letters that are

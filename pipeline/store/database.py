@@ -1,4 +1,4 @@
-"""The door of the memory: open a database, and every operation on it as one method, errors told with advice."""
+"""The door of the memory: open a database, and every operation on it as one method; errors carry advice."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
 from pipeline.store import backup as copying
 from pipeline.store import (
+    decidable,
     export,
     matching,
     originals,
@@ -30,7 +31,6 @@ from pipeline.store import (
     schema,
     search,
     split,
-    subjects,
     summary,
     write,
 )
@@ -247,7 +247,7 @@ class Store:
 
         Args:
             document_id: the letter.
-            field: a field's name, `targets.3.value`, `tables.0.2.1`, `recipients.0` or `letter`; see `subjects`.
+            field: a field's name, `targets.3.value`, `tables.0.2.1`, `recipients.0` or `letter`; see `decidable`.
             new: the value; empty when the letter has none.
             by: who says so.
             seen: the value that the person saw; with None nothing is compared.
@@ -326,7 +326,7 @@ class Store:
             UsageError: there is no such letter or field.
         """
         with translated_errors(str(self.path)):
-            return subjects.subject(document_id, field).current(self.db)
+            return decidable.decidable(document_id, field).current(self.db)
 
     def undo(self, correction_id: int, by: str) -> str:
         """Take back a correction, and give the field that it was about.

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.errors import StaleValue, UsageError
+from pipeline.store.decidable import decidable, moved
 from pipeline.store.links import relink
 from pipeline.store.queries import no_letter
 from pipeline.store.rows import ASKED, LETTERHEAD, REQUIRED, Row, iso_date, key, number_key, standing
 from pipeline.store.search import index, unindex
-from pipeline.store.subjects import moved, subject
 
 _STANDING_DECISIONS = """
 SELECT id, field, new, anchor FROM corrections AS c WHERE document_id = ? AND undoes IS NULL AND id IS NOT ?
@@ -40,7 +40,7 @@ class Decision:
 
     document_id: str
     field: str
-    """What is decided on, see `subjects`."""
+    """What is decided on, see `decidable`."""
     new: str
     seen: str | None = None
     """The value that the person saw; with None nothing is compared."""
@@ -60,7 +60,7 @@ def decide(db: Database, decision: Decision, by: Row) -> int:
     """
     document_id, field = decision.document_id, decision.field
     check_letter(db, document_id)
-    about = subject(document_id, field)
+    about = decidable(document_id, field)
     value, old = about.well_formed(decision.new), about.current(db)
     if decision.seen is not None and decision.seen != (old or ""):
         raise StaleValue(

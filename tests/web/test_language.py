@@ -11,7 +11,7 @@ import pytest
 
 import pipeline.web
 from pipeline.store import EXPORTS, LETTERHEAD
-from pipeline.store.subjects import TARGET_COLUMNS
+from pipeline.store.decidable import TARGET_COLUMNS
 from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
 from pipeline.web.naming import named
 from pipeline.web.reasons import in_words

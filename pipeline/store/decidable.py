@@ -35,7 +35,7 @@ TARGET_COLUMNS = (
 _MAY_BE_EMPTY = frozenset({"qualifier", "value_max", "responsible", "assigned_by", "period_text", "section"})
 
 
-class Subject(Protocol):
+class Decidable(Protocol):
     """One thing that people decide on."""
 
     def current(self, db: Database) -> str | None:
@@ -75,17 +75,17 @@ class LetterheadValue:
     name: str
 
     def current(self, db: Database) -> str | None:
-        """See `Subject`."""
+        """See `Decidable`."""
         query = "SELECT value FROM fields WHERE document_id = ? AND name = ? AND item = 0"
         return next((row["value"] for row in db.query(query, [self.document_id, self.name])), None)
 
     def well_formed(self, value: str) -> str:
-        """See `Subject`."""
+        """See `Decidable`."""
         text = normal(value)
         return a_date(text) if self.name == "issued_on" and text else text
 
     def put(self, db: Database, value: str) -> None:
-        """See `Subject`."""
+        """See `Decidable`."""
         db.execute(
             """INSERT INTO fields (document_id, name, item, value, raw, confidence, status, method)
             VALUES (:document_id, :name, 0, :value, '', 1.0, :status, 'person')
@@ -94,14 +94,14 @@ class LetterheadValue:
         )
 
     def restore(self, db: Database) -> None:
-        """See `Subject`; a value that only a person gave goes."""
+        """See `Decidable`; a value that only a person gave goes."""
         where, which = "document_id = ? AND name = ? AND item = 0", [self.document_id, self.name]
         db.table("fields").delete_where(f"{where} AND read_value IS NULL", which)
         as_read = "value = read_value, confidence = read_confidence, status = read_status"
         db.execute(f"UPDATE fields SET {as_read} WHERE {where}", which)
 
     def anchor(self, db: Database) -> str | None:
-        """See `Subject`."""
+        """See `Decidable`."""
         return None
 
 
@@ -112,23 +112,23 @@ class Letterness:
     document_id: str
 
     def current(self, db: Database) -> str | None:
-        """See `Subject`."""
+        """See `Decidable`."""
         return str(db.table("documents").get(self.document_id)["not_a_letter"])
 
     def well_formed(self, value: str) -> str:
-        """See `Subject`."""
+        """See `Decidable`."""
         return one_of("not_a_letter", value)
 
     def put(self, db: Database, value: str) -> None:
-        """See `Subject`."""
+        """See `Decidable`."""
         db.table("documents").update(self.document_id, {"not_a_letter": int(value)})
 
     def restore(self, db: Database) -> None:
-        """See `Subject`."""
+        """See `Decidable`."""
         self.put(db, "0")
 
     def anchor(self, db: Database) -> str | None:
-        """See `Subject`."""
+        """See `Decidable`."""
         return None
 
 
@@ -143,12 +143,12 @@ class RowValue:
     column: str
 
     def current(self, db: Database) -> str | None:
-        """See `Subject`."""
+        """See `Decidable`."""
         value = self._row(db)[self.column]
         return stored_text(value)
 
     def well_formed(self, value: str) -> str:
-        """See `Subject`."""
+        """See `Decidable`."""
         text = normal(value)
         if not text and self.table == "targets" and self.column not in _MAY_BE_EMPTY:
             raise UsageError(f"{self.column} may not be empty", hint="reject the figure when it is none")
@@ -157,19 +157,19 @@ class RowValue:
         return a_figure(text) if self.column in _FIGURES and text else text
 
     def put(self, db: Database, value: str) -> None:
-        """See `Subject`; the first decision on a row keeps beside it what was read."""
+        """See `Decidable`; the first decision on a row keeps beside it what was read."""
         row = self._row(db)
         kept = row["as_read"] or json.dumps({name: row[name] for name in row if name != "as_read"}, ensure_ascii=False)
         self._write(db, {**self._values(value), "as_read": kept})
 
     def restore(self, db: Database) -> None:
-        """See `Subject`; the whole row goes back, standing decisions on it are to be put again."""
+        """See `Decidable`; the whole row goes back, standing decisions on it are to be put again."""
         row = self._row(db)
         if row["as_read"]:
             self._write(db, {**json.loads(row["as_read"]), "as_read": None})
 
     def anchor(self, db: Database) -> str | None:
-        """See `Subject`."""
+        """See `Decidable`."""
         row = self._row(db)
         read = json.loads(row["as_read"]) if row["as_read"] else row
         names = {"targets": ("page_no", "value_text"), "table_cells": ("raw",), "recipients": ("name",)}
@@ -210,7 +210,7 @@ class RowValue:
         return [self.document_id, *self.place]
 
 
-def subject(document_id: str, field: str) -> Subject:
+def decidable(document_id: str, field: str) -> Decidable:
     """What a word of `corrections.field` names.
 
     Raises:
@@ -230,9 +230,9 @@ def subject(document_id: str, field: str) -> Subject:
     raise UsageError(f"no field {field!r}", hint=f"fields: {', '.join(LETTERHEAD)}")
 
 
-def moved(db: Database, document_id: str, field: str, anchor: str | None) -> Subject | None:
+def moved(db: Database, document_id: str, field: str, anchor: str | None) -> Decidable | None:
     """The same thing in the reading that is stored now, which may have moved; None when it was not read again."""
-    named = subject(document_id, field)
+    named = decidable(document_id, field)
     if not isinstance(named, RowValue) or anchor is None:
         return named
     if named.table == "targets":
@@ -242,9 +242,7 @@ def moved(db: Database, document_id: str, field: str, anchor: str | None) -> Sub
         query = """SELECT item FROM recipients WHERE document_id = ? AND coalesce(as_read ->> 'name', name) = ?
             ORDER BY abs(item - ?) LIMIT 1"""
     else:
-        query = (
-            """SELECT 1 FROM table_cells WHERE document_id = ? AND raw = ? AND table_id = ? AND row = ? AND col = ?"""
-        )
+        query = "SELECT 1 FROM table_cells WHERE document_id = ? AND raw = ? AND table_id = ? AND row = ? AND col = ?"
         where = [f"{document_id}.{named.place[0]}", *named.place[1:]]
         return named if list(db.query(query, [document_id, *json.loads(anchor), *where])) else None
     found = list(db.query(query, [document_id, *json.loads(anchor), *named.place]))
