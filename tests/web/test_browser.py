@@ -142,6 +142,10 @@ def test_a_number_is_corrected_and_taken_back_by_keyboard(page: Any, database: P
     page.wait_for_selector("form:has(#f-number)[data-status=confirmed]")
     shoot(page, "corrected")
     assert number_of(database, letter) == ("123/CV-LĐLĐ", "confirmed", before[2] + 1)
+    page.focus("#f-number")
+    page.keyboard.type("4")
+    page.keyboard.press("Escape")
+    assert page.input_value("#f-number") == "123/CV-LĐLĐ"
     page.reload()
     assert page.input_value("#f-number") == "123/CV-LĐLĐ"
     page.keyboard.press("F4")

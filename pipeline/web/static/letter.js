@@ -102,7 +102,7 @@
 
   function settled(input, told) {
     const home = homeOf(input), seen = home.querySelector("input[name=seen]");
-    input.value = told.shown;
+    input.value = input.defaultValue = told.shown; // Escape comes back to what is stored
     input.dataset.seen = told.value;
     if (seen) seen.value = told.value;
     for (const one of values.filter((v) => homeOf(v) === home)) one.dataset.status = told.status;
