@@ -44,7 +44,7 @@ class Conditions:
     conditions: frozenset[int]
     qualifiers: dict[int, str]
     spans: tuple[Span, ...]
-    """Where the conditions stand."""
+    """Where the conditions stand that are no part of what is counted."""
 
 
 def conditions(text: str, start: int, figures: Sequence[Figure]) -> Conditions:
@@ -55,14 +55,23 @@ def conditions(text: str, start: int, figures: Sequence[Figure]) -> Conditions:
         span = _condition(text, before, figure, first=i == 0) or _band(text, before, figure, last=i == len(figures) - 1)
         if span:
             spans[i] = span
+    named = {i for i, (first, _) in spans.items() if _names(figures[i], first)}
     qualifiers: dict[int, str] = {}
     for i, (first, last) in spans.items():
+        if i in named:
+            continue
         words = text[first:last].strip()
         owner = next((j for j in range(i - 1, -1, -1) if j not in spans), None)
         owner = owner if owner is not None else next((j for j in range(i + 1, len(figures)) if j not in spans), None)
         if owner is not None:
             qualifiers[owner] = f"{qualifiers[owner]}; {words}" if owner in qualifiers else words
-    return Conditions(frozenset(spans), qualifiers, tuple(spans.values()))
+    told = tuple(span for i, span in spans.items() if i not in named)
+    return Conditions(frozenset(spans), qualifiers, told)
+
+
+def _names(figure: Figure, start: int) -> bool:
+    """Whether an age is part of what is counted, and no limit to it: `trẻ 5 tuổi`."""
+    return figure.unit.name == "tuổi" and figure.comparator == "=" and start == figure.number_start
 
 
 def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span | None:

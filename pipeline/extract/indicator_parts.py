@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.figures import Figure
 from pipeline.extract.indicator_words import indicator_words
@@ -43,9 +43,13 @@ _NOW = re.compile(
 _ASIDE = re.compile(r"\s\([^()]*\)")
 _SHORT_FORM = re.compile(r"\s?\([^\W\d_]*[A-ZĐ][\w&-]*\)")
 _TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|thì|cần phải|có trách nhiệm|phải(?! thu| trả| nộp| có| đạt))\s")
-_DANGLING = re.compile(r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước|đối với|đối|xuống|lên|còn)$")
+_DANGLING = re.compile(
+    r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước|đối với|đối|xuống|lên|còn)$"
+)
 _OWN_PREDICATE = re.compile(r"^\S+\s(?:\S+\s)+(?:đạt|là|còn|ước đạt|ước)$")
 """A subject with its verb: `mức độ hài lòng đạt`."""
+_MOVES = re.compile(r"(?<=\w)\s(?:đã\s)?(?:giảm|tăng)$")
+_UP_OR_DOWN = re.compile(r"\s(?:xuống|lên)(?:\scòn|\sđến|\stới)?$")
 _QUOTED = re.compile(r"“[^”]{1,80}”|\"[^\"]{1,80}\"")
 _TIMES = frozenset({"năm", "tháng", "tuần", "ngày", "giờ", "phút"})
 _WORKING = re.compile(r"^\s?(?:làm[ ʘ]việc|lịch)(?!\w)")
@@ -113,9 +117,17 @@ def cut_up(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[P
             if text[figure.end : figure.end + 1] == _SPACE
             else text[figure.end : after_end]
         )
-        parts.append(_parts(text[at : figure.start], after, figure, first=not i))
+        part = _parts(text[at : figure.start], after, figure, first=not i)
+        parts.append(_from_to(part, text[figure.start : after_end], figure))
         at = after_end
     return parts
+
+
+def _from_to(part: Parts, text: str, figure: Figure) -> Parts:
+    """The first of two figures that something goes down or up between: of `tỷ lệ nợ giảm từ 4% xuống 3%` both are it."""
+    if not text.lower().startswith("từ ") or not _UP_OR_DOWN.search(text[figure.end - figure.start :]):
+        return part
+    return replace(part, before=_MOVES.sub("", part.before))
 
 
 def _split(text: str, figure: Figure, following: Figure | None, end: int) -> int:

@@ -14,6 +14,10 @@ class IndicatorWords:
     """Patterns and sets of words; sets are in lower case."""
 
     verb: re.Pattern[str]
+    starts: re.Pattern[str]
+    """A noun that begins a part of its own: `tổng số`."""
+    head: re.Pattern[str]
+    """What a list says once for all its rates: `mức thu`."""
     begins: re.Pattern[str]
     """A verb, or a noun that begins a part of its own: `tổng số`."""
     auxiliary: re.Pattern[str]
@@ -96,6 +100,8 @@ def indicator_words() -> IndicatorWords:
         attribute=re.compile(rf"(?:{any_of(given['attributes'])})(?!\w)", re.IGNORECASE),
         verb=re.compile(rf"(?:{verbs})(?!\w)", re.IGNORECASE),
         begins=re.compile(rf"(?:{any_of([*given['verbs'], *given['starts']])})(?!\w)", re.IGNORECASE),
+        starts=re.compile(rf"(?:{any_of(given['starts'])})(?!\w)", re.IGNORECASE),
+        head=re.compile(rf"(?:{any_of(given['heads'])})(?=\s)", re.IGNORECASE),
         measured=re.compile(rf"(?<!\w)(?:{any_of(given['measured'])})(?!\w)", re.IGNORECASE),
         auxiliary=re.compile(rf"(?:(?:{any_of(given['auxiliary'])})\s)+(?=(?:{verbs})(?!\w))", re.IGNORECASE),
         opener=re.compile(rf"(?:{any_of(given['openers'])})(?!\w)[\s,:]*", re.IGNORECASE),

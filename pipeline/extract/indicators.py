@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pipeline.extract.figures import Figure
 from pipeline.extract.indicator_parts import BLANKED, Parts, cut_up, masked, unmasked
 from pipeline.extract.indicator_words import indicator_words
+from pipeline.extract.units import POINTS
 
 _RATIO = "tỷ lệ hoàn thành"
 _LINK = re.compile(r"(?:từ|của|cho|tại|trong|bằng)\s")
+_ITEM_WORDS = 4
 _SAID = re.compile(r"(?:không|chưa|đã|đang|là|ở|tại|thuộc|trong|cấp)(?!\w)")
 """What begins so after a share says something of the whole: `trong đó 30% không báo trước`."""
 
@@ -105,19 +107,35 @@ def _own(place: _Place) -> str:
 
 
 def _lent(place: _Place) -> str:
-    """The verb before a list for a part of it that has a noun of its own: `gieo cấy 200 ha, trong đó lúa lai 50 ha`."""
+    """What the list says once for all its parts, for one that has a noun of its own.
+
+    The noun of a rate (`mức thu loại A 20.000 đồng, loại B 15.000 đồng`), else the verb (`gieo cấy 200 ha, trong đó lúa
+    lai 50 ha`; `huy động trẻ nhà trẻ 30%, mẫu giáo 92%`).
+    """
     words, part = indicator_words(), place.part
-    if not part.before or words.begins.match(part.before) or words.attribute.match(part.before):
+    if not part.before or words.starts.match(part.before):
         return ""
+    acts = bool(words.verb.match(part.before))
     for j in range(place.i - 1, -1, -1):
         before = place.parts[j].before
         if place.figures[j].unit.name != place.figure.unit.name:
             return ""
+        if head := words.head.match(before):
+            return head.group()
+        if acts or words.attribute.match(part.before):
+            continue
         if verb := words.verb.match(before):
-            return verb.group() if any(p.part for p in place.parts[j + 1 : place.i + 1]) else ""
-        if words.begins.match(before):
+            told = any(p.part for p in place.parts[j + 1 : place.i + 1])
+            return verb.group() if told or _is_item(place) else ""
+        if words.starts.match(before):
             return ""
     return ""
+
+
+def _is_item(place: _Place) -> bool:
+    """Whether a share is of one more noun of a list, and no more is said of it."""
+    part = place.part
+    return place.figure.unit.name == "%" and len(part.before.split()) <= _ITEM_WORDS and not part.after
 
 
 def _related(place: _Place, rest: str) -> str:
@@ -132,13 +150,13 @@ def _measured(place: _Place, rest: str) -> str:
     part, figure, words = place.part, place.figure, indicator_words()
     own, lead = unmasked(part.before).lower(), _compared(unmasked(part.lead).lower())
     earlier = _earlier(place.named, place.figures)
-    if own in words.dependents:
-        return _joined(earlier, part.before, _noun(place), part.after)
+    if own in words.dependents or (not own and lead in words.dependents):
+        return _joined(earlier, part.before or lead, _noun(place), part.after)
     done = not own or (own == "hoàn thành" and _of_plan(rest))
     if figure.unit.name == "%" and done and _is_fulfilment(lead, rest) and _has_basis(place, rest):
         return f"{_RATIO} {_basis(place.named, place.figures).removeprefix('hoàn thành ')}"
     alike = figure.unit.name == place.figures[place.i - 1].unit.name and not part.after
-    if (figure.unit.name == "%" or alike or part.after.startswith("so với")) and lead in words.changes:
+    if (figure.unit.name in {"%", POINTS} or alike or part.after.startswith("so với")) and lead in words.changes:
         against = "so với cùng kỳ" if part.lead.lower().startswith("so với cùng kỳ") else ""
         return _joined(earlier, _change(part.lead), part.after or against)
     return ""
@@ -259,7 +277,8 @@ def _governing(place: _Place) -> str:
             return ""
         if part.before:
             lent = j < place.i and (place.part.part or any(p.part for p in place.parts[j + 1 : place.i]))
-            return re.sub(r"\s(?:cho|tại|của)$", "", part.before) if lent else part.before
+            lent = lent or (j < place.i and place.figure.unit.kind == "money")
+            return re.sub(r"\s(?:đối với|cho|tại|của)$", "", part.before) if lent else part.before
         if part.lead and indicator_words().fulfilment & {part.lead.lower()}:
             return ""
     return ""

@@ -79,7 +79,7 @@ def _weights() -> _Weights:
         before_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['before'])})(?!\w)"),
         after_pattern=re.compile(rf"(?<!\w)(?:{any_of(given['after'])})(?!\w)"),
         beside=re.compile(
-            rf"(?<!\w)(?<!so với )(?<!đạt )(?<!vượt )(?:{any_of(given['beside']['target'])})\s*[:(]?\s*$"
+            rf"(?<!\w)(?<!so với )(?<!đạt )(?<!vượt )(?<!hơn )(?:{any_of(given['beside']['target'])})\s*[:(]?\s*$"
         ),
         headings=re.compile(rf"(?<!\w)(?:{any_of(heads)})(?!\w)"),
         heading_weights=heads,

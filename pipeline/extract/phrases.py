@@ -100,9 +100,10 @@ def not_figure_words() -> NotFigureWords:
     given = data("notfigures")
     weak = set(given["labels"]["unless_counted"])
     strong = set(given["labels"]["always"]) - weak
+    no_noun = "".join(rf"(?<!{re.escape(noun.split()[0])}\s)" for noun in given["labels"]["compounds"])
     return NotFigureWords(
-        label=re.compile(rf"(?<!\w)(?:{any_of(strong)})\s?:?\s?$"),
-        weak_label=re.compile(rf"(?<!\w)(?:{any_of(weak)})\s$"),
+        label=re.compile(rf"(?<!\w){no_noun}(?:{any_of(strong)})\s?:?\s?$"),
+        weak_label=re.compile(rf"(?<!\w){no_noun}(?:{any_of(weak)})\s$"),
         period_after=re.compile(rf"\s(?:{any_of(given['periods']['after'])})(?!\w)"),
         period_before=re.compile(rf"(?<!\w)(?:{any_of(given['periods']['before'])})\s$"),
         event=re.compile(rf"(?:^|[.;,:\-–]\s*)(?:{any_of(given['periods']['events'])})(?:\s[^\W\d]+){{1,4}}\s$"),

@@ -21,6 +21,8 @@ _ADVERBIAL = re.compile(
 )
 """A clause that begins so has its subject after a comma: `Để hoàn thành kế hoạch, Sở Y tế kiểm tra …`."""
 _MOST_WORDS = 16
+_MOST_OF_NAME = 4
+"""Words of a name at most between a verb in it and its end."""
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +65,33 @@ def _subject(text: str, start: int, end: int) -> tuple[str | None, int]:
     body = begins.match(text[at:end])
     if body is None:
         return None, start
-    stop = ends.search(masked(text), at + body.end(), end)
+    stop = _stop(masked(text), at + body.end(), end)
     name = text[at : stop.start() if stop else end].strip(" ,:")
     if not name or len(name.split()) > _MOST_WORDS or (stop is None and not text[:end].rstrip().endswith((":", ","))):
         return None, start
     return name, stop.start() if stop else end
+
+
+def _stop(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Where the name ends: before a word that names never have, else before the first verb.
+
+    `Ban Vận động cứu trợ tỉnh đã …` goes on to `đã`, for verbs may belong to the name.
+    """
+    stop = _patterns()[2].search(text, start, end)
+    if stop is None or _told()[0].match(stop.group()):
+        return stop
+    sure = _told()[1].search(text, stop.end(), end)
+    between = text[stop.end() : sure.start()] if sure else ""
+    near = sure is not None and "," not in between and len(between.split()) <= _MOST_OF_NAME
+    return sure if near else stop
+
+
+@lru_cache(maxsize=1)
+def _told() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that end a name by themselves; and those of them that are no verb."""
+    given = data("responsible")
+    sure = any_of(given["sure_ends"])
+    return re.compile(rf"(?:{any_of(given['ends'])})$"), re.compile(rf"(?<!\w)(?:{sure})(?!\w)")
 
 
 def body_of_headings(headings: Sequence[str]) -> str | None:

@@ -15,6 +15,8 @@ _PER_OF = re.compile(r"\s[^\W\d]+\s?/\s?(?=[^\W\d])")
 _UNKNOWN = 0.7
 _MISREAD_DONG = 0.85
 _MOST_PER = 2
+POINTS = "điểm %"
+"""Percentage points, as which `điểm phần trăm` is written, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ def unit_after(text: str, at: int, *, large: bool = False) -> Unit | None:
     if money and (known is None or known.end <= money.end):
         return _with_denominator(text, money)
     unit = known or _capitals(text, at) or _unknown(text, at)
+    unit = replace(unit, name=POINTS) if unit and unit.name == "điểm phần trăm" else unit
     return _with_denominator(text, unit) if unit else None
 
 
