@@ -84,10 +84,8 @@ def parse_spoken(text: str) -> int | None:
         elif word == "trăm":
             below, pending = below + 100 * (1 if pending is None else pending), None
         elif word in _GROUPS:
-            group, below, pending = below + (pending or 0), 0, None
-            total = (
-                (total + (group or 1)) * _GROUPS[word] if word in {"tỷ", "tỉ"} else total + (group or 1) * _GROUPS[word]
-            )
+            group = below + (pending or 0)
+            total, below, pending = total + (group or 1) * _GROUPS[word], 0, None
     return total + below + (pending or 0)
 
 
@@ -97,8 +95,5 @@ def _well_formed(words: list[str]) -> bool:
     if any(a and b for a, b in pairwise(digits)):
         return False
     sizes = [_GROUPS[word] for word in words if word in _GROUPS]
-    return (
-        sizes == sorted(set(sizes), reverse=True)
-        and words[0] not in _FILLERS | {"mươi", "trăm"}
-        and (words[-1] not in _FILLERS)
-    )
+    go_down = sizes == sorted(set(sizes), reverse=True)
+    return go_down and words[0] not in _FILLERS | {"mươi", "trăm"} and words[-1] not in _FILLERS

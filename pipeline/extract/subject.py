@@ -130,7 +130,7 @@ def _under_title(head: Head, title: Title) -> tuple[Finding, ...]:
     if about:
         following = following[about:]
     lines = _until_body([line, *following])[1:]
-    block = list(as_block([line, *lines]))[1 : _LONGEST + 1] if about is None or not about else list(as_block(lines))
+    block = list(as_block(lines)) if about else list(as_block([line, *lines]))[1 : _LONGEST + 1]
     if len(rest) > 3 and not _BY_WHOM.search(fold(rest)) and about is None:
         return (_finding(head, block, 0.93, "subject: title line and under it", (line, title.match.end)),)
     if not block:
