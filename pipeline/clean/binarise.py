@@ -44,16 +44,30 @@ def paper_of(gray: Image, factor: int = _GRID) -> Image:
     return as_image(cv2.resize(smooth, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR))
 
 
-def threshold(gray: Image) -> float:
-    """The brightness that parts ink from paper best (Otsu 1979), from a sixteenth of the pixels."""
-    level, _ = cv2.threshold(np.ascontiguousarray(gray[::4, ::4]), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+def threshold(gray: Image, every: int = 4) -> float:
+    """The brightness that parts ink from paper best (Otsu 1979), from one row in so many and one column in four."""
+    level, _ = cv2.threshold(np.ascontiguousarray(gray[::every, ::4]), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return float(level)
+
+
+def evened(gray: Image, paper: Image) -> Image:
+    """The page with its paper white everywhere: each pixel divided by the brightness of the paper around it."""
+    height, width = gray.shape
+    ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return as_image(cv2.divide(gray, ground, scale=255))
+
+
+def ink_level(even: Image, every: int = 4) -> float:
+    """The brightness below which a pixel of an evened page is ink, from one row in so many."""
+    return min(threshold(even, every), 200.0)
 
 
 def ink_mask(gray: Image, paper: Image) -> Image:
     """255 where the page is clearly darker than the paper around it, else 0; uneven light does not matter."""
-    height, width = gray.shape
-    ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    flat = as_image(cv2.divide(gray, ground, scale=255))
-    level = min(threshold(flat), 200.0)
-    return as_image(cv2.threshold(flat, level, 255, cv2.THRESH_BINARY_INV)[1])
+    even = evened(gray, paper)
+    return darker(even, ink_level(even))
+
+
+def darker(gray: Image, level: float) -> Image:
+    """255 where the image is not brighter than a level, else 0."""
+    return as_image(cv2.threshold(gray, level, 255, cv2.THRESH_BINARY_INV)[1])

@@ -5,15 +5,16 @@ Which filters a page gets is the plan's choice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, paper_of, threshold, thumbnail
-from pipeline.nouns import Image, Judgement
-from pipeline.pixels import pieces
+from pipeline.clean.binarise import as_image, evened, paper_of, threshold, thumbnail
+from pipeline.nouns import Box, Image, Judgement
+from pipeline.pixels import by_piece, percentiles, pieces
 
 Filter = Callable[[Image, Judgement], Image]
 """A page and what was judged of it, to the page filtered; most filters need the pixels alone."""
@@ -28,6 +29,7 @@ _NEAR = 0.6
 """Heights of a small letter within which a dot belongs to a letter."""
 _DASH_WIDE, _DASH_FLAT, _DASH_NEAR = 0.3, 1.5, 2.0
 """A dash: its least width in heights of a small letter, and in its own; how far its word may be beside it."""
+_BANDS = 4
 _DUST, _DOT, _DASH, _LETTER = 1, 2, 3, 4
 """Sorts of ink: too small for anything, small as a dot, small and flat, larger."""
 _EDGE_DARK = 0.55
@@ -36,9 +38,7 @@ _EDGE_DARK = 0.55
 
 def divide_paper(gray: Image, _judged: Judgement) -> Image:
     """The page with its paper white everywhere: each pixel divided by the brightness of the paper around it."""
-    height, width = gray.shape
-    paper = cv2.resize(paper_of(gray), (width, height), interpolation=cv2.INTER_LINEAR)
-    return as_image(cv2.divide(gray, paper, scale=255))
+    return evened(gray, paper_of(gray))
 
 
 def median(gray: Image, _judged: Judgement) -> Image:
@@ -59,15 +59,41 @@ def despeckle(gray: Image, judged: Judgement) -> Image:
     Dashes before the items of a list are farther from their words than a dot may be.
     """
     letter = judged.text_height or judged.dpi / 12
-    ink = cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1]
-    labels, stats = pieces(as_image(ink))
-    sorts = _sorts(stats, letter, _FAXED_SPECK if judged.bilevel else _SPECK)[labels]
-    near = _grown(_of_sort(sorts, _LETTER), letter, _NEAR)
-    beside = _grown(near, letter, _DASH_NEAR - _NEAR, down=0)
-    dots = cv2.bitwise_and(_of_sort(sorts, _DOT), cv2.bitwise_not(near))
-    dashes = cv2.bitwise_and(_of_sort(sorts, _DASH), cv2.bitwise_not(beside))
-    blots = cv2.bitwise_or(cv2.bitwise_or(dots, dashes), _of_sort(sorts, _DUST))
+    ink = as_image(cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1])
+    sorts, boxes = _sorted_ink(ink, letter, _FAXED_SPECK if judged.bilevel else _SPECK)
+    blots = _of_sort(sorts, _DUST)
+    near, beside = max(round(_NEAR * letter), 0), max(round((_DASH_NEAR - _NEAR) * letter), 0)
+    for sort, across in ((_DOT, near), (_DASH, near + beside)):
+        for box in boxes[sort]:
+            blots[box.y0 : box.y1, box.x0 : box.x1] |= _lone(sorts, sort, box, (across, near))
     return as_image(cv2.bitwise_or(gray, cv2.dilate(blots, np.ones((3, 3), np.uint8))))
+
+
+def _sorted_ink(ink: Image, letter: float, speck: float) -> tuple[Image, dict[int, list[Box]]]:
+    """For each pixel the sort of its piece of ink, 0 for paper; and where the pieces of each doubtful sort are."""
+    sorts = np.empty_like(ink)
+    boxes: dict[int, list[Box]] = {_DOT: [], _DASH: []}
+    for top, bottom in _bands(ink):
+        labels, stats = pieces(ink[top:bottom])
+        kinds = _sorts(stats, letter, speck)
+        sorts[top:bottom] = by_piece(labels, kinds)
+        for sort, found in boxes.items():
+            found += [Box(x, top + y, x + w, top + y + h) for x, y, w, h, _ in stats[kinds == sort].tolist()]
+    return sorts, boxes
+
+
+def _bands(ink: Image) -> Iterator[tuple[int, int]]:
+    """The page in a few bands, cut where there is least ink: the labels of a whole page take 35 MB."""
+    height = len(ink)
+    rows = cv2.reduce(ink, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).ravel()
+    reach, top = height // (4 * _BANDS), 0
+    for band in range(1, _BANDS):
+        middle = band * height // _BANDS
+        bottom = middle - reach + int(rows[middle - reach : middle + reach + 1].argmin())
+        if bottom > top:
+            yield top, bottom
+            top = bottom
+    yield top, height
 
 
 def _sorts(stats: NDArray[np.int32], letter: float, speck: float) -> NDArray[np.uint8]:
@@ -79,16 +105,20 @@ def _sorts(stats: NDArray[np.int32], letter: float, speck: float) -> NDArray[np.
     return sorts
 
 
-def _of_sort(sorts: NDArray[np.uint8], sort: int) -> Image:
+def _of_sort(sorts: Image, sort: int) -> Image:
     """255 where the ink is of a sort, else 0."""
     only = np.array([sort], dtype=np.float64)
     return as_image(cv2.inRange(sorts, only, only))
 
 
-def _grown(mask: NDArray[np.uint8], letter: float, across: float, down: float | None = None) -> NDArray[np.uint8]:
-    """The mask with all that lies so many heights of a letter beside it, and above and below."""
-    wide, high = (max(round(far * letter), 0) * 2 + 1 for far in (across, across if down is None else down))
-    return np.asarray(cv2.dilate(mask, np.ones((high, wide), np.uint8)), np.uint8)
+def _lone(sorts: Image, sort: int, box: Box, reach: tuple[int, int]) -> Image:
+    """255 where the ink of a sort in a box has no letter within so many pixels across and down, else 0."""
+    across, down = reach
+    left, top = max(box.x0 - across, 0), max(box.y0 - down, 0)
+    letters = _of_sort(sorts[top : box.y1 + down, left : box.x1 + across], _LETTER)
+    near = cv2.dilate(letters, np.ones((2 * down + 1, 2 * across + 1), np.uint8))
+    here = near[box.y0 - top : box.y1 - top, box.x0 - left : box.x1 - left]
+    return as_image(cv2.bitwise_and(_of_sort(sorts[box.y0 : box.y1, box.x0 : box.x1], sort), cv2.bitwise_not(here)))
 
 
 def close_strokes(gray: Image, _judged: Judgement) -> Image:
@@ -98,14 +128,15 @@ def close_strokes(gray: Image, _judged: Judgement) -> Image:
 
 def stretch(gray: Image, _judged: Judgement) -> Image:
     """The page with its ink near black and its paper white, bleeding from the other side washed out."""
-    few = gray[::4, ::4]
-    level, _ = cv2.threshold(np.ascontiguousarray(few), 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    few = np.ascontiguousarray(gray[::4, ::4])
+    level = threshold(gray)
     ink = few[few <= level]
     paper = few[few > level]
     if not ink.size or not paper.size:
         return gray
-    black = float(np.percentile(ink, 20))
-    white = max(float(np.percentile(paper, 10)), 0.75 * float(np.median(paper)))
+    [black] = percentiles(ink, (20,))
+    lightest, usual = percentiles(paper, (10, 50))
+    white = max(lightest, 0.75 * usual)
     if white - black < 16:
         return gray
     levels = np.clip((np.arange(256) - black) * 255 / (white - black), 0, 255).astype(np.uint8)
@@ -115,7 +146,7 @@ def stretch(gray: Image, _judged: Judgement) -> Image:
 def clear_edges(gray: Image, _judged: Judgement) -> Image:
     """The page with the dark rim that a scanner lid or a copier leaves painted white; lines of text stay."""
     small = thumbnail(gray, _EDGE_SHRINK)
-    paper = float(np.percentile(small, 80))
+    [paper] = percentiles(small, (80,))
     dark = (small < _EDGE_DARK * paper).astype(np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8), borderValue=1)
     count, labels = cv2.connectedComponents(solid, connectivity=4)
@@ -126,9 +157,20 @@ def clear_edges(gray: Image, _judged: Judgement) -> Image:
     if not touching.size:
         return gray
     mask = cv2.dilate(np.isin(labels, touching) * np.uint8(255), np.ones((3, 3), np.uint8))
+    return _painted(gray, as_image(mask))
+
+
+def _painted(gray: Image, mask: Image) -> Image:
+    """The page painted white where its thumbnail's mask is set."""
     height, width = gray.shape
-    painted = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
-    return as_image(cv2.bitwise_or(gray, painted))
+    out = gray.copy()
+    wide = as_image(cv2.resize(mask, (width, len(mask)), interpolation=cv2.INTER_NEAREST))
+    changes = np.flatnonzero((mask[1:] != mask[:-1]).any(axis=1)) + 1
+    for start, end in pairwise((0, *changes.tolist(), len(mask))):
+        if mask[start].any():
+            rows = out[-(-start * height // len(mask)) : -(-end * height // len(mask))]
+            np.bitwise_or(rows, wide[start], out=rows)
+    return out
 
 
 FILTERS: dict[str, Filter] = {

@@ -8,7 +8,9 @@ stems) than below them (the dot, tails), which tells a page from one on its head
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -29,7 +31,7 @@ _PLAIN = 30.0
 """Evidence from which the other orientations need no look: pages on their side stay below 12, upright ones above 18."""
 _SURE, _CLEAR = (15.0, 2.0), (6.0, 6.0)
 """Evidence, and times the evidence against it, that settle an orientation: much of it, or little but undisputed."""
-_STRIPS = 4
+_QUARTERS = 4
 _RULE = 60
 """Pixels at 100 dpi (15 mm) from which a straight run of ink is a rule and no letter."""
 _LINE_BODY = (4, 16)
@@ -50,13 +52,14 @@ class Stance:
 def stance(mask: Image) -> Stance:
     """How the page stands whose ink is given as a thumbnail of about 100 dpi."""
     mask = without_rules(mask)
-    skew = _skew(mask)
-    standing = _evidence(sheared(mask, skew))
+    strips = _in_strips(mask)
+    skew = _skew(strips)
+    standing = _evidence(strips, skew)
     if abs(standing) >= _PLAIN:
         return Stance(0 if standing > 0 else 180, skew, certain=True)
-    on_side = as_image(np.rot90(mask))
-    side_skew = _skew(on_side)
-    lying = _evidence(sheared(on_side, side_skew))
+    strips = _in_strips(as_image(np.rot90(mask)))
+    side_skew = _skew(strips)
+    lying = _evidence(strips, side_skew)
     if _settles(lying, standing):
         # rot90 turned counter-clockwise by one quarter: 270 degrees clockwise.
         return Stance(270 if lying > 0 else 90, side_skew, certain=True)
@@ -99,14 +102,6 @@ def moved(box: Box, move: Affine, scale: float) -> Box:
     return Box(max(round(x - across), 0), max(round(y - down), 0), max(round(x + across), 0), max(round(y + down), 0))
 
 
-def sheared(mask: Image, degrees: float) -> Image:
-    """The mask with its columns slid so that lines which climb by so many degrees lie level."""
-    height, width = mask.shape
-    slope = float(np.tan(np.radians(degrees)))
-    matrix = np.array([[1, 0, 0], [slope, 1, -slope * width / 2]], dtype=np.float64)
-    return as_image(cv2.warpAffine(mask, matrix, (width, height), flags=cv2.INTER_NEAREST))
-
-
 def without_rules(mask: Image) -> Image:
     """The mask without long straight lines, level or upright: rules of tables, borders, shadows of a fold."""
     level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
@@ -115,9 +110,8 @@ def without_rules(mask: Image) -> Image:
     return as_image(cv2.subtract(mask, rules))
 
 
-def _skew(mask: Image) -> float:
-    """Degrees that the text lines climb, within five; 0 for an empty mask."""
-    strips = _in_strips(mask)
+def _skew(strips: NDArray[np.float32]) -> float:
+    """Degrees that the text lines climb, within five; 0 for an empty page."""
     coarse = {angle: _jumps(strips, angle) for angle in _COARSE}
     near = max(coarse, key=lambda a: (coarse[a], -abs(a)))
     fine = {near + step: _jumps(strips, near + step) for step in _FINE}
@@ -126,7 +120,7 @@ def _skew(mask: Image) -> float:
 
 
 def _in_strips(mask: Image) -> NDArray[np.float32]:
-    """The ink of each row, strip by strip: strips x rows."""
+    """The ink of each row, strip by strip, as the mean of its mask: strips x rows."""
     height, width = mask.shape
     count = max(width // _STRIP, 1)
     whole = mask[:, : count * _STRIP]
@@ -135,37 +129,47 @@ def _in_strips(mask: Image) -> NDArray[np.float32]:
 
 def _jumps(strips: NDArray[np.float32], degrees: float) -> float:
     """How sharply ink and gaps follow each other when lines that climb by so many degrees are laid level."""
-    count, height = strips.shape
+    return float(np.square(np.diff(_profile(strips, _shifts(len(strips), degrees)))).sum())
+
+
+def _shifts(count: int, degrees: float) -> list[int]:
+    """By how many rows each strip is slid down so that lines which climb by so many degrees lie level."""
     slope = math.tan(math.radians(degrees)) * _STRIP
-    shifts = [round(slope * (strip - (count - 1) / 2)) for strip in range(count)]
+    return [round(slope * (strip - (count - 1) / 2)) for strip in range(count)]
+
+
+def _profile(strips: NDArray[np.float32], shifts: Sequence[int]) -> NDArray[np.float32]:
+    """The ink of each row of the strips together, each slid down, with rows above and below for those that were."""
+    height = strips.shape[1]
     most = max(map(abs, shifts))
     profile = np.zeros(height + 2 * most, np.float32)
     for strip, shift in zip(strips, shifts, strict=True):
         profile[most + shift : most + shift + height] += strip
-    return float(np.square(np.diff(profile)).sum())
+    return profile
 
 
-def _row_profile(mask: Image) -> NDArray[np.float64]:
-    """Ink pixels in each row."""
-    sums = cv2.reduce(mask, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)
-    return np.asarray(sums, dtype=np.float64).ravel() / 255
-
-
-def _evidence(level: Image) -> float:
+def _evidence(strips: NDArray[np.float32], skew: float) -> float:
     """How plainly the lines are lines of text: their number, weighed by how lopsided they are; negative on its head.
 
-    Each of four strips of the page counts its own lines: those of two columns or of table cells are not in step.
+    Each quarter of the page counts its own lines: those of two columns or of table cells are not in step.
     """
-    strips: list[tuple[float, float, int]] = [
-        _above_and_below(s) for s in np.array_split(level, _STRIPS, axis=1) if s.size
+    shifts = _shifts(len(strips), skew)
+    cuts = [quarter * len(strips) // _QUARTERS for quarter in range(_QUARTERS + 1)]
+    found = [
+        _above_and_below(_profile(strips[start:end], shifts[start:end]) * (_STRIP / 255))
+        for start, end in pairwise(cuts)
+        if end > start
     ]
-    above, below, lines = (float(sum(column)) for column in zip(*strips, strict=True))
+    above, below, lines = (float(sum(column)) for column in zip(*found, strict=True))
     return lines * math.log((above + 1) / (below + 1))
 
 
-def _above_and_below(strip: Image) -> tuple[float, float, int]:
-    """Ink that stands above and hangs below the bodies of the text lines, and how many lines there are."""
-    profile = _row_profile(strip)
+def _above_and_below(profile: NDArray[np.float32]) -> tuple[float, float, int]:
+    """Ink that stands above and hangs below the bodies of the text lines, and how many lines there are.
+
+    Args:
+        profile: pixels of ink in each row.
+    """
     around = np.convolve(profile, np.ones(_LINE_WINDOW) / _LINE_WINDOW, mode="same")[: len(profile)]
     body = np.concatenate(([False], profile > 1.2 * around + 1, [False]))
     edges = np.flatnonzero(np.diff(body.astype(np.int8)))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.clean.binarise import as_image, thumbnail
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
-from pipeline.pixels import pieces
+from pipeline.pixels import percentiles, pieces
 
 _SEARCH_DPI = 75
 _RADIUS_MM = (12.5, 21.0)
@@ -78,7 +78,8 @@ def _rings(small: Image) -> Iterator[Ring]:
     )
     if voted is None:
         return
-    ink = small < _INK * float(np.median(small))
+    [paper] = percentiles(small, (50,))
+    ink = small < _INK * paper
     for x, y, radius in voted[0][:_MOST].tolist():
         radii = [radius + step for step in _STEPS]
         covered = _covered(ink, x, y, radii)
@@ -125,7 +126,7 @@ def without_seals(gray: Image, dpi: int, seals: tuple[Mark, ...]) -> Image:
 
 def _between(gray: Image, box: Box) -> float | None:
     """The level between the tones of print and seal; None when they are alike."""
-    paper = float(np.median(gray))
+    [paper] = percentiles(gray[::4], (50,))
     ring = gray[box.y0 : box.y1, box.x0 : box.x1][np.abs(_from_centre(box) - _RING) < _RING_WIDTH]
     ring = ring[ring < _INK * paper]
     around = gray[max(box.y0 - box.height, 0) : box.y1 + box.height]

@@ -27,6 +27,8 @@ _LETTER = (17.0, 24.0)
 _LETTER_OF_STAIRS = 22.0
 """The same for black and white pages from 300 dpi on: making them smaller turns their stairs into gray."""
 _ENLARGE_AT_MOST = 3.0
+_FINEST = 400
+"""Dots per inch of paper to which a page is enlarged at most."""
 _SHRINK_FROM = 34.0
 """Pixels of a small letter from which a page is made smaller: the engine gains nothing and takes longer."""
 
@@ -81,7 +83,7 @@ def _scale(judged: Judgement) -> float:
     if judged.bilevel and height > _LETTER_OF_STAIRS:
         return _LETTER_OF_STAIRS / height
     if 0 < height < _LETTER[0]:
-        return min(_LETTER[1] / height, _ENLARGE_AT_MOST)
+        return max(min(_LETTER[1] / height, _ENLARGE_AT_MOST, _FINEST / judged.dpi), 1.0)
     if height > _SHRINK_FROM:
         return _LETTER[1] / height
     return 1.0

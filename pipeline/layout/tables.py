@@ -36,12 +36,10 @@ def without_rules(image: Image, grids: Sequence[Grid], dpi: int) -> Image:
 
 
 def _paint(part: Image, run: int) -> None:
-    ink = np.where(part < DARK, 255, 0).astype(np.uint8)
-    rules = ink & 0
-    for shape in ((run, 1), (1, run)):
-        found = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        rules = np.maximum(rules, cv2.dilate(found, np.ones((3, 3), np.uint8), iterations=2))
-    part[rules > 0] = 255
+    ink = cv2.threshold(part, DARK - 1, 255, cv2.THRESH_BINARY_INV)[1]
+    level, upright = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, run), (run, 1)))
+    rules = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8))
+    cv2.bitwise_or(part, rules, dst=part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pipeline.config import OcrConfig
 from pipeline.nouns import MM_PER_INCH, PAPER_MM, Box, Image, Line, Page, PageText, Zone
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.twice import settled
-from pipeline.pixels import DARK, as_gray, pieces
+from pipeline.pixels import DARK, as_gray, by_piece, pieces
 
 _LETTER_MM = (0.25, 6.0, 9.0)
 """Lowest and highest a letter or its mark can be, and the widest."""
@@ -127,7 +127,7 @@ def _letters(ink: Image, mm: float) -> Image:
     width, height, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     kept = (height > low) & (height < high) & (width < wide) & (area >= _LEAST_INK_MM2 * mm * mm)
     kept[0] = False
-    return np.where(kept[labels], 255, 0).astype(np.uint8)
+    return by_piece(labels, np.where(kept, 255, 0).astype(np.uint8))
 
 
 def _cut(image: Image, box: Box) -> Image:

@@ -1,5 +1,7 @@
 """The room as a whole: what comes out is upright, gray, at its true resolution, and says what was done."""
 
+import dataclasses
+
 import cv2
 import numpy as np
 import pytest
@@ -9,8 +11,9 @@ from hypothesis.extra.numpy import arrays
 
 from pipeline.clean import alternatives, clean
 from pipeline.clean.binarise import as_image
+from pipeline.clean.plan import plan
 from pipeline.config import CleanConfig
-from pipeline.nouns import Image, MarkKind, Page
+from pipeline.nouns import Image, Judgement, MarkKind, Page
 from tests.clean.drawing import DPI, as_rgb, specks, text_page, with_seal
 
 CONFIG = CleanConfig()
@@ -148,6 +151,28 @@ def test_small_letters_are_enlarged_and_the_resolution_says_so() -> None:
     assert page.dpi > 90
     assert page.judgement is not None
     assert abs(page.width / 1240 - page.dpi / 90) < 0.02
+
+
+def judged(gray: Image) -> Judgement:
+    found = clean(Page(1, gray, DPI), CleanConfig()).judgement
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5, 30])
+@pytest.mark.parametrize("top", [1, 150, 302, 803])
+def test_the_height_of_letters_is_seen_wherever_the_text_stands(lines: int, top: int) -> None:
+    usual = judged(text_page(lines=30)).text_height
+    page = np.roll(text_page(lines=lines), top - 150, axis=0)
+    assert abs(judged(page).text_height - usual) <= 1
+
+
+@pytest.mark.parametrize(
+    ("dpi", "height", "scale"), [(100, 8.0, 3.0), (150, 12.0, 2.0), (220, 9.0, 400 / 220), (450, 9.0, 1.0)]
+)
+def test_a_page_is_not_enlarged_beyond_what_paper_holds(dpi: int, height: float, scale: float) -> None:
+    seen = judged(text_page(lines=2))
+    assert plan(dataclasses.replace(seen, dpi=dpi, text_height=height)).scale == scale
 
 
 def test_a_bare_sheet_with_dust_is_blank() -> None:
