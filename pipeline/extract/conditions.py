@@ -90,18 +90,26 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
         noun_before = bool(nouns) if first else len(nouns) < (_MOST_NOUNS if up else _NEAR_WORDS)
         if (up and noun_before) or (not first and noun_before and "," not in gap):
             return before + has.start(), end
-    if figure.unit.name in _TIMES and _LATE.search(gap):
-        return figure.start, end
-    measured = _MEASURED.search(segment)
-    if measured and (figure.comparator != "=" or up) and segment[: measured.start()].strip():
-        governed = not first or (up and indicator_words().verb.match(segment.lstrip()))
-        if governed or _GOES_ON.match(text, end):
-            return before + len(gap) - len(segment) + measured.start(), end
+    if (said := _said(text, segment, figure, end, first=first)) is not None:
+        return before + len(gap) - len(segment) + said, end
     if up and figure.unit.name != "%" and _limits(segment, text[end:], first=first):
         return figure.start, end
     if not_figure_words().condition_opener.search(segment.lower()) and up:
         return figure.start, end
     return None
+
+
+def _said(text: str, segment: str, figure: Figure, end: int, *, first: bool) -> int | None:
+    """Where in its segment a figure begins to tell which of them are meant: `có công suất từ …`, `quá hạn …`."""
+    if figure.unit.name in _TIMES and _LATE.search(segment):
+        return len(segment)
+    measured = _MEASURED.search(segment)
+    limits = figure.comparator != "=" or _UP.match(text, figure.end)
+    if measured is None or not limits or not segment[: measured.start()].strip():
+        return None
+    upward = figure.end != end
+    governed = not first or (upward and indicator_words().verb.match(segment.lstrip()))
+    return measured.start() if governed or _GOES_ON.match(text, end) else None
 
 
 def _band(text: str, before: int, figure: Figure, *, last: bool) -> Span | None:

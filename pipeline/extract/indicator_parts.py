@@ -44,7 +44,8 @@ _ASIDE = re.compile(r"\s\([^()]*\)")
 _SHORT_FORM = re.compile(r"\s?\([^\W\d_]*[A-ZĐ][\w&-]*\)")
 _TENSE = re.compile(r"(?<!\w)(?:đã|sẽ|thì|cần phải|có trách nhiệm|phải(?! thu| trả| nộp| có| đạt))\s")
 _DANGLING = re.compile(
-    r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước|đối với|đối|xuống|lên|còn)$"
+    r"(?:^|\s)(?:và|với|là|cho|của|tại|để|trong|trên|được|từ|có|thì|đạt|theo|ở|mà|nhằm|vào|trước|đối với|đối|xuống|lên"
+    r"|còn)$"
 )
 _OWN_PREDICATE = re.compile(r"^\S+\s(?:\S+\s)+(?:đạt|là|còn|ước đạt|ước)$")
 """A subject with its verb: `mức độ hài lòng đạt`."""
@@ -112,11 +113,7 @@ def cut_up(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[P
     for i, figure in enumerate(figures):
         following = figures[i + 1] if i + 1 < len(figures) else None
         after_end = _split(text, figure, following, end)
-        after = (
-            text[figure.end : after_end].replace(_SPACE, " ", 1)
-            if text[figure.end : figure.end + 1] == _SPACE
-            else text[figure.end : after_end]
-        )
+        after = re.sub(rf"^{_SPACE}", " ", text[figure.end : after_end])
         part = _parts(text[at : figure.start], after, figure, first=not i)
         parts.append(_from_to(part, text[figure.start : after_end], figure))
         at = after_end
@@ -124,7 +121,7 @@ def cut_up(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[P
 
 
 def _from_to(part: Parts, text: str, figure: Figure) -> Parts:
-    """The first of two figures that something goes down or up between: of `tỷ lệ nợ giảm từ 4% xuống 3%` both are it."""
+    """The first of two figures between which something moves: `tỷ lệ nợ giảm từ 4% xuống 3%` tells two tỷ lệ nợ."""
     if not text.lower().startswith("từ ") or not _UP_OR_DOWN.search(text[figure.end - figure.start :]):
         return part
     return replace(part, before=_MOVES.sub("", part.before))

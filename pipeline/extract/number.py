@@ -25,7 +25,8 @@ _PARTY = re.compile(rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)-(?P<symbol>{_PART}(?:-{_PA
 _NO_SLASH = re.compile(rf"(?P<serial>\d{{1,5}})(?P<symbol>[A-ZĐ]{{2,5}}-{_PART}(?:-{_PART})*)")
 _SYMBOL_ONLY = re.compile(rf"[/-](?P<symbol>{_PART}(?:[-/]{_PART})+|{_PART})$")
 _DIRT = ".,;:'`|*"
-_DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "_": "-"})
+_STROKES = str.maketrans("–—−‐_\u2044\u2215\uff0f", "-----///")
+"""Dashes and slashes of every shape as the two that numbers have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Number:
 
 def parse_number(text: str) -> Number | None:
     """The number that the text is, spaces and a label left out; None when it is none."""
-    bare = "".join(nfc(text).translate(_DASHES).split()).strip(_DIRT)
+    bare = "".join(nfc(text).translate(_STROKES).split()).strip(_DIRT)
     for form in (_STATE, _PARTY, _NO_SLASH):
         found = form.fullmatch(bare)
         if found:
@@ -78,7 +79,7 @@ def read_number(
         if number is not None:
             mended = _meant(_mended(number, expected, known_codes), vouched)
             return _findings(mended, spot, agreed=all(map(vouched.says, mended.codes)))
-        symbol = _SYMBOL_ONLY.search("".join(nfc(line.text[start:]).translate(_DASHES).split()).strip(_DIRT))
+        symbol = _SYMBOL_ONLY.search("".join(nfc(line.text[start:]).translate(_STROKES).split()).strip(_DIRT))
         if symbol:
             found = Number(symbol[0], "", "", symbol["symbol"])
             return _incomplete(_mended(found, expected, known_codes), spot)

@@ -58,7 +58,7 @@ def subject_of(text: str, start: int, end: int) -> tuple[str | None, int]:
 
 
 def _subject(text: str, start: int, end: int) -> tuple[str | None, int]:
-    begins, openers, ends = _patterns()
+    begins, openers, _ = _patterns()
     at = start + len(text[start:end]) - len(text[start:end].lstrip(" *-–,"))
     while opener := openers.match(text, at, end):
         at = opener.end()

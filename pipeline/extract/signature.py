@@ -38,17 +38,19 @@ _UNITS = {"tinh": "TỈNH", "huyen": "HUYỆN"}
 
 
 def read_signature(letter: Letter) -> tuple[Finding, ...]:
-    """The signer of the letter, not of an annex: the first closing block that has an office or a name.
+    """The signer of the letter, not of an annex: the first closing block that has an office, or else the first name.
 
     Where another body signs too, in the left column, its title (whole, with its TM.) and signer come after.
     """
+    untitled: tuple[Finding, ...] = ()
     for page in letter.pages:
         lines = [line for line in page.lines if line.zone is Zone.CLOSING_RIGHT]
         titles = _titles(lines)
         name = _name(page, lines, titles)
-        if titles or name:
+        if titles:
             return (*_offices(page, titles), *name, *_second(page))
-    return ()
+        untitled = untitled or name
+    return untitled
 
 
 def _second(page: PageText) -> tuple[Finding, ...]:

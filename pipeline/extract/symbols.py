@@ -40,10 +40,18 @@ class Vouched:
         """The code as the letter has it: `TU` for `TƯ` of a Thành ủy, `CĐ` where `CĐĐ` was read; else as it is."""
         if self.says(code) or len(code) < _SHORTEST:
             return code
-        if self.says(once := re.sub("Đ+", "Đ", code)) or "ĐĐĐ" in code:
+        if self.says(once := re.sub("Đ+", "Đ", code)) or "ĐĐĐ" in code or self._begins(once, code):
             return once
         starts = (_letters(name)[: len(code)] for name in self.bodies)
         return next((start for start in starts if fold(start) == fold(code)), code)
+
+    def _begins(self, once: str, code: str) -> bool:
+        """Whether a body's initials begin as the code does up to its first Đ, and have no second one there."""
+        upto = code.find("ĐĐ") + 1
+        return upto >= _SHORTEST and any(
+            letters[:upto] == once[:upto] and letters[upto : upto + 1] not in {"", "Đ"}
+            for letters in map(_letters, self.bodies)
+        )
 
 
 def _letters(name: str) -> str:

@@ -8,22 +8,31 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.table_cell_figure import figure_in
-from pipeline.extract.table_periods import names_only_a_period, without_periods
+from pipeline.extract.table_head_words import (
+    group_of,
+    indicator_of,
+    named,
+    names_source,
+    piece_with,
+    small,
+    sums_up,
+    topic_of,
+    without_measure,
+)
+from pipeline.extract.table_periods import names_only_a_period
 from pipeline.extract.table_units import (
     TableUnit,
     is_unit,
     money_of,
     noun_of_title,
-    parse_unit,
-    spaced,
     unit_of,
     unit_of_title,
 )
 from pipeline.nouns import Cell, Table
 from pipeline.tabular.columns import is_numbering
-from pipeline.tabular.roles import Role, is_change, role_of, without_roles
+from pipeline.tabular.roles import Role, is_change, role_of
 from pipeline.tabular.words import STEP, is_label_header, is_total, names_bodies, plain, table_words, tokens
-from pipeline.vietnamese import is_capitals, squeeze
+from pipeline.vietnamese import squeeze
 
 NEIGHBOUR = 0.8
 """What is left of a certainty when the unit is that of the column before (`Tổng số hộ`, `Nghèo đầu năm`) or of the
@@ -32,15 +41,7 @@ _MOST, _FEWER = 0.5, 0.3
 """The part of a column's cells that must hold figures; fewer where its header names a unit, money or a role."""
 _MOST_LABEL = 12
 """Words of a label that names what is measured."""
-_SHORT_FORM = 2
-"""Letters; longer ones may be short for the words of a title: `CĐCS`."""
-_SUMS = frozenset({"so tien", "tong so tien"})
-"""Headers over sums of money that say no more."""
 _BRACKETS = re.compile(r"\([^)]*\)")
-_QUANTITY = re.compile(r"^(?:số lượng|số)\s+", re.IGNORECASE)
-_NUMBERING = re.compile(
-    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?", re.IGNORECASE
-)
 
 Rows = Mapping[int, Sequence[Cell]]
 """The cells below the head by row."""
@@ -175,7 +176,7 @@ def _columns(table: Table, figures: Sequence[int], whole: TableUnit | None, *, t
         )
         groups.add(column.group)
         if column.change and before is not None and _tells_amount(column.path):
-            own = _lower(_named(column.path.rpartition(STEP)[2]))
+            own = small(named(column.path.rpartition(STEP)[2]))
             column = replace(column, indicator=squeeze(f"{column.group} {own}"), change=False)
         if before is not None and (column.change or _is_share(column, [role_of(path) for path in table.columns[:col]])):
             column = _of_the_one_before(column, before)
@@ -203,7 +204,7 @@ def _of_what_was_asked(path: str) -> bool:
 
 def _of_the_one_before(column: Column, before: Column) -> Column:
     """A change or a share of something else has the indicator of the column that it is of, and its own words."""
-    own = _lower(squeeze(_BRACKETS.sub(" ", column.path.rpartition(STEP)[2]).replace("%", " ")))
+    own = small(squeeze(_BRACKETS.sub(" ", column.path.rpartition(STEP)[2]).replace("%", " ")))
     words = " ".join(filter(None, (own or "tỷ lệ", before.indicator)))
     return replace(column, indicator=words, role=before.role, change=True)
 
@@ -213,13 +214,13 @@ def _column(header: _Header, col: int, before: Column | None, whole: TableUnit |
     role, change, certainty = role_of(path), is_change(path), 1.0
     unit = TableUnit("%") if role is Role.RATIO else unit_of(path) or whole or money_of(path)
     unit = TableUnit("%") if change and unit is None else unit
-    indicator = _indicator(path, title)
-    if _sums_up(path) and before is not None and role is before.role:
-        unit, indicator = unit or before.unit, f"tổng số {_group(path) or header.shared}".strip()
+    indicator = indicator_of(path, title)
+    if sums_up(path) and before is not None and role is before.role:
+        unit, indicator = unit or before.unit, f"tổng số {group_of(path) or header.shared}".strip()
     unit = unit or unit_of(indicator)
     counted = before.unit if before is not None and role is Role.RATIO else unit
     if title and counted is not None and tokens(indicator) == tokens(counted.name):
-        indicator = _piece_with(title, counted.name) or indicator
+        indicator = piece_with(title, counted.name) or indicator
     told = unit is not None
     if unit is None and before is not None and before.unit.name in figure_words().nouns:
         unit, certainty = before.unit, NEIGHBOUR
@@ -231,111 +232,10 @@ def _column(header: _Header, col: int, before: Column | None, whole: TableUnit |
         path,
         role,
         certainty,
-        indicator if _BRACKETS.search(path.rpartition(STEP)[2]) else _without_measure(indicator, unit),
-        _group(path),
+        indicator if _BRACKETS.search(path.rpartition(STEP)[2]) else without_measure(indicator, unit),
+        group_of(path),
         unit,
         change,
         told,
-        _topic(header.topic, "" if _names_source(path) else indicator, unit),
+        topic_of(header.topic, "" if names_source(path) else indicator, unit),
     )
-
-
-def _topic(title: str, indicator: str, unit: TableUnit) -> str:
-    """What the title adds to a column of sums of money, or of nouns, that names neither."""
-    about = subject_of_title(title)
-    if unit.name == "đồng":
-        return "" if speaks_of_money(indicator) else _money_in(about)
-    counted = unit.name in figure_words().nouns and not indicator
-    return about if counted and f" {tokens(unit.name)} " in f" {tokens(about)} " else ""
-
-
-def _names_source(path: str) -> bool:
-    """Whether a header tells by what the sums are parted, under one that says so: `Nguồn vốn › Vốn vay`."""
-    return any(tokens(_named(level)) in table_words().classes for level in path.split(STEP)[:-1])
-
-
-def _money_in(title: str) -> str:
-    """The title's word for money: `kinh phí`, `nhu cầu vốn`."""
-    word = table_words().money_words.search(title)
-    need = "nhu cầu " if word is not None and title[: word.start()].lower().endswith("nhu cầu ") else ""
-    return f"{need}{word.group().lower()}" if word is not None else ""
-
-
-def speaks_of_money(text: str) -> bool:
-    """Whether words name money: `kinh phí`, `thuế`, `vốn`."""
-    return table_words().money_words.search(text) is not None
-
-
-def _piece_with(title: str, unit: str) -> str:
-    """The piece of a title that speaks of a unit: of `phát triển đoàn viên, thành lập công đoàn cơ sở` for `CĐCS`."""
-    for piece in re.split(r",\s|\svà\s", subject_of_title(title)):
-        words = piece.lower().split()
-        initials = "".join(word[0] for word in tokens(piece).split())
-        short = len(unit) > _SHORT_FORM and " " not in unit and tokens(unit) in initials
-        if len(words) > len(unit.split()) and (f" {unit.lower()} " in f" {' '.join(words)} " or short):
-            return piece.lower() if is_capitals(piece) else piece
-    return ""
-
-
-def _sums_up(path: str) -> bool:
-    """Whether a column is the total of its neighbours and says no more: `Tổng số`, `Cộng`."""
-    return tokens(_BRACKETS.sub(" ", path.rpartition(STEP)[2])) in table_words().total_whole
-
-
-def _group(path: str) -> str:
-    """What the headers above the lowest say that a column counts."""
-    above = [level for level in path.split(STEP)[:-1] if tokens(_named(level)) not in table_words().classes]
-    return _indicator(STEP.join(above), "")
-
-
-def _without_measure(indicator: str, unit: TableUnit) -> str:
-    """The indicator without the measure that it begins with, when something is left: `suất học bổng` is `học bổng`."""
-    rest = indicator.removeprefix(f"{unit.name} ")
-    return rest if unit.name in figure_words().measures and rest else indicator
-
-
-def _indicator(path: str, title: str) -> str:
-    """What a column counts, in words that stand alone: its headers without roles, units and groups, else the title."""
-    levels = [without_roles(without_periods(_named(spaced(level)))) for level in path.split(STEP)]
-    levels = [level for level in levels if level and not _is_group(level) and tokens(level) not in _SUMS]
-    levels = [level for level in levels if len(levels) == 1 or tokens(level) not in table_words().classes]
-    words = " ".join(_lower(squeeze(_QUANTITY.sub("", level))) for level in levels)
-    return words or subject_of_title(title)
-
-
-def _named(level: str) -> str:
-    """A header without its brackets, but with the noun that they say is counted: `Tuyển mới (học sinh)`."""
-    bare = squeeze(_BRACKETS.sub(" ", level))
-    for aside in _BRACKETS.findall(level):
-        unit = parse_unit(aside.strip("()"))
-        counted = (
-            unit is not None
-            and unit.name in figure_words().nouns
-            and unit.name not in table_words().classifiers
-            and f" {tokens(unit.name)} " not in f" {tokens(bare)} "
-        )
-        if unit is not None and counted and without_roles(bare):
-            return f"{bare} {unit.name}"
-    return bare
-
-
-def subject_of_title(title: str) -> str:
-    """What a table is about: its title without number, genre, brackets, and how it is broken down."""
-    text = squeeze(_NUMBERING.sub("", without_periods(_BRACKETS.sub(" ", title))))
-    text = text.lower() if is_capitals(text) else text
-    text = table_words().genre.sub("", text)
-    cut = table_words().broken_down.search(text)
-    return _lower(text[: cut.start()] if cut else text).strip(" .:;,-–")
-
-
-def _is_group(level: str) -> bool:
-    words, known = tokens(level), table_words()
-    return words in known.bare_groups or any(
-        re.fullmatch(rf"{tokens(group)} [0-9ivx]+", words) for group in known.group_words
-    )
-
-
-def _lower(text: str) -> str:
-    """The text with a small first letter, unless its first word is an abbreviation."""
-    first = text.split(" ", 1)[0]
-    return text if len(first) > 1 and first.isupper() and len(first) <= 6 else text[:1].lower() + text[1:]

@@ -14,7 +14,8 @@ from pipeline.extract.markers import marker_of
 from pipeline.extract.phrases import figure_words
 from pipeline.extract.running import paragraphs
 from pipeline.extract.table_cell_figure import CellFigure, figure_in
-from pipeline.extract.table_columns import Column, Plan, plan_of, speaks_of_money, subject_of_title
+from pipeline.extract.table_columns import Column, Plan, plan_of
+from pipeline.extract.table_head_words import speaks_of_money, subject_of_title
 from pipeline.extract.table_kinds import Surroundings, kind_of_figures, surroundings
 from pipeline.extract.table_periods import TablePeriod, a_year_before, period_named, whole_year
 from pipeline.extract.table_units import TableUnit, is_unit, parse_unit
