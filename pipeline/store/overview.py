@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
@@ -33,41 +33,43 @@ class ListFilter:
     """One of `LISTS`."""
     run_id: int | None = None
     issuer: str | None = None
+    """Part of its name, with or without marks."""
+    doc_type: str | None = None
+    since: str | None = None
+    """First day of issue, `YYYY-MM-DD`, or its beginning, `YYYY`."""
+    until: str | None = None
+    """Last day of issue, in the same way."""
     limit: int = 50
+    """-1 for all."""
     offset: int = 0
 
 
 # Most useful first: a letter with one doubt is a keystroke from being accepted; among equals the one with more figures.
 _LETTERS = """
 SELECT d.id, d.source_name, d.number, d.issued_on, d.doc_type, d.issuer, d.subject, d.status, d.confidence, d.pages,
-  d.duplicate_of, d.problems, d.run_id,
+  d.duplicate_of, d.problems, d.run_id, d.place, d.signer, d.signer_title, d.urgency, d.secrecy,
   (SELECT json_group_array(json_object('name', f.name, 'value', f.value, 'reason', f.reason)) FROM fields AS f
     WHERE f.document_id = d.id AND {doubtful}) AS doubts,
   (SELECT count(*) FROM targets AS t WHERE t.document_id = d.id AND t.rejected = 0) AS figures
 FROM documents AS d
-WHERE {where} AND (:run_id IS NULL OR d.run_id = :run_id) AND (:issuer IS NULL OR instr(d.issuer_key, :issuer))
-ORDER BY {order} LIMIT :limit OFFSET :offset
+WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset
 """
+_NARROWED = """{where} AND (:run_id IS NULL OR d.run_id = :run_id) AND (:issuer IS NULL OR instr(d.issuer_key, :issuer))
+  AND (:doc_type IS NULL OR d.doc_type = :doc_type) AND (:since IS NULL OR d.issued_on >= :since)
+  AND (:until IS NULL OR substr(d.issued_on, 1, length(:until)) <= :until)"""
 _MOST_USEFUL = "d.doubts, d.confidence DESC, d.id"
 
 
 def letters(db: Database, which: ListFilter) -> tuple[list[Row], int]:
     """One page of a list of letters, most useful first, and how many there are in all."""
-    values: Row = {
-        "run_id": which.run_id,
-        "issuer": key(which.issuer) or None,
-        "limit": which.limit,
-        "offset": which.offset,
-    }
-    where = _LISTS[which.name]
+    values: Row = {**asdict(which), "issuer": key(which.issuer) or None}
+    where = _NARROWED.format(where=_LISTS[values.pop("name")])
     order = _MOST_USEFUL if which.name == "review" else "d.issued_on DESC, d.id"
     rows = [
         {**row, "problems": json.loads(row["problems"]), "doubts": json.loads(row["doubts"])}
         for row in db.query(_LETTERS.format(where=where, order=order, doubtful=DOUBTFUL), values)
     ]
-    count = f"""SELECT count(*) AS n FROM documents AS d WHERE {where}
-        AND (:run_id IS NULL OR d.run_id = :run_id) AND (:issuer IS NULL OR instr(d.issuer_key, :issuer))"""
-    return rows, int(next(db.query(count, values))["n"])
+    return rows, int(next(db.query(f"SELECT count(*) AS n FROM documents AS d WHERE {where}", values))["n"])
 
 
 def neighbour(db: Database, document_id: str) -> str | None:

@@ -62,10 +62,20 @@ def write_workbook(db: Database, out: BinaryIO) -> None:
     book.save(out)
 
 
+def write_letters(rows: Iterable[Row], out: BinaryIO) -> None:
+    """Write some letters, rows with the columns of `documents`, as the register: the one sheet of an XLSX file."""
+    _write_one(0, rows, out)
+
+
 def write_figures(rows: Iterable[Row], out: BinaryIO) -> None:
     """Write some targets and results, rows as of `v_targets`, as the one sheet of an XLSX file."""
+    _write_one(1, rows, out)
+
+
+def _write_one(sheet: int, rows: Iterable[Row], out: BinaryIO) -> None:
+    title, columns, _ = _SHEETS[sheet]
     book = Workbook(write_only=True)
-    _write_sheet(book.create_sheet(_SHEETS[1][0]), _FIGURES, rows)
+    _write_sheet(book.create_sheet(title), columns, rows)
     book.save(out)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 
 from pipeline.errors import CongvanError
-from pipeline.store import EXPORTS, Row, Store, TargetFilter, write_csv, write_jsonl
-from pipeline.store.workbook import write_figures, write_workbook
-from pipeline.web import figures
+from pipeline.store import EXPORTS, Row, Store, TargetFilter, overview, write_csv, write_jsonl
+from pipeline.store.workbook import write_figures, write_letters, write_workbook
+from pipeline.web import figures, queue
 from pipeline.web.site import ask, failure, page
 
 _TYPES = {
@@ -46,9 +47,20 @@ async def send_figures(datasette: Datasette, request: Request, send: Any) -> Res
     return await _made(datasette, request, send, lambda store, form, path: _write_figures(store, where, form, path))
 
 
+async def send_letters(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
+    """A list of letters, whole, as the register."""
+    which = replace(queue.wanted(request), limit=-1, offset=0)
+
+    def writing(store: Store, _form: str, path: Path) -> None:
+        with path.open("wb") as out:
+            write_letters(overview.letters(store.db, which)[0], out)
+
+    return await _made(datasette, request, send, writing)
+
+
 async def _made(datasette: Datasette, request: Request, send: Any, writing: Writing) -> Response | None:  # noqa: ANN401
     """A file that is written to disk first, so that memory does not grow with the database."""
-    name, form = request.url_vars.get("name", "figures"), request.url_vars["form"]
+    name, form = request.url_vars["name"], request.url_vars["form"]
     with contextlib.ExitStack() as files:
         folder = Path(files.enter_context(tempfile.TemporaryDirectory(prefix="congvan-")))
         try:

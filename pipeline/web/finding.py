@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 
 from pipeline.errors import CongvanError
 from pipeline.store import Hit, SearchFilter
+from pipeline.web.naming import kinds
 from pipeline.web.showing import iso
 from pipeline.web.site import ask, failure, number_in, page
 
@@ -14,11 +17,13 @@ _PAGE = 20
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
-    """The form, and what was found, best first, in its context."""
+    """The form, and what was found, best first, in its context; without words, the list of letters, narrowed down."""
     words = (request.args.get("q") or "").strip()
     asked = {name: (request.args.get(name) or "").strip() for name in ("issuer", "doc_type", "since", "until")}
     days = {name: iso(asked[name]) for name in ("since", "until")}
     where = SearchFilter(**{name: value or None for name, value in (asked | days).items()})
+    if not words and any(asked.values()):
+        return Response.redirect(f"/-/review?{urlencode({'list': 'all', **asked})}")
     start = number_in(request, "from")
     found: tuple[Hit, ...] = ()
     if words:
@@ -29,6 +34,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
     context = {
         "words": words,
         "asked": asked,
+        "kinds": kinds(),
         "hits": found[:_PAGE],
         "start": start,
         "step": _PAGE,

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from pipeline.doctypes import load
 from pipeline.store import LETTERHEAD
+from pipeline.vietnamese import fold
 from pipeline.web.language import Say
+
+
+@lru_cache(maxsize=1)
+def kinds() -> tuple[str, ...]:
+    """The names of all kinds of letter, as they stand in `documents.doc_type`, in the order of their letters."""
+    return tuple(sorted({kind.name for kind in load()}, key=fold))
 
 
 def named(field: str, say: Say) -> str:

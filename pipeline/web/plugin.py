@@ -28,6 +28,7 @@ _ID = r"(?P<id>[0-9a-f]{16}(?:-[0-9]+)?)"
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"/$", dashboard.show),
     (r"/-/review$", queue.show),
+    (r"/-/(?P<name>review)\.(?P<form>xlsx)$", exports.send_letters),
     (r"/-/failures$", queue.show_failures),
     (r"/-/log$", queue.show_log),
     (rf"/-/letter/{_ID}$", letter.show),
@@ -35,7 +36,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (rf"/-/page/{_ID}/(?P<number>[0-9]{{1,5}})\.jpg$", images.show),
     (r"/-/search$", finding.show),
     (r"/-/figures$", figures.show),
-    (r"/-/figures\.(?P<form>csv|jsonl|xlsx)$", exports.send_figures),
+    (r"/-/(?P<name>figures)\.(?P<form>csv|jsonl|xlsx)$", exports.send_figures),
     (r"/-/export$", exports.show),
     (r"/-/export/(?P<name>[a-z_]+)\.(?P<form>csv|jsonl|xlsx)$", exports.send),
     (r"/-/decide$", decisions.decide),

@@ -8,22 +8,18 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 from pipeline.errors import CongvanError
 from pipeline.store import LISTS, ListFilter, Row, Store, matching, overview
 from pipeline.web.decisions import running
+from pipeline.web.naming import kinds
+from pipeline.web.showing import iso
 from pipeline.web.site import ask, failure, number_in, page
 
 _PAGE = 50
+_ASKED = ("run", "issuer", "doc_type", "since", "until")
 MATCH_STATUSES = (matching.MAYBE, matching.SAME, matching.CONFIRMED, matching.REJECTED)
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
     """One page of one list of letters, most useful first."""
-    name = request.args.get("list") or "review"
-    which = ListFilter(
-        name if name in LISTS else "review",
-        run_id=number_in(request, "run") or None,
-        issuer=request.args.get("issuer") or None,
-        limit=_PAGE,
-        offset=number_in(request, "from"),
-    )
+    which = wanted(request)
 
     def question(store: Store) -> Row:
         rows, total = overview.letters(store.db, which)
@@ -34,8 +30,25 @@ async def show(datasette: Datasette, request: Request) -> Response:
         found = await ask(datasette, question)
     except CongvanError as error:
         return await failure(datasette, request, error)
-    context = {**found, "which": which, "lists": LISTS, "step": _PAGE}
+    context = {**found, "which": which, "lists": LISTS, "step": _PAGE, "kinds": kinds(),
+               "asked": {name: request.args[name] for name in _ASKED if request.args.get(name)}}  # fmt: skip
     return await page(datasette, request, "congvan_queue.html", context)
+
+
+def wanted(request: Request) -> ListFilter:
+    """The letters that an address asks for."""
+    asked = {name: (request.args.get(name) or "").strip() or None for name in _ASKED}
+    name = request.args.get("list")
+    return ListFilter(
+        name if name in LISTS else "review",
+        run_id=number_in(request, "run") or None,
+        issuer=asked["issuer"],
+        doc_type=asked["doc_type"],
+        since=iso(asked["since"] or "") or None,
+        until=iso(asked["until"] or "") or None,
+        limit=_PAGE,
+        offset=number_in(request, "from"),
+    )
 
 
 async def show_failures(datasette: Datasette, request: Request) -> Response:

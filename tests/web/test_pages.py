@@ -29,7 +29,8 @@ from tests.store.invented import a_page, a_record, a_target
 TOKEN = "a token for tests"
 PLAN = a_record().letter.scan.sha256[:16]
 DOUBTED = a_record("second").letter.scan.sha256[:16]
-PAGES = ("/", "/-/review", "/-/review?list=all", "/-/search", "/-/search?q=duong", "/-/log", "/-/failures", "/-/export",
+PAGES = ("/", "/-/review", "/-/review?list=all", "/-/review?list=all&since=2023",
+         "/-/search", "/-/search?q=duong", "/-/log", "/-/failures", "/-/export",
          "/-/login", "/-/figures", "/-/figures?year=2023&unit=doan", "/-/matches", "/-/matches?status=same",
          f"/-/letter/{PLAN}", f"/-/letter/{DOUBTED}?q=duong", f"/-/compare/{PLAN}/{DOUBTED}")  # fmt: skip
 
@@ -275,6 +276,22 @@ def test_the_figures_that_are_shown_are_those_that_are_downloaded(reader: Visito
     lines = reader.get("/-/figures.jsonl?kind=result").text.splitlines()
     assert [json.loads(line)["value"] for line in lines] == [231]
     assert reader.get("/-/figures.csv?kind=result&year=1999").content == b""
+
+
+def test_letters_are_narrowed_down_and_downloaded_as_a_register(reader: Visitor) -> None:
+    asked = "list=all&doc_type=Báo+cáo&issuer=lien+doan&since=20/12/2023&until=12/2023"
+    text = reader.get(f"/-/review?{asked}").text
+    assert "90/BC-LĐLĐ" in text
+    assert "47/KH-LĐLĐ" not in text
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(reader.get(f"/-/review.xlsx?{asked}").content)).worksheets
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["90/BC-LĐLĐ"]
+    assert "90/BC-LĐLĐ" not in reader.get("/-/review?list=all&since=21/12/2023").text
+
+
+def test_a_search_without_words_is_a_list_of_letters(reader: Visitor) -> None:
+    told = reader.get("/-/search?q=&issuer=lien+doan&doc_type=Báo+cáo")
+    assert told.status_code == 302
+    assert "90/BC-LĐLĐ" in reader.get(told.headers["location"]).text
 
 
 def test_bars_lead_to_what_they_count(reader: Visitor) -> None:
