@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pipeline.doctypes import load
 from pipeline.nouns import Line, Word
 from pipeline.ocr.typeface import Type, width
 from pipeline.vietnamese import fold
@@ -27,6 +28,8 @@ _DATE = re.compile(
     r"(?P<year_before>n[ao]m)(?P<year>.*)$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_KIND = re.compile(r"(?P<digits>\s*\d{1,5})(?P<kind>[A-ZĐ][A-ZĐa-z]{1,3})")
+"""`05ĐA` before `-UBND`: digits and a kind's code as one word."""
 _LABEL = {"before": "ngày", "month_before": "tháng", "year_before": "năm"}
 """What is printed where the groups of that name are found."""
 _INTO_LETTERS, _INTO_SLASH = 0.15, 0.05
@@ -57,9 +60,9 @@ def number_slots(line: Line, face: Type) -> tuple[Slot, ...]:
         return ()
     if _IN_WORDS.search(found.group("number")) and ":" not in found.group("before"):
         return ()
-    printed = (found.span("before"), (found.end("number"), len(line.raw)))
-    edges = _edges(line, printed, face)
     start, end = found.span("number")
+    end = _before_kind(line.raw, start, end)
+    edges = _edges(line, (found.span("before"), (end, len(line.raw))), face)
     left = _after(line, edges, found.span("before"), "Số:", face)
     return (Slot(start, end, left, _before(line, edges, end), "Số:", _is_number, _INTO_SLASH),)
 
@@ -80,6 +83,13 @@ def date_slots(line: Line, face: Type) -> tuple[Slot, ...]:
         right = after["year_before"] + width(" 2025.", face.size)
         slots.append(Slot(*spans["year"], after["year_before"], right, "năm", _is_year))
     return tuple(slots)
+
+
+def _before_kind(raw: str, start: int, end: int) -> int:
+    """Where the digits between two characters end: before the code of a kind that the engine read without its slash."""
+    glued = _KIND.fullmatch(raw[start:end])
+    kinds = {short for kind in load() for short in kind.abbreviations} if glued else set()
+    return start + glued.end("digits") if glued and glued["kind"] in kinds else end
 
 
 def _is_number(text: str) -> bool:

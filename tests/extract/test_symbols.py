@@ -41,6 +41,15 @@ def test_a_stroke_read_twice_counts_once() -> None:
     assert PLAN.meant("CĐĐĐDM") == "CĐDM"
 
 
+def test_a_body_with_one_d_there_has_no_two() -> None:
+    textiles = Vouched(bodies=("Công đoàn ngành Sợi - Nhuộm", "Tổng Liên đoàn Lao động Việt Nam"))
+    assert textiles.meant("CĐĐDM") == "CĐDM"
+    assert textiles.meant("QLĐĐ") == "QLĐĐ"
+    assert Vouched(bodies=("Công đoàn Điện lực Gia Lai",)).meant("CĐĐKT") == "CĐĐKT"
+    assert Vouched(bodies=("Văn phòng Đăng ký đất đai",)).meant("ĐKĐĐ") == "ĐKĐĐ"
+    assert Vouched(bodies=("Công đoàn",)).meant("CĐĐDM") == "CĐĐDM"
+
+
 @given(st.text(alphabet="ABCDUTSưƯĐ", max_size=8))
 def test_what_is_meant_differs_in_marks_and_doubled_strokes_only(code: str) -> None:
     assert re.sub("d+", "d", fold(PLAN.meant(code))) == re.sub("d+", "d", fold(code))

@@ -234,3 +234,25 @@ def test_other_lines_are_no_number_frames(raw: str) -> None:
     line = line_of(*words)
     face = type_of(line.words)
     assert face is None or number_slots(line, face) == ()
+
+
+@pytest.mark.parametrize(
+    ("raw", "filled_in"),
+    [
+        ("Số: 05ĐA -UBND", " 05"),
+        ("Số: 118KH-SNN", " 118"),
+        ("Số: 05XA -UBND", " 05XA"),
+        ("Số: 05lh -UBND", " 05lh"),
+        ("Số: 05 /ĐA-UBND", " 05"),
+    ],
+)
+def test_a_kind_that_lost_its_slash_is_print_and_not_filled_in(raw: str, filled_in: str) -> None:
+    at, words = 100, []
+    for part in raw.split():
+        words.append((part, at, at + 20 * len(part)))
+        at += 20 * len(part) + 15
+    line = line_of(*words)
+    face = type_of(line.words)
+    assert face is not None
+    (slot,) = number_slots(line, face)
+    assert raw[slot.start : slot.end] == filled_in
