@@ -11,11 +11,13 @@ import dataclasses
 from collections.abc import Iterator
 
 from pipeline.clean.plan import other_plans, plan
-from pipeline.clean.prepare import carry_out, examine
+from pipeline.clean.prepare import UNCERTAIN, carry_out, examine
 from pipeline.config import CleanConfig
 from pipeline.nouns import Page
 from pipeline.pixels import as_gray
 
+_TURNS = (180, 90, 270)
+"""Degrees clockwise by which a page that may stand any way up is turned, the likeliest mishap first."""
 _SMALLEST_PAGE = 32
 """Pixels of the shorter side below which an image is no page: it is handed on as blank."""
 
@@ -31,9 +33,15 @@ def clean(page: Page, config: CleanConfig) -> Page:
 
 
 def alternatives(page: Page, config: CleanConfig) -> Iterator[Page]:
-    """The same raw page cleaned in other ways, the most promising first; for a page that was read badly."""
+    """The same raw page cleaned in other ways, the most promising first; for a page that was read badly.
+
+    Where its lines did not say which way up it stands, it is turned first.
+    """
     if not config.enabled or min(page.image.shape[:2]) < _SMALLEST_PAGE:
         return
     ready, judged = examine(page)
+    for turn in _TURNS if UNCERTAIN in ready.steps and not ready.blank else ():
+        other, seen = examine(page, turn)
+        yield carry_out(other, seen, plan(seen))
     for other in other_plans(judged) if not ready.blank else ():
         yield carry_out(ready, judged, other)

@@ -31,6 +31,11 @@ _PLAIN = 30.0
 """Evidence from which the other orientations need no look: pages on their side stay below 12, upright ones above 18."""
 _SURE, _CLEAR = (15.0, 2.0), (6.0, 6.0)
 """Evidence, and times the evidence against it, that settle an orientation: much of it, or little but undisputed."""
+_SHARP = 0.4
+"""How sharp the lines of a page on its side are at least, as a share of how sharp it looks standing.
+
+The rows of a table are no sharper than its columns; lines of plain text are six times as sharp as what they give
+sideways."""
 _QUARTERS = 4
 _RULE = 60
 """Pixels at 100 dpi (15 mm) from which a straight run of ink is a rule and no letter."""
@@ -57,10 +62,10 @@ def stance(mask: Image) -> Stance:
     standing = _evidence(strips, skew)
     if abs(standing) >= _PLAIN:
         return Stance(0 if standing > 0 else 180, skew, certain=True)
-    strips = _in_strips(as_image(np.rot90(mask)))
-    side_skew = _skew(strips)
-    lying = _evidence(strips, side_skew)
-    if _settles(lying, standing):
+    on_side = _in_strips(as_image(np.rot90(mask)))
+    side_skew = _skew(on_side)
+    lying = _evidence(on_side, side_skew)
+    if _settles(lying, standing) and _jumps(on_side, side_skew) >= _SHARP * _jumps(strips, skew):
         # rot90 turned counter-clockwise by one quarter: 270 degrees clockwise.
         return Stance(270 if lying > 0 else 90, side_skew, certain=True)
     certain = _settles(standing, lying)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import cv2
+
 from pipeline.clean import geometry, photo
-from pipeline.clean.binarise import ink_mask, paper_of, thumbnail
+from pipeline.clean.binarise import as_image, ink_mask, paper_of, thumbnail
 from pipeline.clean.filters import FILTERS
 from pipeline.clean.gray_seals import find_seals, without_seals
 from pipeline.clean.judge import AsScanned, colour_share, is_bilevel, judge
@@ -14,24 +16,28 @@ from pipeline.clean.plan import Plan, is_blank
 from pipeline.nouns import Image, Judgement, MarkKind, Page
 from pipeline.pixels import as_gray
 
+UNCERTAIN = "orientation uncertain"
+"""The step of a page whose lines do not say which way up it stands."""
 _STANCE_DPI = 100
 _COLOUR_FROM = 0.0005
 """Share of strongly coloured pixels from which stamps are looked for."""
 
 
-def examine(page: Page) -> tuple[Page, Judgement]:
+def examine(page: Page, turn: int | None = None) -> tuple[Page, Judgement]:
     """The page spread flat, turned upright, gray, its stamps lifted off, not yet levelled; and what it is like.
 
-    Levelling blurs specks into blots, so it comes after the filters that take them out.
+    Levelling blurs specks into blots, so it comes after the filters that take them out. With `turn` the page is turned
+    by so many degrees clockwise, whatever its lines look like.
     """
     bilevel = is_bilevel(as_gray(page.image))
     image, steps = _without_ground(page.image)
     stands = geometry.stance(_thumbnail_ink(as_gray(image), page.dpi))
-    if stands.rotation:
-        image = geometry.turned(image, stands.rotation)
-        steps += (f"turn {stands.rotation}",)
+    rotation = stands.rotation if turn is None else turn
+    if rotation:
+        image = geometry.turned(image, rotation)
+        steps += (f"turn {rotation}",)
     if not stands.certain:
-        steps += ("orientation uncertain",)
+        steps += (UNCERTAIN,)
     colour = colour_share(image)
     marks = find_marks(image, page.dpi) if colour > _COLOUR_FROM else ()
     gray, lifted = lift(image, marks) if marks else (as_gray(image), None)
@@ -42,7 +48,7 @@ def examine(page: Page) -> tuple[Page, Judgement]:
     marks = tuple(sorted((*marks, *seals), key=lambda mark: mark.box.y0))
     skew = stands.skew if stands.certain else 0.0
     judged = judge(without, page.dpi, AsScanned(bilevel, colour, skew))
-    ready = Page(page.number, without, page.dpi, stands.rotation, 0.0, is_blank(judged), judged, steps, marks, lifted)
+    ready = Page(page.number, without, page.dpi, rotation, 0.0, is_blank(judged), judged, steps, marks, lifted)
     return ready, judged
 
 
@@ -55,8 +61,9 @@ def _without_ground(image: Image) -> tuple[Image, tuple[str, ...]]:
 
 
 def _thumbnail_ink(gray: Image, dpi: int) -> Image:
-    factor = max(round(dpi / _STANCE_DPI), 1)
-    small = thumbnail(gray, factor)
+    small = thumbnail(gray, 2) if dpi >= 2 * _STANCE_DPI else gray
+    factor = gray.shape[1] / max(round(dpi / _STANCE_DPI), 1) / small.shape[1]
+    small = as_image(cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR))
     return ink_mask(small, paper_of(small, 6))
 
 

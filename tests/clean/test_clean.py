@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from pipeline.clean import alternatives, clean
 from pipeline.clean.binarise import as_image
+from pipeline.clean.geometry import stance
 from pipeline.clean.plan import plan
 from pipeline.config import CleanConfig
 from pipeline.nouns import Image, Judgement, MarkKind, Page
@@ -30,6 +31,24 @@ def test_turns_a_page_upright_from_any_side(printed: Image, turned: int) -> None
     page = clean(Page(1, lying, DPI), CONFIG)
     assert page.rotation == turned
     assert abs(page.height / page.width - 1754 / 1240) < 0.02
+
+
+def test_sharp_lines_outweigh_what_hangs_on_their_columns() -> None:
+    sheet = np.zeros((800, 1100), np.uint8)
+    for row in range(100, 700, 40):
+        for column in range(60, 1040, 32):
+            sheet[row : row + 8, column : column + 12] = 255
+            sheet[row + 3 : row + 5, column + 12 : column + 20] = 255
+    assert stance(as_image(sheet)).rotation == 0
+    assert stance(as_image(np.rot90(sheet))).rotation in {0, 90}
+
+
+def test_a_page_that_may_stand_any_way_up_is_turned_when_it_was_read_badly() -> None:
+    few = Page(1, np.ascontiguousarray(np.rot90(text_page(lines=1), 2)), DPI)
+    assert "orientation uncertain" in clean(few, CONFIG).steps
+    turned = [page.rotation for page in alternatives(few, CONFIG)]
+    assert turned[:3] == [180, 90, 270]
+    assert set(turned[3:]) == {0}
 
 
 @pytest.mark.parametrize("degrees", [-3.5, -1.0, 2.0, 4.5])

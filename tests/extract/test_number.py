@@ -34,6 +34,7 @@ def read(line: str, title: str | None = None) -> dict[str, Finding]:
         (" 157/ TB-GD-ĐT", "157/TB-GD-ĐT", "157", "", ("TB", "GD", "ĐT")),
         ("574 /UBND–KTTH.", "574/UBND-KTTH", "574", "", ("UBND", "KTTH")),
         ("12a/QÐ-SYT", "12a/QĐ-SYT", "12a", "", ("QĐ", "SYT")),
+        ("119 \u2044QĐ-UBND", "119/QĐ-UBND", "119", "", ("QĐ", "UBND")),
     ],
 )
 def test_numbers_fall_into_their_parts(text: str, whole: str, serial: str, year: str, codes: tuple[str, ...]) -> None:

@@ -172,5 +172,12 @@ def test_a_power_gets_its_stop_back_and_a_unit_its_marks() -> None:
     assert signed("T/M ỦY BAN NHÂN DÂN TỈNH", "CHỦ TỊCH")["signed_for"] == "T/M ỦY BAN NHÂN DÂN TỈNH"
 
 
+def test_a_line_like_a_name_on_an_earlier_page_goes_behind_a_signature_with_its_office() -> None:
+    first, last = page(("Hoàng Thu Hà", RIGHT)), page(("CHỦ TỊCH", RIGHT), ("Lò Văn Hùng", RIGHT), number=2)
+    found = {finding.name: finding.value for finding in read_signature(letter(first, last))}
+    assert found == {"signer_title": "CHỦ TỊCH", "signer": "Lò Văn Hùng"}
+    assert [finding.value for finding in read_signature(letter(first))] == ["Hoàng Thu Hà"]
+
+
 def test_text_that_is_no_signature_gives_none() -> None:
     assert signed("theo quy định hiện hành./.") == {}
