@@ -1,6 +1,9 @@
 """Learn what the odds of a repair are worth: on held-out pairs, how many changes of such odds were right.
 
-    python -m scripts.calibrate_repair --ruined eng_dev.jsonl --fresh vie_dev.jsonl --out models
+    python -m scripts.calibrate_repair --ruined eng.jsonl --fresh vie.jsonl --letters RECORDED SCANS --out models
+
+`--letters` are recorded readings of scans and the folder of what was printed on them (`NAME.json`). Fresh text wants
+proofread text to be judged by: of a law's own misprints it mends more than it makes mistakes.
 
 Writes `repair_scores.tsv`: mode, log odds, probability; a rising staircase (pool adjacent violators) over bins of equal
 size. Text without marks is made from the true side of the ruined pairs.
@@ -9,6 +12,7 @@ size. Text without marks is made from the true side of the ruined pairs.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +25,7 @@ from pipeline.repair.pieces import trust_of
 from pipeline.repair.recognise import Mode
 from pipeline.repair.restore import Restored, Token, restore
 from pipeline.vietnamese import nfc, place_tones, strip_marks
+from scripts.bench.harm import ReadLetter, read_letters
 
 BINS = 30
 Judged = tuple[float, bool]
@@ -31,6 +36,17 @@ def judged_changes(lines: list[tuple[str, list[Token]]], mode: Mode) -> Iterator
     restored = restore([tokens for _, tokens in lines], reader(mode))
     for (true, tokens), news in zip(lines, restored, strict=True):
         yield from _judge(place_tones(nfc(true)).split(), tokens, news)
+
+
+def judged_letters(letters: list[ReadLetter]) -> Iterator[Judged]:
+    """The same for whole letters, but for words that have no counterpart at their place in what was printed."""
+    for letter in letters:
+        restored = restore(letter.tokens, reader(Mode.FRESH))
+        news, tokens = list(itertools.chain(*restored)), list(itertools.chain(*letter.tokens))
+        for op in Levenshtein.opcodes([new.text for new in news], letter.printed):
+            if op.tag in {"equal", "replace"}:
+                part = slice(op.src_start, op.src_end)
+                yield from _judge(letter.printed[op.dest_start : op.dest_end], tokens[part], news[part])
 
 
 def _judge(true: list[str], tokens: list[Token], news: list[Restored]) -> Iterator[Judged]:
@@ -76,6 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ruined", type=Path, action="append", required=True)
     parser.add_argument("--fresh", type=Path, action="append", required=True)
+    parser.add_argument("--letters", type=Path, nargs=2, action="append", default=[])
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     inputs = {
@@ -83,9 +100,12 @@ def main() -> None:
         Mode.STRIPPED: read_lines(arguments.ruined, strip=True),
         Mode.FRESH: read_lines(arguments.fresh),
     }
+    judged = {mode: list(judged_changes(lines, mode)) for mode, lines in inputs.items()}
+    for readings, gold in arguments.letters:
+        judged[Mode.FRESH] += judged_letters(list(read_letters(readings, gold)))
     rows = []
-    for mode, lines in inputs.items():
-        steps = staircase(list(judged_changes(lines, mode)))
+    for mode, found in judged.items():
+        steps = staircase(found)
         rows += [f"{mode.value}\t{odds:.2f}\t{probability:.4f}" for odds, probability in steps]
     (arguments.out / "repair_scores.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 

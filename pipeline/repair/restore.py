@@ -18,6 +18,7 @@ from pipeline.repair.people import SURE as SURE_NAME
 from pipeline.repair.people import names_in
 from pipeline.repair.pieces import ENGINE_STEPS, Kind, Piece, cut_token
 from pipeline.repair.rows import Place, Row, rows_of
+from pipeline.repair.short_forms import misread_short_forms
 from pipeline.repair.specks import parted
 from pipeline.vietnamese import fold
 
@@ -26,7 +27,7 @@ _SPLIT_ODDS = 2.0
 """Log odds of a reading that has no rival of its own kind: two words from one, or one from two; more as spelt:"""
 _SPELT_ODDS = 4.0
 _POINT_ODDS = 4.0
-"""Log odds of the letter of a point of a list that the points around it ask for."""
+"""Log odds of the letter of a point that the points around it ask for, and of an abbreviation that others ask for."""
 _LONG_DASH, _DASH = "—", "–"
 """Office software sets the short dash; of a hundred long ones that an engine read alone, a handful were printed so."""
 _BATCH = 256
@@ -96,11 +97,13 @@ def restore(
 
 
 def _settle(restored: list[list[Restored]], reader: Reader) -> list[list[Restored]]:
-    """Fresh text: words that a point joined are parted, capitals and points of lists that were misread put right."""
+    """Fresh text: words that a point joined are parted; capitals, points of lists and abbreviations put right."""
     settled = [_small([_parted(new, reader) for new in line]) for line in restored]
     points = misread_points([[new.text for new in line] for line in settled])
     for line, letter in points.items():
         settled[line][0] = Restored(f"{letter})", _POINT_ODDS, "the points around it")
+    for (line, at), text in misread_short_forms([[new.text for new in row] for row in settled], reader.lexicon).items():
+        settled[line][at] = Restored(text, _POINT_ODDS, "the rest of the letter")
     return settled
 
 

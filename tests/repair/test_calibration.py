@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError
 from pipeline.repair.calibration import Calibration, load_calibrations
+from pipeline.repair.pieces import trust_of
 from pipeline.repair.recognise import Mode
-from scripts.calibrate_repair import staircase
+from scripts.bench.harm import ReadLetter
+from scripts.calibrate_repair import judged_letters, staircase
 
 
 def test_between_two_steps_lies_a_straight_line() -> None:
@@ -41,3 +43,13 @@ def test_a_malformed_table_is_an_error(tmp_path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ConfigError):
         load_calibrations(path)
+
+
+def test_changes_in_a_letter_are_judged_by_what_was_printed() -> None:
+    read = "Ủy ban nhân đân tỉnh ban hành kế hoạch tô chức hội nghị"
+    tokens = [[(word, trust_of(0.5 if word in {"đân", "tô"} else 0.96)) for word in read.split()]]
+    printed = read.replace("đân", "dân").split()
+    judged = list(judged_letters([ReadLetter(tokens, printed)]))
+    assert sorted(right for _, right in judged) == [False, True]
+    beside = [*printed[:3], "khác", "hẳn", *printed[5:]]
+    assert [right for _, right in judged_letters([ReadLetter(tokens, beside)])].count(True) == 0
