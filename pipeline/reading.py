@@ -174,7 +174,10 @@ def understand_letter(
         citations=read_citations(letter),
         entities=read_entities(letter),
         details={"names_found_by": finders()},
-        targets=(*read_targets(letter, fields), *table_targets(letter, tables, fields)),
+        targets=(
+            *read_targets(letter, fields, config.extract),
+            *table_targets(letter, tables, fields, config.extract),
+        ),
         tables=tables,
         repairs=tuple(r for r in repairs if r.page in numbers),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ DOCS = Path(__file__).parent.parent / "docs"
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_fresh(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "run python -m scripts.make_docs"
+
+
+def test_every_decision_is_in_the_index_under_its_title() -> None:
+    folder = DOCS / "decisions"
+    pages = {page.name: page.read_text(encoding="utf-8").splitlines()[0] for page in sorted(folder.glob("0*.md"))}
+    listed = re.findall(
+        r"^\| (\d+) \| \[(.+)\]\((.+)\) \|$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert {name: f"# {number}. {title}" for number, title, name in listed} == pages
 
 
 def test_every_column_is_described_and_nothing_else(store: Store) -> None:  # noqa: F811

@@ -23,10 +23,10 @@ class Clause:
         return paragraph[self.start : self.end].strip()
 
 
-def clauses(text: str, start: int = 0) -> tuple[Clause, ...]:
-    """The clauses of the paragraph from `start` on."""
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of the paragraph."""
     found = []
-    for first, last in _pieces(text, start, len(text), _STOP):
+    for first, last in _pieces(text, 0, len(text), _STOP):
         found += [Clause(a, b, first) for a, b in _pieces(text, first, last, _SEMICOLON)]
     return tuple(c for c in found if c.text(text))
 

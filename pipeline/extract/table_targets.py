@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.config import ExtractConfig
 from pipeline.extract.context import Heading, Placed, placed, standing_over
 from pipeline.extract.indicator_parts import is_generic
 from pipeline.extract.kinds import RESULT, TARGET, tells_kind
@@ -24,8 +25,6 @@ from pipeline.tabular.roles import Role, is_of_year_before
 from pipeline.tabular.words import is_total
 from pipeline.vietnamese import fold, squeeze
 
-ACCEPTED_FROM = 0.9
-"""Probability from which a figure is used without review."""
 NO_UNIT = 0.6
 """What is left of a certainty when nothing tells the unit."""
 _UNIT_ASIDE = re.compile(r"\s*\((?:ĐVT|đơn vị(?: tính)?)?\s*:?\s*([^()]*)\)", re.IGNORECASE)
@@ -61,20 +60,29 @@ class _Scene:
     """Whether one of its columns holds what was asked."""
 
 
-def table_targets(letter: Letter, tables: Sequence[Table], fields: Sequence[Field]) -> tuple[Target, ...]:
+def table_targets(
+    letter: Letter, tables: Sequence[Table], fields: Sequence[Field], config: ExtractConfig | None = None
+) -> tuple[Target, ...]:
     """The figures of the letter's tables as targets and results, row by row.
 
     A column is a target, a result or a share by its header; where headers are silent the time that the figures are of,
     the table's title, the headings above it and the kind of the letter tell, with less confidence. Figures of columns
     with no meaning (codes, years) give none.
+
+    Args:
+        letter: the letter, read and repaired.
+        tables: its tables.
+        fields: its fields; kind, date and subject tell what headers and titles leave out.
+        config: from which confidence a figure needs no review.
     """
     if not tables:
         return ()
     known = {field.name: field.value for field in reversed(fields)}
     repeated = {page.number for page in letter.pages if page.repeats_page is not None}
     places = tuple(placed(paragraphs(letter)))
+    accept_at = (config or ExtractConfig()).accept_at
     return tuple(
-        target
+        replace(target, status=Status.ACCEPTED) if target.confidence >= accept_at else target
         for table in tables
         if table.page not in repeated
         for target in _of_table(table, surroundings(table.title, _above(places, table), known))
@@ -207,7 +215,7 @@ def _targets(scene: _Scene, column: Column, row: _Row, found: tuple[Cell, CellFi
         box=cell.box,
         quote=squeeze(" ".join(c.text for c in row.cells)),
         confidence=confidence,
-        status=Status.ACCEPTED if confidence >= ACCEPTED_FROM else Status.NEEDS_REVIEW,
+        status=Status.NEEDS_REVIEW,
         responsible=row.body or None,
         period_start=period.start,
         period_end=period.end,
