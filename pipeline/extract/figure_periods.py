@@ -96,6 +96,7 @@ def _opening_period(scene: Scene, kind: str) -> Period | None:
     for at in reversed(starts):
         opening = re.split(r"[,;:.]\s", text[at:], maxsplit=1)[0]
         found = [p for p in find_periods(opening, scene.about.year) if p.first or p.last]
+        found = [p for p in found if not _OF_ELSE.search(opening[: p.at])]
         if found and len(opening[: found[0].at].strip(" -–•+").split()) <= _FEW_BEFORE:
             beyond = kind == RESULT and _reaches_beyond(found[0], scene.about.issued_on)
             return None if beyond else found[0]

@@ -164,7 +164,8 @@ def noun_of(place: Place) -> str:
         return ""
     if words.kept.search(own):
         return noun
-    person = noun in words.persons and bool(words.people.search(own) or not words.begins.match(own))
+    done_to = words.ends_in_verb.search(own)
+    person = noun in words.persons and not done_to and bool(words.people.search(own) or not words.begins.match(own))
     return "" if f" {noun} " in f" {own} " or (own and person) else noun
 
 

@@ -108,7 +108,7 @@ def indicator_words() -> IndicatorWords:
         closer=re.compile(rf"(?:^|[\s,])(?:{any_of(given['closers'])})[\s,:]*$", re.IGNORECASE),
         kept=re.compile(rf"\w\s(?:{any_of(given['kept_closers'])})$", re.IGNORECASE),
         ends=re.compile(rf"(?<!\w)(?:{any_of(given['ends'])})(?!\w)", re.IGNORECASE),
-        joins=re.compile(rf"\s(?=(?:{any_of(given['joins'])})(?!\w))", re.IGNORECASE),
+        joins=re.compile(rf"(?<!\sđối)\s(?=(?:{any_of(given['joins'])})(?!\w))", re.IGNORECASE),
         joints=re.compile(rf"(?P<joint>{any_of(given['joints'])})(?!\w)", re.IGNORECASE),
         part=re.compile(rf"(?:{any_of(given['parts'])})(?!\w)[\s:,]*", re.IGNORECASE),
         each=re.compile(rf"(?:{any_of(given['each'])})(?!\w)", re.IGNORECASE),

@@ -51,6 +51,12 @@ def told(figure: Figure) -> tuple[object, ...]:
         ("tổng 1,535,400 đồng", ("=", 1_535_400, None, None, "đồng")),
         ("hỗ trợ 3 triệu đồng/CĐCS", ("=", 3e6, None, None, "đồng/CĐCS")),
         ("giảm sinh 0,4%o", ("=", 0.4, None, None, "‰")),
+        ("phát hành 1,5 triệu cổ phần", ("=", 1.5e6, None, None, "cổ phần")),
+        ("bệnh viện tuyến trên 02 buổi", ("=", 2, None, None, "buổi")),
+        ("sĩ số học trực tuyến trên 95%", (">", 95, None, None, "%")),
+        ("giảm 0,7 điểm phần trăm", ("=", 0.7, None, None, "điểm %")),
+        ("ít nhất gấp 4 lần", (">=", 4, None, None, "lần")),
+        ("tài khoản 64 doanh nghiệp", ("=", 64, None, None, "doanh nghiệp")),
         ("thời hạn vay 24 tháng", ("=", 24, None, None, "tháng")),
     ],
 )
@@ -81,6 +87,7 @@ def test_one_figure(text: str, expected: tuple[object, ...]) -> None:
         "trên cả 3 miền",
         "thủ tục mã 1.012276",
         "báo cáo hằng quý, 6 tháng và cả năm",
+        "làm §6 km đường",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:

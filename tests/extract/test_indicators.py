@@ -92,3 +92,88 @@ def test_masking_keeps_every_place(text: str) -> None:
 @pytest.mark.parametrize("text", ["thi đua, khen thưởng", "bảo hiểm xã hội (BHXH)", "ký thỏa ước"])
 def test_what_was_masked_comes_back(text: str) -> None:
     assert unmasked(masked(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # items marked within a sentence
+        (
+            "Các chỉ tiêu chủ yếu: (1) Kết nạp 80 đảng viên; (2) Tỷ lệ hộ nghèo còn dưới 2%.",
+            ["kết nạp đảng viên", "tỷ lệ hộ nghèo"],
+        ),
+        # an item of a list without a verb
+        ("Cấp 110 con bò cái sinh sản; 90 con dê và 180 con heo.", ["cấp bò cái sinh sản", "cấp dê", "cấp heo"]),
+        # compounds whose parts look like verbs or links
+        ("Chuyển giao 03 quy trình kỹ thuật.", ["chuyển giao quy trình kỹ thuật"]),
+        ("Hỗ trợ 62 hộ dân di cư tự do.", ["hỗ trợ hộ dân di cư tự do"]),
+        ("Tỷ lệ hàng giá trị gia tăng đạt 12%.", ["tỷ lệ hàng giá trị gia tăng"]),
+        # a change needs no per cent, and is of what has the same unit
+        (
+            "Tai nạn giao thông làm chết 96 người, tăng 14 người.",
+            ["tai nạn giao thông làm chết người", "tai nạn giao thông làm chết người tăng"],
+        ),
+        # what only measures the one before
+        (
+            "Xây dựng 02 hồ trữ nước ngọt, tổng dung tích 1,6 triệu m3.",
+            ["xây dựng hồ trữ nước ngọt", "xây dựng hồ trữ nước ngọt tổng dung tích"],
+        ),
+        ("Hỗ trợ 214 hộ sập nhà, mức 60 triệu đồng/hộ.", ["hỗ trợ hộ sập nhà", "hỗ trợ hộ sập nhà mức"]),
+        # a sum and its sources
+        (
+            "Tổng kinh phí 5 tỷ đồng, trong đó ngân sách tỉnh 3 tỷ đồng, tài trợ 2 tỷ đồng.",
+            ["tổng kinh phí", "kinh phí ngân sách tỉnh", "kinh phí tài trợ"],
+        ),
+        (
+            "Tổng kinh phí 5 tỷ đồng, trong đó chi thường xuyên 3 tỷ đồng.",
+            ["tổng kinh phí", "chi thường xuyên"],
+        ),
+        # what a list says once for all
+        (
+            "Mức hỗ trợ trồng lại 7 triệu đồng/ha, thâm canh 3 triệu đồng/ha.",
+            ["mức hỗ trợ trồng lại", "mức hỗ trợ thâm canh"],
+        ),
+        (
+            "Huy động trẻ nhà trẻ đạt 30%, trẻ mẫu giáo đạt 92%.",
+            ["huy động trẻ nhà trẻ", "huy động trẻ mẫu giáo"],
+        ),
+        # from one value to another
+        ("Tỷ lệ hộ nghèo giảm từ 4,8% xuống còn 3,1%.", ["tỷ lệ hộ nghèo", "tỷ lệ hộ nghèo"]),
+        # words before a colon, when nothing stands behind it
+        ("Bầu Ban Thanh tra nhân dân: 05 người.", ["bầu Ban Thanh tra nhân dân"]),
+        ("Kinh phí thực hiện: 385 triệu đồng từ nguồn sự nghiệp.", ["kinh phí thực hiện từ nguồn sự nghiệp"]),
+        # a clause turns to something else
+        ("Xóa 11 điểm trường lẻ, nhưng giữ lại 38 điểm ở vùng sâu.", ["xóa điểm trường lẻ", "giữ lại điểm ở vùng sâu"]),
+        # a subject with its verb begins a part
+        ("Khảo sát 300 người dân, mức độ hài lòng đạt 96%.", ["khảo sát người dân", "mức độ hài lòng"]),
+        # nouns that only count what was named
+        ("Kiểm tra đột xuất tối thiểu 30 cuộc.", ["kiểm tra đột xuất"]),
+        ("Tổ chức 30 cuộc.", ["tổ chức cuộc"]),
+        # a share of the whole, and one of a noun of its own
+        (
+            "Kiểm tra 40 cơ sở, trong đó 30% không báo trước.",
+            ["kiểm tra cơ sở", "kiểm tra cơ sở không báo trước"],
+        ),
+        # an age that names whom is counted
+        ("Huy động trẻ 5 tuổi ra lớp 99,8%.", ["huy động trẻ 5 tuổi ra lớp"]),
+        # the time that a rate is per
+        ("Hội chẩn từ xa 02 buổi một tháng.", ["hội chẩn từ xa"]),
+        (
+            "Cắt giảm 30% thời gian giải quyết đối với 42 thủ tục hành chính.",
+            [
+                "cắt giảm thời gian giải quyết",
+                "cắt giảm thời gian giải quyết đối với thủ tục hành chính",
+            ],
+        ),
+    ],
+)
+def test_indicators_of_lists_sums_and_changes(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+def test_conditions_are_no_words_of_an_indicator() -> None:
+    rows = plan(
+        "Chi hỗ trợ như sau: tổ dưới 50 hội viên chi không quá 5 triệu đồng; từ 50 đến 200 hội viên không quá 9 triệu đồng."
+    )
+    assert all("¤" not in row.indicator and row.indicator for row in rows)
+    assert [row.value for row in rows if row.unit == "đồng"] == [5e6, 9e6]

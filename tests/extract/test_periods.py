@@ -33,6 +33,8 @@ from pipeline.extract.periods import find_periods, in_a_name, relative_periods
         ("từ ngày 04 đến ngày 07/7/2021", "2021-07-04", "2021-07-07"),
         ("trước 17 giờ 00 ngày 12/5/2022", None, "2022-05-12"),
         ("hằng năm", None, None),
+        ("ngày 14 tháng 6 năm 2019", "2019-06-14", "2019-06-14"),
+        ("Kể từ ngày 01/7/2022, mức phụ cấp", "2022-07-01", None),
     ],
 )
 def test_one_period(text: str, first: str | None, last: str | None) -> None:

@@ -13,6 +13,10 @@ from pipeline.extract.responsible import assigned_by, body_of_headings, subject_
         ("Riêng huyện Mai Sơn phải sơ tán 68 hộ", "huyện Mai Sơn"),
         ("Các cấp công đoàn giới thiệu 50 đoàn viên", "Các cấp công đoàn"),
         ("Sở Nông nghiệp và Phát triển nông thôn trồng 5 ha", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("Ban Vận động cứu trợ tỉnh đã tiếp nhận 3 tỷ đồng", "Ban Vận động cứu trợ tỉnh"),
+        ("Bệnh viện khám 218 lượt", "Bệnh viện"),
+        ("mỗi đoàn thể nhận giúp đỡ 1 ấp", "mỗi đoàn thể"),
+        ("Chi cục Thuế yêu cầu các đơn vị thu 5 tỷ đồng", "các đơn vị"),
         ("Để hoàn thành kế hoạch, Chi cục Kiểm lâm tổ chức 3 đợt", "Chi cục Kiểm lâm"),
     ],
 )
@@ -22,7 +26,17 @@ def test_the_subject_answers(text: str, body: str) -> None:
     assert text[at - 1] == " "
 
 
-@pytest.mark.parametrize("text", ["Trồng mới 5 ha", "Tỷ lệ hộ nghèo còn 3%", "Đào tạo nghề cho 30 lao động"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trồng mới 5 ha",
+        "Tỷ lệ hộ nghèo còn 3%",
+        "Đào tạo nghề cho 30 lao động",
+        "Vụ chiêm xuân gieo cấy 6.850 ha",
+        "Văn phòng phẩm khoán cho giáo viên 120.000 đồng",
+        "Hội chẩn từ xa 02 buổi",
+    ],
+)
 def test_a_clause_without_a_body(text: str) -> None:
     assert subject_of(text, 0, len(text)) == (None, 0)
 

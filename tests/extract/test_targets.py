@@ -405,3 +405,50 @@ def test_a_long_clause_keeps_the_verb_that_it_begins_with() -> None:
         "Hội Nông dân tỉnh cấp, nguồn quỹ của huyện và các đơn vị, doanh nghiệp với tổng số 247 suất quà."
     )
     assert row.indicator == "hỗ trợ, tặng quà cho hội viên có hoàn cảnh khó khăn quà"
+
+
+def test_a_time_belongs_to_the_deed_that_it_stands_with() -> None:
+    rows = plan("Mỗi khoa có ít nhất 01 đề án, chấm thi vào tháng 10; lập 02 tổ, hoàn thành trước ngày 30/6/2023.")
+    assert [(row.period_start, row.period_end) for row in rows] == [
+        (dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
+        (None, dt.date(2023, 6, 30)),
+    ]
+    rows = plan("Dược sĩ đi buồng tại 05 khoa, mỗi tuần ít nhất 03 lần.")
+    assert [row.period_text for row in rows] == ["năm 2023", "mỗi tuần"]
+
+
+def test_what_is_compared_with_and_a_day_of_birth_are_no_time_of_a_figure() -> None:
+    (row,) = plan("Giảm 15% số ca mắc so với trung bình giai đoạn 2018 - 2022.")
+    assert row.period_end == dt.date(2023, 12, 31)
+    (row,) = plan("Thí sinh sinh ngày 21/02/1990 được cộng 02 điểm.")
+    assert row.period_end == dt.date(2023, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "qualifier"),
+    [
+        (
+            "Lựa chọn 05 cơ sở sơ chế có công suất từ 10 tấn/ngày trở lên tham gia.",
+            5,
+            "có công suất từ 10 tấn/ngày trở lên",
+        ),
+        ("Xây dựng 02 mô hình cánh đồng mẫu lớn quy mô từ 30 ha trở lên.", 2, "quy mô từ 30 ha trở lên"),
+        ("Phạt 2.000.000 đồng đối với hành vi nộp hồ sơ quá hạn từ 01 đến 30 ngày.", 2e6, "từ 01 đến 30 ngày"),
+    ],
+)
+def test_a_measure_tells_which_of_them_are_meant(text: str, value: float, qualifier: str) -> None:
+    (row,) = plan(text)
+    assert (row.value, row.qualifier) == (value, qualifier)
+
+
+def test_a_measure_that_is_itself_what_is_told_is_no_condition() -> None:
+    assert [row.value for row in report("Công ty có doanh thu trên 200 tỷ đồng.")] == [2e11]
+    assert [row.value for row in report("Tỷ lệ nợ quá hạn dưới 0,5%.")] == [0.5]
+
+
+def test_the_end_of_a_scale_is_no_target_and_a_difference_to_a_plan_is_a_result() -> None:
+    assert [short(row) for row in report("Chỉ số cải cách hành chính đạt 88,4/100 điểm.")] == [
+        ("result", "=", 88.4, None, "điểm")
+    ]
+    rows = report("Giá bán bình quân 1.912 đồng/kg, cao hơn kế hoạch 6,5 đồng/kg.")
+    assert [row.kind for row in rows] == ["result", "result"]
