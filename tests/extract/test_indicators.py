@@ -173,7 +173,7 @@ def test_indicators_of_lists_sums_and_changes(text: str, expected: list[str]) ->
 
 def test_conditions_are_no_words_of_an_indicator() -> None:
     rows = plan(
-        "Chi hỗ trợ như sau: tổ dưới 50 hội viên chi không quá 5 triệu đồng; từ 50 đến 200 hội viên không quá 9 triệu đồng."
+        "Chi như sau: tổ dưới 50 hội viên chi không quá 5 triệu đồng; từ 50 đến 200 hội viên không quá 9 triệu đồng."
     )
     assert all("¤" not in row.indicator and row.indicator for row in rows)
     assert [row.value for row in rows if row.unit == "đồng"] == [5e6, 9e6]
