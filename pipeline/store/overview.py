@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlite_utils import Database
 
+from pipeline.nouns import MediaType
 from pipeline.store.parts import OF_FILE, stem
 from pipeline.store.queries import DOUBTFUL
 from pipeline.store.rows import Row, key
@@ -79,6 +80,13 @@ def neighbour(db: Database, document_id: str) -> str | None:
     if document_id in ids:
         ids = ids[ids.index(document_id) + 1 :] + ids[: ids.index(document_id)]
     return ids[0] if ids else None
+
+
+def first_image(db: Database, document_id: str) -> int | None:
+    """The page of the file on which a letter begins, in reading order; None for plain text, which has no image."""
+    query = """SELECT page_no FROM pages AS p JOIN documents AS d ON d.id = p.document_id
+        WHERE d.id = ? AND d.media_type <> ? ORDER BY position LIMIT 1"""
+    return next((row["page_no"] for row in db.query(query, [document_id, str(MediaType.TEXT)])), None)
 
 
 def of_one_file(db: Database, document_id: str) -> list[Row]:

@@ -43,10 +43,12 @@ async def show(datasette: Datasette, request: Request) -> Response:
     document_id, words = request.url_vars["id"], request.args.get("q") or ""
 
     def question(store: Store) -> tuple[StoredLetter, Row]:
+        following = overview.neighbour(store.db, document_id)
         return store.show(document_id), {
             "lit": hits(store.db, document_id, words) if words else [],
             "log": overview.decisions(store.db, document_id=document_id),
-            "following": overview.neighbour(store.db, document_id),
+            "following": following,
+            "following_page": overview.first_image(store.db, following) if following else None,
             "waiting": overview.counts(store.db)["review"],
             "of_file": overview.of_one_file(store.db, document_id),
         }

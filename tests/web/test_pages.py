@@ -396,6 +396,12 @@ def test_what_people_say_of_two_wordings_moves_them(visitor: Visitor, database: 
         assert [row["decided_by"] for row in store.matches("rejected")] == ["an"]
 
 
+def test_the_next_letter_is_made_ready_while_this_one_is_looked_at(reader: Visitor) -> None:
+    ahead = f'<link rel="prefetch" as="image" href="/-/page/{DOUBTED}/1.jpg">'
+    assert ahead in reader.get(f"/-/letter/{PLAN}", logged_in=True).text
+    assert "prefetch" not in reader.get(f"/-/letter/{DOUBTED}", logged_in=True).text
+
+
 def test_a_letter_is_split_joined_and_undone(visitor: Visitor, database: Path) -> None:
     sheets = tuple(a_page(number) for number in (1, 2, 3))
     record = a_record("stack", "chong.pdf", number="61/KH-LĐLĐ")
