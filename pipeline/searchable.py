@@ -170,10 +170,10 @@ def _is_turned(path: Path) -> bool:
 
 def _with_engine(pages: tuple[PageText, ...]) -> Any:  # noqa: ANN401 - OCRmyPDF's plugin manager
     """OCRmyPDF's plugins, and before them our engine for these pages."""
-    engine = Engine(pages)
+    engine = KnownWords(pages)
     marked: Callable[[Any], Any] = library("ocrmypdf").hookimpl
 
-    def get_ocr_engine(options: object) -> Engine:
+    def get_ocr_engine(options: object) -> KnownWords:
         return engine
 
     manager = library("ocrmypdf.api").get_plugin_manager([])
@@ -182,7 +182,7 @@ def _with_engine(pages: tuple[PageText, ...]) -> Any:  # noqa: ANN401 - OCRmyPDF
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class KnownWords:
     """What OCRmyPDF takes for an OCR engine (`ocrmypdf.OcrEngine`): it reads nothing, its words are known."""
 
     pages: tuple[PageText, ...]

@@ -41,7 +41,8 @@ def sentence_case(name: str) -> str:
 
 def _place_length(words: list[str], at: int) -> int:
     """How many words from here make a place's name, 0 for none."""
-    after_unit = at > 0 and words[at - 1].lower() in data("casing")["before_places"]
+    known, pair = data("casing"), " ".join(words[at - 1 : at + 1]).lower()
+    after_unit = at > 0 and words[at - 1].lower() in known["before_places"] and pair not in known["no_places"]
     for length in range(min(_LONGEST_PLACE, len(words) - at), 0, -1):
         ends = at + length == len(words)
         if (after_unit or (ends and length > 1)) and is_place(" ".join(words[at : at + length])):

@@ -36,6 +36,7 @@ from pipeline.store import (
     overview,
     write_csv,
 )
+from pipeline.store.asking import teach
 from pipeline.store.rows import key, number_key
 from pipeline.vietnamese import fold
 from pipeline.web import Access, make_app
@@ -213,8 +214,7 @@ def main() -> None:
     options = parser.parse_args()
     dice = random.Random(7)
     with open_store(options.database, StoreConfig()) as store:
-        store.db.conn.create_function("fold", 1, lambda text: key(text and str(text)), deterministic=True)
-        store.db.conn.create_function("number_key", 1, number_key, deterministic=True)
+        teach(store.db.conn)
         if not store.db.table("documents").count:
             generate(store, options.letters, dice)
         letters = store.db.table("documents").count
