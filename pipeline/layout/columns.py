@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -24,6 +25,10 @@ _GUTTER_MM = 2.4
 _WORD_GAP_MM = 2.0
 _LINE_MM = (1.2, 9.0)
 """Height of a line of text, marks above and below included; larger ink is a seal, a signature or a frame."""
+_LINES_WIDE = 3.0
+"""How much wider than tall taller ink is, when it is lines of text that touch."""
+_VALLEY = 0.3
+"""Share of the ink of the fullest row of such lines that rows between them stay below."""
 _SHORTEST_LINE_MM = 4.0
 _GUTTER_RANGE = (0.24, 0.64)
 """Where a gutter can stand, in page widths."""
@@ -145,8 +150,19 @@ def _text_lines(ink: Mask, px_per_mm: float) -> tuple[Box, ...]:
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, reach)
     _, stats = pieces(np.asarray(joined, dtype=np.uint8))
     low, high = (mm * px_per_mm for mm in _LINE_MM)
-    boxes = [Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:] if low <= h <= high]
-    return tuple(sorted(boxes, key=lambda b: (b.y0, b.x0)))
+    found = [Box(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[1:]]
+    tall = [box for box in found if box.height > high and box.width > _LINES_WIDE * box.height]
+    boxes = [*found, *(line for box in tall for line in _cut(ink, box))]
+    return tuple(sorted((b for b in boxes if low <= b.height <= high), key=lambda b: (b.y0, b.x0)))
+
+
+def _cut(ink: Mask, box: Box) -> list[Box]:
+    """The lines of a box in which the marks of one line touch those of the next: cut where there is little ink."""
+    profile = np.count_nonzero(ink[box.y0 : box.y1, box.x0 : box.x1], axis=1)
+    busy = np.concatenate(([False], profile > _VALLEY * profile.max(), [False]))
+    runs = np.flatnonzero(np.diff(busy.astype(np.int8))).reshape(-1, 2)
+    cuts = [0, *((before + after) // 2 for (_, before), (after, _) in pairwise(runs.tolist())), box.height]
+    return [Box(box.x0, box.y0 + top, box.x1, box.y0 + bottom) for top, bottom in pairwise(cuts)]
 
 
 def _channels(sketch: _Sketch) -> list[_Channel]:

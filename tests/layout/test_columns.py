@@ -1,6 +1,9 @@
 """Header and closing block are found where there are columns, and nowhere else."""
 
 import cv2
+import numpy as np
+from PIL import Image as Pillow
+from PIL import ImageDraw, ImageFont
 
 from pipeline.layout.columns import find_bands
 from tests.layout.drawing import PX_PER_MM, blank_page, closing, header, paragraph, write
@@ -53,6 +56,22 @@ def test_a_line_with_wide_gaps_above_the_closing_block_stays_whole() -> None:
     last = find_bands(image)[1]
     assert last is not None
     assert 98 * PX_PER_MM <= last.top < 110 * PX_PER_MM
+
+
+def test_lines_of_a_title_that_touch_are_no_columns() -> None:
+    image = blank_page()
+    header(image, 20)
+    title = (
+        "Về việc tổ chức lễ phát động Tết trồng cây, dịp đầu xuân",
+        "của Ủy ban nhân dân các xã, phường và các trường học",
+    )
+    drawn = Pillow.fromarray(image)
+    font = ImageFont.truetype("DejaVuSerif-Bold.ttf", 38)
+    for row, text in enumerate((*title, "thuộc huyện Vạn Ninh")):
+        ImageDraw.Draw(drawn).text((105 * PX_PER_MM, 50 * PX_PER_MM + 38 * row), text, fill=0, font=font, anchor="ma")
+    band, _ = find_bands(np.array(drawn))
+    assert band is not None
+    assert 34 * PX_PER_MM <= band.bottom <= 50 * PX_PER_MM
 
 
 def test_a_seal_across_the_gutter_hides_no_closing_block() -> None:
