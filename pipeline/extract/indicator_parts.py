@@ -29,7 +29,8 @@ BLANKED = "¤"
 _BLANK = re.compile(rf"\s?{BLANKED}+\s?")
 _CITED = re.compile(r"(?<!\w)(?:theo|tại|của|trong|căn cứ|bằng)?\s?¤+")
 _TURN = re.compile(
-    r"(?:^|,\s)(?:trong khi|nhưng|song|tuy nhiên|mặc dù|về\s[^,\d]{2,30},|riêng về\s[^,]{2,30},)\s", re.IGNORECASE
+    r"(?:^|,\s)(?:trong khi|nhưng|song|tuy nhiên|mặc dù|(?:về|riêng về|khi|nếu|do|cuối|đầu|giữa)\s[^,\d]{2,40},)\s",
+    re.IGNORECASE,
 )
 """Where a clause turns to something else: `tài liệu có đủ, nhưng …`, `Về xã hội, …`."""
 _STRETCH = re.compile(
@@ -57,6 +58,9 @@ _WORKING = re.compile(r"^\s?(?:làm[ ʘ]việc|lịch)(?!\w)")
 """`03 ngày làm việc`: of the unit."""
 _PER_TIME = re.compile(r"^\s?một\s(?:năm|quý|tháng|tuần|ngày)(?!\s(?:học|làm|qua|nay)|\w)")
 """`02 buổi một tháng`: the time that the rate is per."""
+_JOINED_ON = re.compile(r"\s?(?:và|cùng)\s(?:\w+\s)*(?:một|hai|ba|\d)")
+"""`thưởng 3 triệu đồng và trồng một cây`: more of another thing."""
+_FROM_HOUR = re.compile(r"\s(?:từ|lúc|vào)\s\d")
 _LINKED = re.compile(r"(?:từ|của|cho|tại|trong|bằng|theo)\s")
 _UPWARD = re.compile(r"(?<!\w)(?:trở lên|trở xuống|trở lại)(?!\w)\s?")
 """Of the comparator: `75% trường trở lên đạt chuẩn`."""
@@ -184,7 +188,8 @@ def _framed(lead: str, tail: str) -> tuple[str, str]:
     if not colon:
         return "", lead
     own = right.strip(" ,()-–.")
-    if not own and indicator_words().only_verbs.fullmatch(deed := _head(left)):
+    deed = _head(left)
+    if not own and indicator_words().only_verbs.fullmatch(deed) and len(tail.split()) > _FRAMED:
         return "", deed
     if not own and not is_generic(left.strip()) and (len(tail.split()) <= _FRAMED or _LINKED.match(tail)):
         return "", _stripped(left) if len(left.split()) <= _MOST_FRAME else deed
@@ -289,6 +294,9 @@ def _tail(text: str) -> str:
     words = indicator_words()
     text = re.split(r"[:;()]|/", _BLANK.sub(" ", _CITED.sub("¤", text)), maxsplit=1)[0]
     text = _UPWARD.sub("", _PER_TIME.sub("", _WORKING.sub("", text)), count=1)
+    if _JOINED_ON.match(text):
+        return ""
+    text = _FROM_HOUR.split(text, maxsplit=1)[0]
     compared = words.compared.match(text)
     if compared:
         return compared.group().strip()

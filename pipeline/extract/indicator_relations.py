@@ -132,7 +132,8 @@ def _attached(place: Place) -> str:
     if part.joint == "với" and not part.before and not place.parts[place.i - 1].after:
         return ""
     if part.joint:
-        verb = place.parts[place.i - 1].after
+        last = place.parts[place.i - 1]
+        verb = last.after or (last.before if words.only_verbs.fullmatch(last.before) else "")
         stem = verb if part.joint.lower() == "cho" and words.verb.match(verb) else before
         return joined(stem, part.joint, part.before, noun_of(place), part.after)
     return ""

@@ -34,7 +34,7 @@ def indicators(
         earlier: the figures of the clauses before it in the paragraph, which it may go on to speak of.
     """
     parts = cut_up(masked(text), start, end, figures)
-    before = earlier if _depends(parts[0], figures[0]) else ()
+    before = earlier if _depends(parts[0], figures[0]) or _lacks_object(parts[0], figures[0], earlier) else ()
     whole = [*(Parts(name, name, "", "") for name, _ in before), *parts]
     counted = [*(figure for _, figure in before), *figures]
     named = [name for name, _ in before]
@@ -62,13 +62,33 @@ def _depends(part: Parts, figure: Figure) -> bool:
     return (part.part and not own) or share or lead in words.changes or nothing
 
 
+def _lacks_object(part: Parts, figure: Figure, earlier: Sequence[Told]) -> bool:
+    """Whether a clause has a verb alone, and what was told last is of the same measure: `sửa chữa 35 căn`."""
+    bare = indicator_words().only_verbs.fullmatch(part.before) and not part.after and figure.unit.kind == "measure"
+    return bool(bare and earlier and earlier[-1][1].unit.name == figure.unit.name)
+
+
+def _object(place: Place, named: str) -> str:
+    """What the verb before acts on, for a verb that stands alone: `xây dựng 20 căn nhà, sửa chữa 35 căn`."""
+    words = indicator_words()
+    if place.figure.unit.kind != "measure" or not words.only_verbs.fullmatch(named):
+        return ""
+    for name, figure in zip(reversed(place.named), reversed(place.figures[: place.i]), strict=True):
+        if figure.unit.name != place.figure.unit.name:
+            return ""
+        if (verb := words.verb.match(name)) and name[verb.end() :]:
+            return name[verb.end() :].strip()
+    return ""
+
+
 def _name(place: Place, rest: str) -> str:
     part = place.part
     leads_over = bool(place.named) and part.lead.lower() in indicator_words().fulfilment
-    lead = "" if leads_over or BLANKED in part.lead else part.lead
+    lead = "" if leads_over or BLANKED in part.lead or part.lead.lower() == part.joint else part.lead
     named = related(place, rest) or _own(place) or lead or _end_of_tail(place)
     if place.part.lead and not place.part.before and _LINK.match(named) and not place.named:
         named = joined(place.part.lead, named)
+    named = joined(named, _object(place, named))
     return _small(named) or earlier_of(place.named, place.figures)
 
 

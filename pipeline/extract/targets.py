@@ -17,7 +17,7 @@ from pipeline.extract.context import Placed, placed
 from pipeline.extract.figure_periods import period_of, told_period
 from pipeline.extract.figure_scene import About, Row, Scene, about_letter, filled
 from pipeline.extract.figures import Figure, find_figures
-from pipeline.extract.indicator_parts import is_generic
+from pipeline.extract.indicator_parts import BLANKED, is_generic
 from pipeline.extract.indicators import Told, indicators, with_verb_of_list
 from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
 from pipeline.extract.markers import after_inline_mark, marker_of
@@ -86,8 +86,10 @@ def _clause_rows(scene: Scene, figures: Sequence[Figure], told: list[Told]) -> I
     if not kept:
         return
     qualifiers = [limits.qualifiers.get(i) for i in range(len(figures)) if i not in limits.conditions]
-    subject, start = _subject(text, begin, kept[0].start)
-    named = indicators(filled(scene.uncited, limits.spans), start, clause.end, kept, tuple(told))
+    unlimited = filled(scene.uncited, limits.spans)
+    subject, start = _subject(filled(text, limits.spans), begin, kept[0].start)
+    subject = squeeze(subject.replace(BLANKED, "")) if subject else None
+    named = indicators(unlimited, start, clause.end, kept, tuple(told))
     if told and clause.start > clause.sentence and not text[start : kept[0].start].strip(" -–"):
         named = with_verb_of_list(named, kept, told[-1])
     told += zip(named, kept, strict=True)
@@ -117,8 +119,8 @@ def _subject(text: str, begin: int, end: int) -> tuple[str | None, int]:
 
 
 def _standing_alone(indicator: str, figure: Figure, scene: Scene) -> str:
-    """The indicator; with the heading's words where it says no more than the unit or a single word."""
-    if len(indicator.split()) > max(1, len(figure.unit.name.split()) if figure.unit.counted else 1):
+    """The indicator; with the heading's words where it says no more than the unit."""
+    if indicator and indicator.lower() != figure.unit.name.lower():
         return indicator
     for heading in reversed(scene.place.above):
         marker = marker_of(heading.text)
