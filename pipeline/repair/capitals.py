@@ -22,7 +22,8 @@ def lowered(line: Sequence[str]) -> dict[int, str]:
     for at, (word, core) in enumerate(zip(line, cores, strict=True)):
         if core.isascii() or not is_syllable(core):
             continue
-        inside = 0 < at < len(line) - 1 and _is_small(cores[at - 1]) and _is_small(cores[at + 1])
+        after = cores[at + 1] if at + 1 < len(line) else ""
+        inside = at > 0 and _is_small(cores[at - 1]) and (_is_small(after) or not after or after[0].isdigit())
         alike = core.isupper() and len(core) > 1 and _SAME_SHAPE.issuperset(fold(core))
         if _is_mixed(core) or (inside and alike):
             found[at] = word.replace(core, core.lower())

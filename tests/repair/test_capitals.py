@@ -16,6 +16,8 @@ from pipeline.repair.capitals import lowered
         ("có đủ (hỒ, sơ", "có đủ (hồ, sơ"),
         ("các CƠ quan liên quan", "các cơ quan liên quan"),
         ("gia đình, cơ SỞ giỏi việc", "gia đình, cơ sở giỏi việc"),
+        ("theo Công văn SỐ 1016/UBND-VX", "theo Công văn số 1016/UBND-VX"),
+        ("cụ thể: tổng SỐ", "cụ thể: tổng số"),
     ],
 )
 def test_a_misread_capital_is_made_small(line: str, mended: str) -> None:
