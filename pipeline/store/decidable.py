@@ -255,10 +255,10 @@ def a_date(text: str) -> str:
     Raises:
         UsageError: it is not a date.
     """
-    if found := _VIETNAMESE_DATE.fullmatch(text):
-        text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+    found = _VIETNAMESE_DATE.fullmatch(text)
+    iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
     try:
-        return dt.date.fromisoformat(text).isoformat()
+        return dt.date.fromisoformat(iso).isoformat()
     except ValueError as e:
         raise UsageError(f"{text!r} is not a date", hint="write it as 31/12/2023 or 2023-12-31") from e
 

@@ -151,6 +151,18 @@ def test_dates_are_shown_and_taken_as_they_are_written_here(visitor: Visitor) ->
     assert "47/KH-LĐLĐ" not in visitor.get("/-/search?q=duong&since=17/2/2023").text
 
 
+def test_a_date_that_is_none_is_told_as_it_was_typed(visitor: Visitor) -> None:
+    answer = visitor.post("/-/decide", document=PLAN, field="issued_on", value="31/31/2023", seen="2023-02-14")
+    assert answer.status_code == 400
+    assert answer.json()["message"] == "'31/31/2023' không phải là ngày"
+
+
+def test_who_has_lost_the_way_finds_back(reader: Visitor) -> None:
+    lost = reader.get("/-/letter/nonsense")
+    assert lost.status_code == 404
+    assert '<a href="/">congvan</a>' in lost.text
+
+
 def test_a_figure_that_is_taken_back_is_as_it_was_read(visitor: Visitor) -> None:
     answer = visitor.post("/-/decide", document=PLAN, field="targets.0.value", value="1.215,5", seen="210").json()
     assert (answer["value"], answer["shown"], answer["status"]) == ("1215.5", "1.215,5", "confirmed")

@@ -89,7 +89,7 @@
     const body = new URLSearchParams({ document: root.dataset.document, csrftoken: root.dataset.csrf, ...fields });
     const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" } });
     const told = await answer.json();
-    message.textContent = told.ok ? `${root.dataset.saved}: ${told.shown ?? ""}` : `${told.message} ${told.hint ?? ""}`;
+    message.textContent = told.ok ? `${root.dataset.saved}: ${told.shown ?? ""}` : [told.message, told.hint].filter(Boolean).join(": ");
     message.classList.toggle("cv-alert", !told.ok);
     if (told.letter_status) show(document.getElementById("letter-status"), told.letter_status);
     return told;
