@@ -14,6 +14,8 @@ import numpy as np
 from pipeline.repair.ngrams import BITS, Ids, Ngrams, Scores
 
 NONE = -1
+_SEEN = 3
+"""Words before, and after, that n-grams of order 4 can see."""
 _NEVER = np.float32(-1e9)
 
 
@@ -82,29 +84,63 @@ class _Step:
 def decode(lattices: list[Lattice], model: Ngrams, start: int, beam: int = 16) -> list[list[int]]:
     """For each lattice the edge taken into each column, NONE for a column that a joining edge passed over.
 
-    Every lattice begins after the word `start`.
+    Every lattice begins after the word `start`. Only the stretches around columns of several edges are searched: three
+    words that are certain tell the model all that it can know of what stands before them.
     """
-    if not lattices:
-        return []
-    longest = max(len(lattice) for lattice in lattices)
-    columns = [_start(len(lattices), model, start)]
-    for at in range(longest):
-        step = _step(lattices, at)
+    paths = [[0] * len(lattice) for lattice in lattices]
+    stretches = [
+        _Stretch(row, first, end, start if first == 0 else int(lattice[first - 1].first[0]))
+        for row, lattice in enumerate(lattices)
+        for first, end in _stretches(lattice)
+    ]
+    stretches.sort(key=lambda stretch: stretch.first - stretch.end)  # the longest first: those that ended drop off
+    parts = [lattices[stretch.row][stretch.first : stretch.end] for stretch in stretches]
+    columns = [_start(np.array([stretch.before for stretch in stretches], np.int64), model)]
+    for at in range(len(parts[0]) if parts else 0):
+        step = _step([part for part in parts if len(part) > at], at)
         columns.append(_advance(columns, step, model, beam))
-    return [_trace(lattice, row, columns) for row, lattice in enumerate(lattices)]
+    for number, (stretch, part) in enumerate(zip(stretches, parts, strict=True)):
+        paths[stretch.row][stretch.first : stretch.end] = _trace(part, number, columns)
+    return paths
 
 
-def _start(rows: int, model: Ngrams, start: int) -> _States:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Columns `first` to `end` (exclusive) of a lattice, and the word before them."""
+
+    row: int
+    first: int
+    end: int
+    before: int
+
+
+def _stretches(lattice: Lattice) -> list[tuple[int, int]]:
+    """The columns, first and end (exclusive), around those of several edges, as far as these and the words can tell."""
+    found: list[tuple[int, int]] = []
+    for at, column in enumerate(lattice):
+        if len(column.edges) == 1 and column.second[0] < 0:
+            continue
+        earliest = at - 1 if (column.span == 2).any() else at
+        first, end = max(earliest - _SEEN + 1, 0), min(at + _SEEN + 1, len(lattice))
+        if found and first - 1 <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((first, end))
+    return found
+
+
+def _start(words_before: Ids, model: Ngrams) -> _States:
+    rows = len(words_before)
     words = np.full((rows, 1, 3), NONE, np.int64)
-    words[:, :, 2] = start
+    words[:, 0, 2] = words_before
     backoff = np.zeros((rows, 1, 3), np.float32)
-    backoff[:, :, 0] = model.unigram_backoff[start]
+    backoff[:, 0, 0] = model.unigram_backoff[words_before]
     zero = np.zeros((rows, 1), np.int64)
     return _States(words, backoff, np.zeros((rows, 1), np.float32), zero, zero)
 
 
 def _step(lattices: list[Lattice], at: int) -> _Step:
-    columns = [(row, lattice[at]) for row, lattice in enumerate(lattices) if at < len(lattice)]
+    columns = [(row, lattice[at]) for row, lattice in enumerate(lattices)]
     shape = (len(lattices), max(len(column.edges) for _, column in columns))
     first, second = np.full(shape, NONE, np.int64), np.full(shape, NONE, np.int64)
     score, span = np.full(shape, _NEVER, np.float32), np.ones(shape, np.int64)
@@ -116,12 +152,24 @@ def _step(lattices: list[Lattice], at: int) -> _Step:
 
 
 def _advance(columns: list[_States], step: _Step, model: Ngrams, beam: int) -> _States:
-    """The next column: every state with every edge that starts at it, the best kept."""
-    grown = [_grow(columns[-1], step, 1, model)]
+    """The next column: every state with every edge that starts at it, the best kept; of lattices that go on."""
+    going = len(step.first)
+    grown = [_grow(_first(columns[-1], going), step, 1, model)]
     if len(columns) > 1 and (step.span == 2).any():
-        grown.append(_grow(columns[-2], step, 2, model))
+        grown.append(_grow(_first(columns[-2], going), step, 2, model))
     joined = _join(grown)
     return _best(joined, beam)
+
+
+def _first(states: _States, count: int) -> _States:
+    """The states of the first lattices."""
+    return _States(
+        states.words[:count],
+        states.backoff[:count],
+        states.score[:count],
+        states.came_from[:count],
+        states.edge[:count],
+    )
 
 
 def _grow(states: _States, step: _Step, span: int, model: Ngrams) -> _States:

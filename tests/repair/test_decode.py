@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from pipeline.repair.decode import NONE, Column, Edge, decode
+from pipeline.repair.decode import NONE, Column, Edge, decode, extend
 from pipeline.repair.doubt import rivalries
 from pipeline.repair.ngrams import Ngrams, load_ngrams, pack_levels
 
@@ -65,6 +69,35 @@ def test_lattices_of_different_lengths_do_not_disturb_each_other(model: Ngrams) 
     short = [Column.of([Edge((HOA,), 0.0, "hoa")])]
     long = [Column.of([Edge((KE,), 0.0, "kế")]), Column.of([Edge((HOA,), 0.0, "hoa"), Edge((HOACH,), 0.0, "hoạch")])]
     assert decode([short, long, short], model, START) == [[0], [0, 1], [0]]
+
+
+def every_path(lattice: list[Column]) -> Iterator[tuple[int, ...]]:
+    return itertools.product(*(range(len(column.edges)) for column in lattice))
+
+
+def weight(lattice: list[Column], path: Sequence[int], model: Ngrams) -> float:
+    """The score of a path of single words, every one of them weighed."""
+    words, backoff, total = np.array([[NONE, NONE, START]]), np.zeros((1, 3), np.float32), 0.0
+    backoff[:, 0] = model.unigram_backoff[START]
+    for column, edge in zip(lattice, path, strict=True):
+        words, backoff, gain = extend(words, backoff, column.first[[edge]], model)
+        total += float(gain[0]) + float(column.score[edge])
+    return total
+
+
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 5), st.floats(-3, 0)), min_size=1, max_size=2, unique_by=lambda e: e[0]),
+        min_size=1,
+        max_size=12,
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_certain_is_passed_over_and_still_heard(model: Ngrams, columns: list[list[tuple[int, float]]]) -> None:
+    spread = [column if number % 4 == 1 else column[:1] for number, column in enumerate(columns)]
+    lattice = [Column.of([Edge((word,), round(score, 1), str(word)) for word, score in edges]) for edges in spread]
+    (path,) = decode([lattice], model, START)
+    assert weight(lattice, path, model) == pytest.approx(max(weight(lattice, p, model) for p in every_path(lattice)))
 
 
 def test_nothing_gives_nothing(model: Ngrams) -> None:
