@@ -34,6 +34,8 @@ _HIGHER = re.compile(r"(?<!\w)(?<!trực )(?:tuyến|bậc|phía|tầng)\strên\
 """`bệnh viện tuyến trên 02 buổi`: of the noun before."""
 _SCALED = frozenset({"điểm"})
 """`88,42/100 điểm`: behind the stroke stands the end of the scale, which nobody set as a target."""
+_MANIFOLD = 200
+"""Per cent from which a share is doubted."""
 _LAST_GRADE = 12
 _MISREAD_PER_MILLE = 0.85
 """Engines read the two circles of `‰` as `%o`."""
@@ -200,10 +202,15 @@ def _figure(text: str, blank: str, span: Span, amounts: _Amounts, unit: Unit) ->
         comparator=comparator,
         value=round(value, 6),
         unit=unit,
-        certainty=round(amounts.certainty * certainty * unit.certainty * _prose(blank, begin), 4),
+        certainty=round(amounts.certainty * certainty * unit.certainty * _prose(blank, begin) * _share(value, unit), 4),
         value_max=amounts.value_max,
         goal=None if unit.name in _SCALED else amounts.goal,
     )
+
+
+def _share(value: float, unit: Unit) -> float:
+    """How sure it is that a share is what was printed: `817%` has more often lost a point."""
+    return _UNCERTAIN if unit.name == "%" and value >= _MANIFOLD else 1.0
 
 
 def _prose(blank: str, start: int) -> float:

@@ -19,7 +19,9 @@ _SUMS = frozenset({"so tien", "tong so tien"})
 """Headers over sums of money that say no more."""
 _QUANTITY = re.compile(r"^(?:số lượng|số)\s+", re.IGNORECASE)
 _NUMBERING = re.compile(
-    r"^(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?", re.IGNORECASE
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]\s+"
+    r"|(?:biểu|bảng|phụ lục|phụ biểu|mẫu)\b[\s.:]*(?:số\s*)?(?:[\dIVX]+(?:[./]\d+)*\b[.:]?\s*)?)",
+    re.IGNORECASE,
 )
 _SHORT_FORM = 2
 """Letters; longer ones may be short for the words of a title: `CĐCS`."""
@@ -106,7 +108,7 @@ def named(level: str) -> str:
 
 def subject_of_title(title: str) -> str:
     """What a table is about: its title without number, genre, brackets, and how it is broken down."""
-    text = squeeze(_NUMBERING.sub("", without_periods(_BRACKETS.sub(" ", title))))
+    text = squeeze(_NUMBERING.sub("", without_periods(_BRACKETS.sub(" ", squeeze(title)))))
     text = text.lower() if is_capitals(text) else text
     text = table_words().genre.sub("", text)
     cut = table_words().broken_down.search(text)
@@ -121,6 +123,8 @@ def _is_group(level: str) -> bool:
 
 
 def small(text: str) -> str:
-    """The text with a small first letter, unless its first word is an abbreviation."""
+    """The text with a small first letter, unless its first word is an abbreviation; words in capitals all small."""
+    if " " in text and is_capitals(text):
+        return text.lower()
     first = text.split(" ", 1)[0]
     return text if len(first) > 1 and first.isupper() and len(first) <= 6 else text[:1].lower() + text[1:]
