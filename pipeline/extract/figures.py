@@ -30,6 +30,7 @@ _TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
 _DIFFERENCES = frozenset({"nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "cao hơn", "thấp hơn"})
 """Where what it is compared with follows, the number is the difference."""
 _UNCERTAIN = 0.7
+"""`trên 05 địa bàn`: with a padded number below ten `trên` more often tells the place than compares."""
 _HIGHER = re.compile(r"(?<!\w)(?<!trực )(?:tuyến|bậc|phía|tầng)\strên\s$")
 """`bệnh viện tuyến trên 02 buổi`: of the noun before."""
 _SCALED = frozenset({"điểm"})
@@ -37,9 +38,9 @@ _SCALED = frozenset({"điểm"})
 _MANIFOLD = 200
 """Per cent from which a share is doubted."""
 _LAST_GRADE = 12
+"""Classes of a school are numbered up to it."""
 _MISREAD_PER_MILLE = 0.85
 """Engines read the two circles of `‰` as `%o`."""
-"""`trên 05 địa bàn`: with a padded number below ten `trên` more often tells the place than compares."""
 
 
 @dataclass(frozen=True, slots=True)
