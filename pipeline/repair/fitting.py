@@ -19,8 +19,6 @@ _FITS = -3.5
 Of the words that the engine was sure of and misread, one in fifty does so well; of those that it read right, two in
 three (held-out pairs)."""
 
-_TWINS = str.maketrans("dđ", "đd")
-
 
 def fitting(rows: list[Row], reader: Reader) -> list[list[bool]]:
     """For each piece of each row whether it needs no second look."""
@@ -43,10 +41,4 @@ def _as_read(row: Row, reader: Reader) -> Ids:
 
 def _is_trusted(piece: Piece, reader: Reader) -> bool:
     known = piece.kind == Kind.WORD and piece.trust >= SURE and piece.text.lower() in reader.lexicon.ids
-    return known and not _has_twin(piece.text.lower(), reader) and fold(piece.text) not in reader.local
-
-
-def _has_twin(word: str, reader: Reader) -> bool:
-    """Whether `d` for `đ`, or the other way round, makes another word: the texts that were counted mistake them too."""
-    twin = word.translate(_TWINS)
-    return twin != word and twin in reader.lexicon.ids
+    return known and not reader.lexicon.has_twin(piece.text.lower()) and fold(piece.text) not in reader.local

@@ -54,6 +54,8 @@ class Weights:
     change_name: float = 3.0
 
 
+_TWIN_EDGES = 14
+"""Rivals of a known word of fresh text that has another one with `d` for `đ`: with its marks it may be any of many."""
 _SPLIT_MIN = 4
 _SPLITS = 6
 _POOR = -17.0
@@ -194,7 +196,8 @@ class Reader:
         rivals = [self._edge(n, score, look) for n, score in candidates if n != word]
         rivals.sort(key=self.promise, reverse=True)
         as_read = Edge((word,), own * self.weights.channel + self._shape_score(word, shape, setting), text)
-        return [as_read, *rivals[: self.weights.most_edges]]
+        most = _TWIN_EDGES if self.lexicon.has_twin(text.lower()) else self.weights.most_edges
+        return [as_read, *rivals[:most]]
 
     def _word_edges(self, text: str, setting: Setting) -> list[Edge]:
         edges = self._likeliest(_looks(text, setting)) + self._exact(text, setting)

@@ -23,6 +23,7 @@ _COST = {
 }  # fmt: skip
 _MISREAD_COST = 6.0
 _COMPOUND_COST = 3.0
+_TWINS = str.maketrans("dđ", "đd")
 _TWICE = re.compile("ĐĐ|ĐD|DĐ")
 _TWICE_COST = 1.0
 _OFTEN_CAPITAL = 0.3
@@ -43,6 +44,11 @@ class Lexicon:
     known_abbreviations: frozenset[str]
     folded_syllables: frozenset[str]
     """All syllables without marks."""
+
+    def has_twin(self, word: str) -> bool:
+        """Whether `d` for `đ`, or the other way round, makes another word: engines and printers mistake them."""
+        twin = word.translate(_TWINS)
+        return twin != word and twin in self.ids
 
     def abbreviations_like(self, read: str, *, compounds: bool) -> list[tuple[str, float]]:
         """Known abbreviations that may have been read so, each with a log score."""

@@ -180,13 +180,14 @@ def test_a_small_letter_on_a_line_of_capitals_is_a_capital() -> None:
     [
         ("Các đơn vị đồngý với nội dung;", "Các đơn vị đồng ý với nội dung;"),
         ("Chỉtiêu và Tỷlệ thực hiện", "Chỉ tiêu và Tỷ lệ thực hiện"),
+        ("việc quản lý và sử đựng ngân sách địa phương", "việc quản lý và sử dụng ngân sách địa phương"),
         ("STT MãTTHC và tên thủ tục", "STT Mã TTHC và tên thủ tục"),
         ("Về việc công bố danh mục của thành phố vỀ giáo dục", "Về việc công bố danh mục của thành phố về giáo dục"),
         ("theo Quyết định số 12/QĐĐ-UBND", "theo Quyết định số 12/QĐ-UBND"),
         ("người Mơnông ở huyện Đắk Song", "người Mơnông ở huyện Đắk Song"),
     ],
 )
-def test_words_run_together_and_letters_given_twice(read: str, printed: str) -> None:
+def test_words_run_together_letters_given_twice_and_twins(read: str, printed: str) -> None:
     lines, _ = repair_lines([*CLEAN, read])
     assert lines[-1] == printed
 
