@@ -24,10 +24,12 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """`cơ sở có công suất (từ 10 tấn/ngày trở lên)`: of which of them it is said."""
-_TIMES = frozenset({"giờ", "ngày", "tuần", "tháng", "năm"})
+_TIMES = frozenset({"phút", "giờ", "ngày", "tuần", "tháng", "năm"})
 _LATE = re.compile(r"(?<!\w)(?:quá (?:thời )?hạn|chậm|trễ)\s(?:từ\s|trên\s)?$", re.IGNORECASE)
 """`nộp hồ sơ quá hạn (từ 01 đến 30 ngày)`."""
-_GOES_ON = re.compile(r"\s(?:phải|được|đã|bị|thì|tham gia|có thể|không được)(?!\w)")
+_THEN = re.compile(r"(?:\s\w+){0,3}\sthì\s(?:được|phải|không)(?!\w)", re.IGNORECASE)
+_ENOUGH = re.compile(r"(?<!\w)(?:đủ|quá|từ đủ)\s$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s(?:phải|được|đã|bị|thì|tham gia|có thể|không được|không có|mà không)(?!\w)")
 _AGE = re.compile(r"(?:(?:từ|trên|dưới|đủ|độ)\s(?:đủ\s)?)+$", re.IGNORECASE)
 _BAND = re.compile(
     r"(?:\s[^\W\d]+){0,2}?\s(?P<then>có thể|thì|không quá|tối đa|ít nhất|tối thiểu|phải|có|(?:được )?xếp loại)(?!\w)"
@@ -101,7 +103,7 @@ def _condition(text: str, before: int, figure: Figure, *, first: bool) -> Span |
 
 def _said(text: str, segment: str, figure: Figure, end: int, *, first: bool) -> int | None:
     """Where in its segment a figure begins to tell which of them are meant: `có công suất từ …`, `quá hạn …`."""
-    if figure.unit.name in _TIMES and _LATE.search(segment):
+    if figure.unit.name in _TIMES and (_LATE.search(segment) or _lasts(segment, text[end:])):
         return len(segment)
     measured = _MEASURED.search(segment)
     limits = figure.comparator != "=" or _UP.match(text, figure.end)
@@ -110,6 +112,11 @@ def _said(text: str, segment: str, figure: Figure, end: int, *, first: bool) -> 
     upward = figure.end != end
     governed = not first or (upward and indicator_words().verb.match(segment.lstrip()))
     return measured.start() if governed or _GOES_ON.match(text, end) else None
+
+
+def _lasts(segment: str, after: str) -> bool:
+    """Whether a length of time says what must have lasted so long: `công tác đủ 03 năm được …`, `03 năm thì được …`."""
+    return bool(_THEN.match(after) or (_ENOUGH.search(segment) and _GOES_ON.match(after)))
 
 
 def _band(text: str, before: int, figure: Figure, *, last: bool) -> Span | None:

@@ -26,7 +26,7 @@ _REPEATED = re.compile(rf"\s?\((?:{any_of(SPOKEN)})(?:\s(?:{any_of(SPOKEN)}))*\)
 """The number again in words: `05 (năm) cuộc`."""
 _BESIDE = re.compile(r"(?<![\w/.,-])\d[\d.,]*%?\s$")
 _FROM = re.compile(r"(?<!\w)từ\s$")
-_TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ"})
+_TIMES = frozenset({"năm", "tháng", "ngày", "tuần", "quý", "giờ", "phút"})
 _DIFFERENCES = frozenset({"nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn", "cao hơn", "thấp hơn"})
 """Where what it is compared with follows, the number is the difference."""
 _UNCERTAIN = 0.7

@@ -308,3 +308,10 @@ def test_a_noun_that_only_looks_like_one_of_the_title_is_not_it() -> None:
         above="Bảng 1. Giao khoán và hỗ trợ vùng đệm:",
     )
     assert [t.indicator for t in found] == ["hộ", "hộ"]
+
+
+def test_headers_in_capitals_and_numbered_titles_read_as_words() -> None:
+    rows = [["TT", "ĐƠN VỊ", "SĨ SỐ HỌC VIÊN", "SỐ PHIẾU"], ["1", "Khoa Luật", "45", "16"], ["2", "Khoa Y", "60", "31"]]
+    assert targets(rows)[0].indicator == "sĩ số học viên"
+    rows = [["TT", "Đơn vị", "Chỉ tiêu", "Kết quả"], ["1", "Xã A", "120", "90"], ["2", "Xã B", "85", "86"]]
+    assert targets(rows, above="2.3. Sáng kiến dự thi:")[0].indicator == "sáng kiến dự thi"

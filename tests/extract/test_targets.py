@@ -452,3 +452,21 @@ def test_the_end_of_a_scale_is_no_target_and_a_difference_to_a_plan_is_a_result(
     ]
     rows = report("Giá bán bình quân 1.912 đồng/kg, cao hơn kế hoạch 6,5 đồng/kg.")
     assert [row.kind for row in rows] == ["result", "result"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đường dây nóng trả lời trong 30 phút.",
+        "Điều động bác sĩ về xã 03 năm thì được giữ hộ khẩu.",
+        "Tang vật tạm giữ quá 30 ngày không có người nhận.",
+    ],
+)
+def test_how_long_something_must_have_lasted_is_no_figure(text: str) -> None:
+    assert plan(text) == []
+
+
+def test_a_time_that_is_limited_is_one() -> None:
+    assert [short(row) for row in plan("Lực lượng triển khai trong không quá 05 phút.")] == [
+        ("target", "<=", 5, None, "phút")
+    ]
