@@ -43,5 +43,5 @@ def alternatives(page: Page, config: CleanConfig) -> Iterator[Page]:
     for turn in _TURNS if UNCERTAIN in ready.steps and not ready.blank else ():
         other, seen = examine(page, turn)
         yield carry_out(other, seen, plan(seen))
-    for other in other_plans(judged) if not ready.blank else ():
-        yield carry_out(ready, judged, other)
+    for todo in other_plans(judged) if not ready.blank else ():
+        yield carry_out(ready, judged, todo)

@@ -161,7 +161,8 @@ def _grid(region: _Region, across: _Rules, down: _Rules, dpi: float) -> Grid | N
     lefts = _with_open_sides(lefts, rows, tilt, dpi)
     if len(tops) < 2 or len(lefts) < 3:
         return None
-    frame = _Frame(tops, lefts, tilt, across.mask, down.mask, max(2, round(0.02 * dpi)))
+    reach = max(2, round(0.02 * dpi))
+    frame = _Frame(tops, lefts, tilt, _widened(across.mask, reach, (0, 1)), _widened(down.mask, reach, (1, 0)))
     return _numbered(tuple(_cells(frame)))
 
 
@@ -252,35 +253,38 @@ def _with_open_sides(lefts: list[float], rows: NDArray[np.int32], tilt: _Tilt, d
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Where the rules of one table lie, in straight coordinates, and the masks to look them up in."""
+    """Where the rules of one table lie, in straight coordinates, and the masks to look them up in, within reach."""
 
     tops: Sequence[float]
     lefts: Sequence[float]
     tilt: _Tilt
     across: Image
     down: Image
-    reach: int
 
     def ruled_above(self, row: int, col: int) -> bool:
         """Whether a rule divides the place from the one above it."""
         u = _between(self.lefts[col], self.lefts[col + 1])
         x, y = self.tilt.pixel(u, np.full_like(u, self.tops[row]))
-        return self._share(self.across, x, y, (0, 1)) >= WALL
+        return _share(self.across, x, y) >= WALL
 
     def ruled_left(self, row: int, col: int) -> bool:
         """Whether a rule divides the place from the one to its left."""
         v = _between(self.tops[row], self.tops[row + 1])
         x, y = self.tilt.pixel(np.full_like(v, self.lefts[col]), v)
-        return self._share(self.down, x, y, (1, 0)) >= WALL
+        return _share(self.down, x, y) >= WALL
 
-    def _share(self, mask: Image, x: NDArray[np.float64], y: NDArray[np.float64], off: tuple[int, int]) -> float:
-        """The part of a way that has rule within reach to either side."""
-        hit = np.zeros(len(x), dtype=np.bool_)
-        for step in range(-self.reach, self.reach + 1):
-            px = np.clip(np.round(x).astype(np.intp) + step * off[0], 0, mask.shape[1] - 1)
-            py = np.clip(np.round(y).astype(np.intp) + step * off[1], 0, mask.shape[0] - 1)
-            hit |= mask[py, px] > 0
-        return float(hit.mean())
+
+def _widened(mask: Image, reach: int, off: tuple[int, int]) -> Image:
+    """The mask with what lies so many pixels to either side of it, across or down."""
+    across, down = (2 * reach * step + 1 for step in off)
+    return np.asarray(cv2.dilate(mask, np.ones((down, across), np.uint8)), dtype=np.uint8)
+
+
+def _share(mask: Image, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    """The part of a way that is set in a mask."""
+    columns = np.clip(np.round(x).astype(np.intp), 0, mask.shape[1] - 1)
+    rows = np.clip(np.round(y).astype(np.intp), 0, mask.shape[0] - 1)
+    return float(np.count_nonzero(mask[rows, columns])) / len(x)
 
 
 def _between(start: float, end: float) -> NDArray[np.float64]:
