@@ -113,12 +113,13 @@ def _with_cells(db: Database, table: Row) -> Row:
     return _parsed(table, "columns") | {"cells": list(cells)}
 
 
+# CROSS JOIN makes SQLite begin with the figures, year by year: whoever wants the first hundred waits for no others.
 _TARGETS = """
 SELECT t.id, t.kind, t.year, d.issuer, t.responsible, t.indicator, t.qualifier, t.comparator, t.value, t.value_max,
   t.unit, t.value_text, t.assigned_by, t.period_start, t.period_end, t.period_text, t.section, t.source, t.status,
   t.confidence, t.quote, d.number, d.issued_on, d.doc_type, d.subject, t.document_id, t.page_no, d.source_name,
   t.x0, t.y0, t.x1, t.y1
-FROM targets AS t JOIN documents AS d ON d.id = t.document_id
+FROM targets AS t CROSS JOIN documents AS d ON d.id = t.document_id
 WHERE {where} AND t.rejected = 0 AND d.not_a_letter = 0 AND d.duplicate_of IS NULL
 ORDER BY t.year, d.issued_on, t.document_id, t.item
 """
@@ -127,7 +128,7 @@ _TARGET_FILTERS = {
     "kind": "t.kind = :kind",
     "unit": "t.unit = :unit",
     "document_id": "t.document_id = :document_id",
-    "run_id": "d.run_id = :run_id",
+    "run_id": "t.document_id IN (SELECT id FROM documents WHERE run_id = :run_id)",
     "usable": "(t.status <> 'needs_review') = :usable",
     "issuer": "instr(d.issuer_key, :issuer)",
     "indicator": "instr(t.indicator_key, :indicator)",

@@ -176,6 +176,8 @@ def pages(database: Path, dice: random.Random, letters: int) -> Iterator[tuple[s
     yield "page: one letter", lambda: get(f"/-/letter/{dice.randrange(letters):016x}")
     yield "page: search", lambda: get(f"/-/search?q={quote(fold(words(dice, 2)))}")
     yield "page: queue", lambda: get("/-/review")
+    yield "page: figures", lambda: get("/-/figures")
+    yield "page: figures of an indicator", lambda: get(f"/-/figures?indicator={quote(fold(words(dice, 2)))}")
     yield "page: dashboard of all years", lambda: get("/")
 
 
