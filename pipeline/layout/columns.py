@@ -197,8 +197,9 @@ def _channel(sketch: _Sketch, x: int, top: int, bottom: int) -> _Channel:
     inside = (boxes for boxes in sketch.rows if boxes[-1].y1 > top and boxes[0].y0 < bottom)
     least = sketch.px(_SHORTEST_LINE_MM)
     rows = [row for boxes in inside if (row := _row(boxes, x, least))]
-    while rows and _fused(sketch, rows[-1]):
-        bottom = rows.pop().top
+    end = bottom
+    while rows and (_fused(sketch, rows[-1]) or rows[-1].top + rows[-1].bottom > 2 * end):
+        bottom = rows.pop().top  # in a line in which the white ends there is no gutter
     above = 0
     while rows and (_fused(sketch, rows[0]) or _beside(rows[0], above)):
         top = above = max(rows.pop(0).bottom, above)
