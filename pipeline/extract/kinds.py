@@ -19,6 +19,15 @@ _HAS = re.compile(r"^(?!.*(?:phấn đấu|mục tiêu|chỉ tiêu|phải|mỗi|
 """A body, or a place, and that it has so many."""
 _OF_PLAN = re.compile(r"%\s(?:so với\s)?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu)(?!\w)")
 """A share of what was asked speaks of what was reached."""
+_NEAR_WORDS = 6
+"""Words behind a figure that speak of it; those farther off speak of what else is said of its noun."""
+_PLANNED = re.compile(
+    r"^\W*(?:tổng\s)?(?:kế hoạch|chỉ tiêu|dự toán|nhu cầu)(?!\w)"
+    r"(?!.*(?<!\w)(?:đã|đạt|giải ngân|hoàn thành|thu được|thực hiện được)(?!\w))[^,;:]*\s(?:là|được giao)\s"
+    r"(?:$|[^;]*(?<!\w)(?:gồm|trong đó|chia ra)(?!\w)[^;]*$)",
+    re.DOTALL,
+)
+"""`Kế hoạch vốn năm 2023 của huyện là …`: what was planned is what is told, and so are its parts."""
 _SOON = 10
 """Days: a deadline may be the day up to which a report counts."""
 
@@ -109,10 +118,11 @@ def log_odds(evidence: Evidence) -> float:
         lead, colon, _ = evidence.earlier.partition(":")
         told = (_words_before(evidence.earlier), _words_before(lead) if colon else 0.0)
         clause = words.weights["carried"] * max(told, key=abs)
-    beside = words.weights["beside"] if words.beside.search(evidence.before) else 0.0
+    planned = words.beside.search(evidence.before) or _PLANNED.search(evidence.before)
+    beside = words.weights["beside"] if planned else 0.0
     score += outer + (beside or clause)
     score += share * _strongest(words.subject_pattern, words.subjects, evidence.subject)
-    score += _strongest(words.after_pattern, words.after, evidence.after)
+    score += _strongest(words.after_pattern, words.after, " ".join(evidence.after.split()[:_NEAR_WORDS]))
     score += words.weights["limited"] if evidence.limited else 0.0
     score += words.weights["over"] if evidence.over else 0.0
     score += words.weights["has"] if not evidence.limited and _HAS.search(evidence.before) else 0.0

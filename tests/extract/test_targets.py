@@ -470,3 +470,15 @@ def test_a_time_that_is_limited_is_one() -> None:
     assert [short(row) for row in plan("Lực lượng triển khai trong không quá 05 phút.")] == [
         ("target", "<=", 5, None, "phút")
     ]
+
+
+def test_what_was_planned_is_told_with_its_parts() -> None:
+    rows = report("Kế hoạch vốn của huyện là 412 tỷ đồng, bao gồm vốn tỉnh 148 tỷ đồng, vốn huyện 264 tỷ đồng.")
+    assert [row.kind for row in rows] == ["target"] * 3
+    rows = report("Kế hoạch thu được giao 90 tỷ đồng, đã thu 45 tỷ đồng.")
+    assert [row.kind for row in rows] == ["target", "result"]
+
+
+def test_words_far_behind_a_figure_do_not_tell_its_kind() -> None:
+    (row,) = plan("Ghép cải tạo 1.150 ha vườn điều bằng chồi của các cây đầu dòng đã được công nhận.")
+    assert row.kind == "target"
