@@ -183,6 +183,18 @@ def test_enter_leads_from_doubt_to_doubt_and_then_to_the_next_letter(page: Any, 
         assert store.show(letter).document["doubts"] == 0
 
 
+def test_what_the_engine_read_is_taken_over_by_a_click_and_left_by_escape(page: Any) -> None:
+    page.goto("/-/review?list=all")
+    follow(page, "text=182/LĐLĐ-TĐ")
+    page.focus("#f-issuer")
+    before, read = page.input_value("#f-issuer"), page.locator("form:has(#f-issuer) .cv-take")
+    read.click()
+    page.wait_for_selector("#f-issuer:focus")
+    assert page.input_value("#f-issuer") == read.inner_text() != before
+    page.keyboard.press("Escape")
+    assert page.input_value("#f-issuer") == before
+
+
 def test_a_link_to_a_figure_leads_to_its_ink(page: Any) -> None:
     page.goto("/-/review?list=all")
     address = page.get_attribute(".cv-list tbody a:has-text('182/LĐLĐ-TĐ')", "href")

@@ -201,6 +201,13 @@
       decide(input, event.submitter?.name ? event.submitter.value : input.value);
     });
   }
+  for (const take of document.querySelectorAll(".cv-take")) {
+    take.addEventListener("click", () => {
+      const input = homeOf(take).querySelector(".cv-value");
+      input.value = take.textContent;
+      input.focus();
+    });
+  }
   const tools = {
     previous: () => turn(-1), next: () => turn(1),
     in: () => { zoom = Math.min(zoom * ZOOM_STEP, ZOOM_MOST); draw(); },
