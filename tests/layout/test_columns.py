@@ -31,6 +31,19 @@ def test_the_header_ends_before_the_body_and_is_cut_between_its_columns() -> Non
     assert 34 * PX_PER_MM <= band.bottom <= 64 * PX_PER_MM
 
 
+def test_a_line_whose_dash_closes_the_gutter_belongs_to_the_body() -> None:
+    image = blank_page()
+    header(image, 20)
+    write(image, 30, 44, "HO VA TEN")
+    write(image, 125, 44, "NAM SINH")
+    dash = round(42.5 * PX_PER_MM)
+    cv2.line(image, (47 * PX_PER_MM, dash), (124 * PX_PER_MM, dash), 0, 3)
+    paragraph(image, 70, 20)
+    band, _ = find_bands(image)
+    assert band is not None
+    assert 34 * PX_PER_MM <= band.bottom < 41 * PX_PER_MM
+
+
 def test_the_closing_block_is_found_under_the_body() -> None:
     image = blank_page()
     paragraph(image, 25, 10)
