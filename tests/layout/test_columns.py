@@ -37,7 +37,7 @@ def test_a_line_whose_dash_closes_the_gutter_belongs_to_the_body() -> None:
     write(image, 30, 44, "HO VA TEN")
     write(image, 125, 44, "NAM SINH")
     dash = round(42.5 * PX_PER_MM)
-    cv2.line(image, (47 * PX_PER_MM, dash), (124 * PX_PER_MM, dash), 0, 3)
+    cv2.line(image, (48 * PX_PER_MM, dash), (122 * PX_PER_MM, dash), 0, 3)
     paragraph(image, 70, 20)
     band, _ = find_bands(image)
     assert band is not None
