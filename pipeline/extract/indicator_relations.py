@@ -54,7 +54,8 @@ def _measured(place: Place, rest: str) -> str:
     if figure.unit.name == "%" and done and _is_fulfilment(lead, rest) and _has_basis(place, rest):
         return f"{_RATIO} {_basis(place.named, place.figures).removeprefix('hoàn thành ')}"
     alike = figure.unit.name == place.figures[place.i - 1].unit.name and not part.after
-    if (figure.unit.name in {"%", POINTS} or alike or part.after.startswith("so với")) and lead in words.changes:
+    told = figure.unit.name in {"%", POINTS} or alike or part.after.startswith("so với")
+    if told and lead in words.changes and not moves_its_own(lead, part.after):
         against = "so với cùng kỳ" if part.lead.lower().startswith("so với cùng kỳ") else ""
         return joined(earlier, _change(part.lead), part.after or against)
     return ""
@@ -64,6 +65,11 @@ def compared(lead: str) -> str:
     """The change that a lead like `so với cùng kỳ năm trước giảm` speaks of; any other as it is."""
     found = re.fullmatch(r"so với [^,]*\s(tăng|giảm)", lead)
     return found[1] if found else lead
+
+
+def moves_its_own(lead: str, after: str) -> bool:
+    """Whether a figure says how far something of its own moves, and not what was told before: `giảm 10% chi phí`."""
+    return lead in {"tăng", "giảm", "tăng thêm", "giảm thêm"} and bool(after) and not after.startswith("so với")
 
 
 def _has_basis(place: Place, rest: str) -> bool:

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 
 from pipeline.extract.figures import Figure
 from pipeline.extract.indicator_parts import BLANKED, Parts, cut_up, masked, unmasked
-from pipeline.extract.indicator_relations import Place, compared, earlier_of, frame_of, joined, noun_of, related
+from pipeline.extract.indicator_relations import (
+    Place,
+    compared,
+    earlier_of,
+    frame_of,
+    joined,
+    moves_its_own,
+    noun_of,
+    related,
+)
 from pipeline.extract.indicator_words import indicator_words
 
 _LINK = re.compile(r"(?:từ|của|cho|tại|trong|bằng)\s")
@@ -59,7 +68,8 @@ def _depends(part: Parts, figure: Figure) -> bool:
     lead = compared(lead)
     share = figure.unit.name == "%" and not own and lead in words.fulfilment
     nothing = not lead.strip(BLANKED) and not own and not part.after and not figure.unit.counted
-    return (part.part and not own) or share or lead in words.changes or nothing
+    change = lead in words.changes and not moves_its_own(lead, part.after)
+    return (part.part and not own) or share or change or nothing
 
 
 def _lacks_object(part: Parts, figure: Figure, earlier: Sequence[Told]) -> bool:

@@ -21,7 +21,7 @@ _FORMS = (
     (9, re.compile(r"[-–—•*]\s?(?=[^\d\s–-])|[-–—•]\s(?=\d)")),
     (10, re.compile(r"[+]\s?|[o]\s(?=[A-ZĐ])")),
 )
-_INLINE = re.compile(r"(?<=[\s:;,])\(?(?:\d{1,2}|[a-zđ])\)\s(?=\S)")
+_INLINE = re.compile(r"(?<=[\s:;,])\(?(?:\d{1,2}|[a-zđ])\)\s")
 """The mark of an item that stands within a paragraph: `gồm: (1) …; (2) …`."""
 
 

@@ -102,6 +102,10 @@ def test_what_was_masked_comes_back(text: str) -> None:
             "Các chỉ tiêu chủ yếu: (1) Kết nạp 80 đảng viên; (2) Tỷ lệ hộ nghèo còn dưới 2%.",
             ["kết nạp đảng viên", "tỷ lệ hộ nghèo"],
         ),
+        (
+            "a) Số hóa 100% văn bản; b) tối thiểu 80% hồ sơ nộp trực tuyến; c) giảm 10% chi phí tuân thủ.",
+            ["số hóa văn bản", "hồ sơ nộp trực tuyến", "giảm chi phí tuân thủ"],
+        ),
         # an item of a list without a verb
         ("Cấp 110 con bò cái sinh sản; 90 con dê và 180 con heo.", ["cấp bò cái sinh sản", "cấp dê", "cấp heo"]),
         # compounds whose parts look like verbs or links
@@ -149,6 +153,8 @@ def test_what_was_masked_comes_back(text: str) -> None:
         # nouns that only count what was named
         ("Kiểm tra đột xuất tối thiểu 30 cuộc.", ["kiểm tra đột xuất"]),
         ("Tổ chức 30 cuộc.", ["tổ chức cuộc"]),
+        # a verb alone takes the object before it
+        ("Trồng mới 40 ha cam, trồng lại 12 ha.", ["trồng mới cam", "trồng lại cam"]),
         # a share of the whole, and one of a noun of its own
         (
             "Kiểm tra 40 cơ sở, trong đó 30% không báo trước.",
