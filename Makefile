@@ -6,7 +6,7 @@ BIN   := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system ingest test check fix lock scans record eval bench bench-stages bench-memory bench-peers docs docs-check soak clean
+.PHONY: help setup system ingest serve test check fix lock scans record eval bench bench-stages bench-memory bench-peers docs docs-check soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -24,6 +24,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 ingest: setup ## read scans into a database: make ingest [SCANS=folder] [DB=file]
 	@$(BIN)/congvan ingest $(SCANS) --db $(DB)
+
+serve: setup ## read, correct and search what is in the database, in the browser: make serve [DB=file]
+	@$(BIN)/congvan serve --open --db $(DB)
 
 test: setup check ## run the whole test suite, lint and types included
 	@$(BIN)/python -m pytest

@@ -48,6 +48,7 @@ class Tesseract:
             OcrCrash: the program died, or answered something that is not its table.
         """
         where = f"page {page.number}"
+        _demand(self._config.languages)
         options = f"--dpi {page.dpi} --psm {_ONE_BLOCK if allowed else self._config.psm}"
         if allowed:
             options += f" -c tessedit_char_whitelist={allowed}"
@@ -55,6 +56,20 @@ class Tesseract:
             path = Path(folder) / "page.pnm"
             _write_pnm(path, page.image)
             return tuple(_parse(_run(path, options, self._config, where), where))
+
+
+def _demand(languages: str) -> None:
+    """Every one of several languages must be there: of those that are not, Tesseract says nothing and reads without."""
+    wanted = languages.split("+")
+    if len(wanted) > 1 and not installed_languages().issuperset(wanted):
+        raise _no_language(languages)
+
+
+def _no_language(languages: str) -> MissingDependency:
+    missing = " ".join(f"tesseract-ocr-{name}" for name in languages.split("+"))
+    return MissingDependency(
+        f"a language of '{languages}' is not installed", hint=f"install it with: apt-get install {missing}"
+    )
 
 
 def _write_pnm(path: Path, image: Image) -> None:
@@ -84,10 +99,7 @@ def _run(path: Path, options: str, config: OcrConfig, where: str) -> str:
 
 def _translated(error: pytesseract.TesseractError, config: OcrConfig, where: str) -> MissingDependency | OcrCrash:
     if "loading language" in error.message or "couldn't load any languages" in error.message.lower():
-        missing = " ".join(f"tesseract-ocr-{name}" for name in config.languages.split("+"))
-        return MissingDependency(
-            f"a language of '{config.languages}' is not installed", hint=f"install it with: apt-get install {missing}"
-        )
+        return _no_language(config.languages)
     said = " ".join(error.message.split())[-200:]
     return OcrCrash(f"tesseract failed with status {error.status}: {said}", hint="congvan retry", where=where)
 

@@ -68,6 +68,11 @@ def test_each_failure_is_told(
     assert caught.value.hint  # type: ignore[attr-defined]
 
 
+def test_one_of_two_languages_that_is_missing_is_told() -> None:
+    with pytest.raises(MissingDependency, match=r"vie\+tlh"):
+        make_engine(OcrConfig(languages="vie+tlh")).read(page("chữ"))
+
+
 def test_a_hung_engine_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake(tmp_path, monkeypatch, "exec sleep 60")
     with pytest.raises(OcrTimeout, match="page 3"):
