@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DASH = r"\s?(?:-|–|—|đến(?:\snăm)?)\s?"
 _Y = r"(?P<{0}>(?:19|20)\d{{2}})"
@@ -38,6 +39,7 @@ class Period:
     """Lower where the year had to be taken from the letter."""
 
 
+@lru_cache(maxsize=4096)  # each sentence is asked for once by every reader of its figures
 def find_periods(text: str, year: int | None) -> tuple[Period, ...]:
     """The periods of a text in their order, overlapping ones once, the longer one.
 
