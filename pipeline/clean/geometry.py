@@ -37,10 +37,6 @@ _SHARP = 0.4
 The rows of a table are no sharper than its columns; lines of plain text are six times as sharp as what they give
 sideways."""
 _QUARTERS = 4
-_SLID_WITHIN = 2.0
-"""Degrees within which sliding rows and columns does for turning: it stretches a page by the square of the tangent."""
-_PARTS = 8
-"""Parts of a pixel by which rows are slid."""
 _RULE = 60
 """Pixels at 100 dpi (15 mm) from which a straight run of ink is a rule and no letter."""
 _LINE_BODY = (4, 16)
@@ -97,37 +93,11 @@ def levelled(gray: Image, skew: float, scale: float) -> Image:
     """The page turned clockwise by a few degrees and scaled, in one go; white where nothing was."""
     height, width = gray.shape
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    if scale == 1 and abs(skew) <= _SLID_WITHIN:
-        return _slid_level(gray, math.tan(math.radians(skew)))
     if not skew and scale < 1:
         return as_image(cv2.resize(gray, size, interpolation=cv2.INTER_AREA))
     soft = cv2.GaussianBlur(gray, (0, 0), 0.4 / scale) if scale < 0.8 else gray
     flags = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
     return as_image(cv2.warpAffine(soft, levelling(skew, scale, gray.shape), size, flags=flags, borderValue=(255,)))
-
-
-def _slid_level(gray: Image, slope: float) -> Image:
-    """The page turned clockwise by a small angle, of which the tangent is given, in half the time that turning takes.
-
-    Its columns are slid up or down, then its rows sideways, each by parts of a pixel.
-    """
-    columns = _slid(as_image(cv2.transpose(gray)), -slope)
-    return _slid(as_image(cv2.transpose(columns)), slope)
-
-
-def _slid(gray: Image, slope: float) -> Image:
-    """Each row slid to the left, by so many pixels more than the one above; the middle one stays."""
-    height, width = gray.shape
-    steps = np.rint(slope * (np.arange(height) - (height - 1) / 2) * _PARTS).astype(int)
-    out = np.full_like(gray, 255)
-    for top, bottom in pairwise((0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), height)):
-        whole, part = divmod(int(steps[top]), _PARTS)
-        first, end = max(-whole, 0), min(width - whole - 1, width)
-        if first < end:
-            near = gray[top:bottom, first + whole : end + whole]
-            next_ = gray[top:bottom, first + whole + 1 : end + whole + 1]
-            cv2.addWeighted(near, 1 - part / _PARTS, next_, part / _PARTS, 0, dst=out[top:bottom, first:end])
-    return out
 
 
 def moved(box: Box, move: Affine, scale: float) -> Box:
