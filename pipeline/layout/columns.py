@@ -268,10 +268,16 @@ def _is_closing(sketch: _Sketch, channel: _Channel) -> bool:
 
 
 def _columns(sketch: _Sketch, channel: _Channel, open_mm: float) -> bool:
-    """Whether the channel is a gutter: wide in the mean, and no cell of a ruled table."""
+    """Whether the channel is a gutter: wide in the mean, and no cell of a ruled table.
+
+    Of the rows on its right more stand clear of their left neighbour than not: a line of running text with a wide gap
+    between two short ones makes no columns.
+    """
     width = sketch.ink.shape[1]
     gaps = [(r.right_start or width) - r.left_end for r in channel.left if r.left_end is not None]
     fused = sum(_fused(sketch, row) for row in channel.rows)
+    if len(channel.right) <= 2 * fused:
+        return False
     upright = sketch.rules[channel.rows[0].top : channel.rows[-1].bottom].any(axis=0)
     ruled = np.count_nonzero(np.diff(upright.astype(np.int8)) == 1) >= 2
     return not ruled and 3 * fused <= len(channel.rows) and sum(gaps) / len(gaps) >= sketch.px(open_mm)

@@ -87,6 +87,16 @@ def test_lines_of_a_title_that_touch_are_no_columns() -> None:
     assert 34 * PX_PER_MM <= band.bottom <= 50 * PX_PER_MM
 
 
+def test_a_wide_gap_between_two_short_lines_is_no_closing_block() -> None:
+    image = blank_page()
+    paragraph(image, 25, 30)
+    write(image, 30, 240, "cua don vi.")
+    write(image, 35, 247, "- Lao dong tam hoan")
+    write(image, 67.5, 247, "hop dong tu mot thang tro")
+    write(image, 30, 254, "len thi huong.")
+    assert find_bands(image) == (None, None)
+
+
 def test_a_seal_across_the_gutter_hides_no_closing_block() -> None:
     image = blank_page()
     paragraph(image, 25, 10)
