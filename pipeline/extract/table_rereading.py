@@ -49,6 +49,8 @@ def with_figures(page: PageText, readings: Mapping[Box, Word]) -> PageText:
         slot = slots.get(box)
         if slot is not None and figure_of(again.text, style) is not None:
             changed[box] = _decided(slot, again, style)
+        elif slot is not None and _is_dash(again.text) and not slot.words:
+            changed[box] = again
     return replace(page, lines=tuple(_lines(page, changed))) if changed else page
 
 

@@ -38,6 +38,13 @@ _POINT = 0.09
 """A lower piece is a point or comma when it is at least this high and stands low between two digits."""
 _FLAT = 0.5
 """Ink lower than this part of a digit is a dash or a speck."""
+DASH = "-"
+"""What stands in a cell to say that there is nothing."""
+_DASH_SURE = 0.9
+_DASH_HIGH, _DASH_WIDE = 0.3, (0.25, 1.5)
+"""How high a dash is at most, and how wide, as parts of a digit's height."""
+_DASH_LONG, _DASH_SOLID = 2.0, 0.6
+"""How much wider than high a dash is, and the share of its box that is ink."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +64,7 @@ def figures_engine(config: OcrConfig) -> Engine:
 
 
 def read_figures(page: Page, cells: Sequence[Box], engine: Engine) -> dict[Box, Word]:
-    """The figure in each of these cells of a cleaned page; a cell without one, or with more than a number, is left out.
+    """The figure in each of these cells of a cleaned page, or its dash; what holds neither, or more, is left out.
 
     Raises:
         OcrError: as the engine's `read`.
@@ -66,11 +73,21 @@ def read_figures(page: Page, cells: Sequence[Box], engine: Engine) -> dict[Box, 
     if not cuts:
         return {}
     height = median(cut.ink.height for cut in cuts)
+    dashes = {cut.cell: Word(DASH, DASH, cut.ink, _DASH_SURE) for cut in cuts if _is_dash(cut, height)}
     cuts = [cut for cut in cuts if _FLAT * height <= cut.ink.height <= 1.8 * height]
     found = _read(page, cuts, _DIGIT_HEIGHT / height, engine)
     unsure = [cut for cut in cuts if cut.cell not in found or found[cut.cell].confidence < _SURE]
     again = _read(page, unsure, _LARGER * _DIGIT_HEIGHT / height, engine) if unsure else {}
-    return {cell: _surer(found.get(cell), again.get(cell)) for cell in (*found, *(c for c in again if c not in found))}
+    both = {cell: _surer(found.get(cell), again.get(cell)) for cell in (*found, *(c for c in again if c not in found))}
+    return dashes | both
+
+
+def _is_dash(cut: _Cut, height: float) -> bool:
+    """Whether the ink of a cell is one level stroke in its middle, beside digits of a height."""
+    ink, off = cut.ink, abs(cut.ink.centre[1] - cut.cell.centre[1])
+    low, wide = ink.height <= _DASH_HIGH * height, _DASH_WIDE[0] * height <= ink.width <= _DASH_WIDE[1] * height
+    solid = np.count_nonzero(cut.image < DARK) >= _DASH_SOLID * ink.area
+    return low and wide and ink.width >= _DASH_LONG * ink.height and bool(solid) and 4 * off <= cut.cell.height
 
 
 def _read(page: Page, cuts: Sequence[_Cut], scale: float, engine: Engine) -> dict[Box, Word]:

@@ -230,6 +230,14 @@ def test_figures_read_again_agree_or_are_disputed() -> None:
     assert (cells[3, 3].value, cells[3, 3].confidence) == (880.0, 0.6)
 
 
+def test_a_dash_fills_an_empty_cell_and_no_other() -> None:
+    page = ruled_page([["TT", "Đơn vị", "Số lớp"], ["1", "Xã A", "9"], ["2", "Xã B", ""], ["3", "Xã C", "7"]])
+    at = {(c.row, c.col): c.box for c in page.grids[0].cells}
+    read = {at[place]: Word("-", "-", at[place], 0.9) for place in ((1, 2), (2, 2))}
+    (table,) = read_tables(letter(with_figures(page, read)))
+    assert [c.text for c in table.cells if c.col == 2] == ["Số lớp", "9", "-", "7"]
+
+
 def test_a_separator_lost_in_one_reading_is_taken_from_the_other() -> None:
     page = ruled_page([["TT", "Đơn vị", "Tỷ lệ %"], ["1", "Xã A", "904"], ["2", "Xã B", "88"], ["3", "Xã C", "75"]])
     box = next(c.box for c in page.grids[0].cells if (c.row, c.col) == (1, 2))

@@ -46,6 +46,17 @@ def test_each_cell_gets_its_own_figure_with_the_box_of_its_ink() -> None:
     assert engine.allowed == [FIGURES]
 
 
+def test_a_dash_in_the_middle_of_a_cell_is_told_and_a_speck_is_not() -> None:
+    page = page_with("12", "", "345")
+    cv2.line(page.image, (230, 250), (250, 250), 0, 4)
+    read = read_figures(page, CELLS, ScriptedEngine([("12", 0.95), ("345", 0.9)]))
+    assert (read[CELLS[1]].text, read[CELLS[1]].box.centre) == ("-", (240.5, 250.5))
+    for start, end in (((230, 290), (250, 290)), ((238, 250), (242, 250)), ((180, 250), (330, 250))):
+        spoilt = page_with("12", "", "345")
+        cv2.line(spoilt.image, start, end, 0, 4)
+        assert CELLS[1] not in read_figures(spoilt, CELLS, ScriptedEngine([("12", 0.95), ("345", 0.9)]))
+
+
 def test_what_was_read_with_doubt_is_shown_again_larger() -> None:
     engine = ScriptedEngine([("12", 0.95), ("8", 0.4), ("345", 0.9)], [("5", 0.8)])
     read = read_figures(page_with("12", "5", "345"), CELLS, engine)
