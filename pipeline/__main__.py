@@ -37,10 +37,7 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return INTERRUPTED
-    except (
-        BrokenPipeError,
-        SystemExit,
-    ):  # the reader of our output has left: `congvan export | head`; click exits then
+    except (BrokenPipeError, SystemExit):  # the reader of our output has left (`| head`): click exits then
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except Exception:  # noqa: BLE001 - the last door: what nobody foresaw becomes a report, not a crash

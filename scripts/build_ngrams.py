@@ -35,7 +35,6 @@ SHORT = 40
 """Letters below which a line (a heading, a label) counts each time it stands."""
 KINDS = {"commune": ("xã", "xã", "phường"), "district": ("huyện",) * 5, "province": ("tỉnh",) * 5}
 BITS = 16
-MASK = (1 << BITS) - 1
 
 
 @dataclass(slots=True)

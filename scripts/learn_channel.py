@@ -34,7 +34,6 @@ MAX_TRUE = 3
 MAX_RAW = 3
 LENGTH_COST = {1: 0.0, 2: 1.5, 3: 3.0}
 """Natural-log cost of explaining 2 or 3 printed letters as one chunk: a longer chunk must earn its place."""
-FLOOR = math.log(1e-6)
 
 
 def read_pairs(paths: list[Path]) -> dict[str, list[Pair]]:

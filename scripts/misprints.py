@@ -10,15 +10,14 @@ Misprints stand close together, so what is around one is not counted either.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.repair.channel import alike
 from pipeline.repair.tokens import CLASSES
-from pipeline.vietnamese import fold
 
 Ids = NDArray[np.uint16]
 Places = NDArray[np.int64]
@@ -88,11 +87,8 @@ def _pairs(text: Ids) -> NDArray[np.uint32]:
 
 
 def _twins(words: Sequence[str]) -> dict[int, list[int]]:
-    alike: dict[str, list[int]] = defaultdict(list)
-    for number, word in enumerate(words):
-        if word.isalpha():
-            alike[fold(word)].append(number)
-    return {one: [w for w in group if w != one] for group in alike.values() if len(group) > 1 for one in group}
+    groups = alike((number, word) for number, word in enumerate(words) if word.isalpha()).values()
+    return {one: [w for w in group if w != one] for group in groups if len(group) > 1 for one in group}
 
 
 def _outdone(seen: Pairs, twins: dict[int, list[int]]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

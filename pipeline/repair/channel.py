@@ -142,7 +142,7 @@ def load_channel(path: Path, words: Iterable[tuple[int, str]], beam: float, *, b
             _blur(table, dress, (facts["slip_1"], facts["slip_2"]))
         words = tuple(words)
         channel = _channel(_by_onset(words), tables, facts, beam)
-        return dataclasses.replace(channel, twins=_alike(words), slip=facts["slip_2"])
+        return dataclasses.replace(channel, twins=alike(words), slip=facts["slip_2"])
     except OSError as e:
         raise ConfigError(f"a model file cannot be read: {e.strerror}", where=str(path)) from e
     except (ValueError, IndexError, KeyError) as e:
@@ -191,7 +191,8 @@ def stripped_channel(words: Iterable[tuple[int, str]]) -> Channel:
     return _channel(onsets, (small, capital, capital), {"space_lost": 0.0, "space_added": 0.0}, 1.0)
 
 
-def _alike(words: Iterable[tuple[int, str]]) -> dict[str, tuple[int, ...]]:
+def alike(words: Iterable[tuple[int, str]]) -> dict[str, tuple[int, ...]]:
+    """The numbers of words by how these look without marks."""
     groups: dict[str, list[int]] = defaultdict(list)
     for number, word in words:
         groups[fold(word)].append(number)

@@ -196,6 +196,15 @@ def line_of(*words: tuple[str, int, int]) -> Line:
     return Line(tuple(Word(raw, raw, Box(x0, 100, x1, 150), 0.9) for raw, x0, x1 in words), Zone.HEADER_RIGHT)
 
 
+def set_from(text: str, start: int, width: int) -> Line:
+    """The words of a text side by side, each letter so wide."""
+    at, words = start, []
+    for part in text.split():
+        words.append((part, at, at + width * len(part)))
+        at += width * len(part) + 15
+    return line_of(*words)
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -207,11 +216,7 @@ def line_of(*words: tuple[str, int, int]) -> Line:
     ],
 )
 def test_finds_day_and_month_between_the_printed_words(raw: str) -> None:
-    at, words = 500, []
-    for part in raw.split():
-        words.append((part, at, at + 24 * len(part)))
-        at += 24 * len(part) + 15
-    line = line_of(*words)
+    line = set_from(raw, 500, 24)
     face = type_of(line.words)
     assert face is not None
     day, month = date_slots(line, face)
@@ -227,11 +232,7 @@ def test_finds_day_and_month_between_the_printed_words(raw: str) -> None:
     ["Số: ....", "Kính gửi: Sở Y tế", "V/v báo cáo số 12/BC-UBND", "Sóc Trăng", "Số 9 Lê Lợi", "(Kèm theo Quyết định)"],
 )
 def test_other_lines_are_no_number_frames(raw: str) -> None:
-    at, words = 100, []
-    for part in raw.split():
-        words.append((part, at, at + 20 * len(part)))
-        at += 20 * len(part) + 15
-    line = line_of(*words)
+    line = set_from(raw, 100, 20)
     face = type_of(line.words)
     assert face is None or number_slots(line, face) == ()
 
@@ -247,11 +248,7 @@ def test_other_lines_are_no_number_frames(raw: str) -> None:
     ],
 )
 def test_a_kind_that_lost_its_slash_is_print_and_not_filled_in(raw: str, filled_in: str) -> None:
-    at, words = 100, []
-    for part in raw.split():
-        words.append((part, at, at + 20 * len(part)))
-        at += 20 * len(part) + 15
-    line = line_of(*words)
+    line = set_from(raw, 100, 20)
     face = type_of(line.words)
     assert face is not None
     (slot,) = number_slots(line, face)
