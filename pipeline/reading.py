@@ -17,13 +17,13 @@ from pipeline.clean import alternatives, clean
 from pipeline.config import Config
 from pipeline.errors import CongvanError
 from pipeline.extract.citations import read_citations
-from pipeline.extract.entities import finders, read_entities
-from pipeline.extract.letterhead import read_fields
-from pipeline.extract.recipients import read_recipients
-from pipeline.extract.table_fences import fences
-from pipeline.extract.table_rereading import figure_cells, with_figures
+from pipeline.extract.closing.recipients import read_recipients
+from pipeline.extract.fields import read_fields
+from pipeline.extract.names import finders, read_entities
 from pipeline.extract.table_targets import table_targets
 from pipeline.extract.tables import read_tables
+from pipeline.extract.tables.fences import fences
+from pipeline.extract.tables.rereading import figure_cells, with_figures
 from pipeline.extract.targets import read_targets
 from pipeline.intake import open_scan, read_text
 from pipeline.layout import arrange, assign_zones, from_text, part_letters, unfold

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.extract.mentions import KINDS, Mention
+from pipeline.extract.names.mentions import KINDS, Mention
 
 _MARK = re.compile(rf"\[([^\]]+)\]\(({'|'.join(KINDS)})\)")
 

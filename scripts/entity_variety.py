@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import models_dir
-from pipeline.extract.mentions import Mention
-from pipeline.extract.people import given_syllables
+from pipeline.extract.closing.people import given_syllables
+from pipeline.extract.names.mentions import Mention
 
 _HERE = Path(__file__).parent
 _SLOT = re.compile(r"\{(RO|O|N|P0|P|L|R|r|G|V)\}")
@@ -128,7 +128,7 @@ class Namer:
         return f"{self._one('kinds')} {quoted}"
 
     def name(self, kind: str) -> str:
-        """A name of one of `pipeline.extract.mentions.KINDS`."""
+        """A name of one of `pipeline.extract.names.mentions.KINDS`."""
         makers = {"organisation": self.body, "person": self.person, "place": self.place, "programme": self.programme}
         return makers[kind]() if kind in makers else self._one("roles" if self.rng.random() < 0.75 else "small_roles")
 

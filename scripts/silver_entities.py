@@ -19,8 +19,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pipeline.extract.entities import mentions_by_rules
-from pipeline.extract.mentions import Mention, apart
+from pipeline.extract.names import mentions_by_rules
+from pipeline.extract.names.mentions import Mention, apart
 from pipeline.vietnamese import is_capitals, place_tones
 from scripts.text_parts import paragraphs, part_of
 

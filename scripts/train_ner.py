@@ -27,8 +27,8 @@ from spacy.training import Example
 from thinc.api import fix_random_seed
 
 from pipeline.config import models_dir
-from pipeline.extract.mentions import KINDS, Mention
-from pipeline.extract.recogniser import NOT_KEPT, cut
+from pipeline.extract.names.mentions import KINDS, Mention
+from pipeline.extract.names.recogniser import NOT_KEPT, cut
 from scripts.entity_gold import Marked, gold_of, read_gold
 from scripts.entity_variety import Namer, Piece, drills, pieces_of, renamed
 from scripts.ocr_noise import Noise

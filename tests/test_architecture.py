@@ -23,6 +23,19 @@ LAYERS: dict[str, int] = {
 }  # fmt: skip
 """Room to layer. A room imports rooms of lower layers; rooms of one layer never import each other."""
 
+ROOMS_OF_EXTRACT: dict[str, int] = {
+    "trust": 0, "words": 0,
+    "findings": 1, "passages": 1,
+    "closing": 2,
+    "letterhead": 3,
+    "citations": 4,
+    "names": 5, "figures": 5,
+    "tables": 6,
+    "agreement": 7, "targets": 7, "table_targets": 7,
+    "fields": 8,
+}  # fmt: skip
+"""The same inside of `extract`, the largest room."""
+
 DOORS = 8
 
 HOMES: dict[str, set[str]] = {
@@ -78,6 +91,15 @@ def test_each_library_stays_at_home(path: Path) -> None:
     for name in imports_of(path):
         homes = HOMES.get(name.split(".")[0])
         assert homes is None or room_of(path) in homes, f"{name} is imported outside {homes}"
+
+
+@pytest.mark.parametrize("path", sorted((PIPELINE / "extract").rglob("*.py")), ids=lambda p: p.stem)
+def test_rooms_of_extract_import_only_lower_ones(path: Path) -> None:
+    room = path.relative_to(PIPELINE / "extract").with_suffix("").parts[0]
+    for name in imports_of(path):
+        inner = name.split(".")[2:3] if name.startswith("pipeline.extract.") else []
+        for other in inner:
+            assert other == room or ROOMS_OF_EXTRACT[other] < ROOMS_OF_EXTRACT[room], f"{room} imports {other}"
 
 
 def test_every_room_has_a_layer() -> None:

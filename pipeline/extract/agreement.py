@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.extract.annexes import Annexed
+from pipeline.extract.citations.annexes import Annexed
 from pipeline.extract.findings import Finding
-from pipeline.extract.number import parse_number
+from pipeline.extract.letterhead.number import parse_number
 
 _AGREED = 0.99
 _RULE = ", as its annex has it"

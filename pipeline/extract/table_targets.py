@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.config import ExtractConfig
-from pipeline.extract.context import Heading, Placed, placed, standing_over
-from pipeline.extract.indicator_parts import is_generic
-from pipeline.extract.kinds import RESULT, TARGET, tells_kind
-from pipeline.extract.markers import marker_of
-from pipeline.extract.phrases import figure_words
-from pipeline.extract.running import paragraphs
-from pipeline.extract.table_cell_figure import CellFigure, figure_in
-from pipeline.extract.table_columns import Column, Plan, plan_of
-from pipeline.extract.table_head_words import speaks_of_money, subject_of_title
-from pipeline.extract.table_kinds import Surroundings, kind_of_figures, surroundings
-from pipeline.extract.table_periods import TablePeriod, a_year_before, period_named, whole_year
-from pipeline.extract.table_units import TableUnit, is_unit, parse_unit
+from pipeline.extract.figures.indicator_parts import is_generic
+from pipeline.extract.figures.kinds import RESULT, TARGET, tells_kind
+from pipeline.extract.passages.context import Heading, Placed, placed, standing_over
+from pipeline.extract.passages.markers import marker_of
+from pipeline.extract.passages.running import paragraphs
+from pipeline.extract.tables.cell_figure import CellFigure, figure_in
+from pipeline.extract.tables.columns import Column, Plan, plan_of
+from pipeline.extract.tables.head_words import speaks_of_money, subject_of_title
+from pipeline.extract.tables.kinds import Surroundings, kind_of_figures, surroundings
+from pipeline.extract.tables.periods import TablePeriod, a_year_before, period_named, whole_year
+from pipeline.extract.tables.units import TableUnit, is_unit, parse_unit
+from pipeline.extract.words.phrases import figure_words
 from pipeline.nouns import Cell, Field, Letter, Status, Table, Target
 from pipeline.tabular.roles import Role, is_of_year_before
 from pipeline.tabular.words import is_total

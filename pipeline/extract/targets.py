@@ -10,22 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.config import ExtractConfig
-from pipeline.extract.cited import find_cited
-from pipeline.extract.clauses import clauses
-from pipeline.extract.conditions import conditions
-from pipeline.extract.context import Placed, placed
-from pipeline.extract.figure_periods import period_of, told_period
-from pipeline.extract.figure_scene import About, Row, Scene, about_letter, filled
-from pipeline.extract.figures import Figure, find_figures
-from pipeline.extract.indicator_parts import BLANKED, is_generic
-from pipeline.extract.indicators import Told, indicators, with_verb_of_list
-from pipeline.extract.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
-from pipeline.extract.markers import after_inline_mark, marker_of
-from pipeline.extract.notfigures import Span
-from pipeline.extract.periods import Period, find_periods
-from pipeline.extract.responsible import assigned_by, body_of_headings, subject_of
-from pipeline.extract.running import paragraphs
-from pipeline.extract.table_plain import without_plain_tables
+from pipeline.extract.citations.cited import find_cited
+from pipeline.extract.figures.conditions import conditions
+from pipeline.extract.figures.figure_periods import period_of, told_period
+from pipeline.extract.figures.figures import Figure, find_figures
+from pipeline.extract.figures.indicator_parts import BLANKED, is_generic
+from pipeline.extract.figures.indicators import Told, indicators, with_verb_of_list
+from pipeline.extract.figures.kinds import RESULT, TARGET, Evidence, kind_of, tells_kind
+from pipeline.extract.figures.notfigures import Span
+from pipeline.extract.figures.periods import Period, find_periods
+from pipeline.extract.figures.responsible import assigned_by, body_of_headings, subject_of
+from pipeline.extract.figures.scene import About, Row, Scene, about_letter, filled
+from pipeline.extract.passages.clauses import clauses
+from pipeline.extract.passages.context import Placed, placed
+from pipeline.extract.passages.markers import after_inline_mark, marker_of
+from pipeline.extract.passages.running import paragraphs
+from pipeline.extract.tables.plain import without_plain_tables
 from pipeline.nouns import Field, Letter, Status, Target
 from pipeline.vietnamese import squeeze
 

@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.extract.entities import mentions_by_rules, mentions_of
-from pipeline.extract.mentions import KINDS, Mention, apart
-from pipeline.extract.recogniser import mentions_by_net
-from pipeline.extract.running import paragraphs
+from pipeline.extract.names import mentions_by_rules, mentions_of
+from pipeline.extract.names.mentions import KINDS, Mention, apart
+from pipeline.extract.names.recogniser import mentions_by_net
+from pipeline.extract.passages.running import paragraphs
 from pipeline.nouns import Letter, MediaType, Scan
 from pipeline.ocr.recorded import load_pages
 from pipeline.repair import repair_pages

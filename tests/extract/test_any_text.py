@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.letterhead import read_fields
-from pipeline.extract.recipients import read_recipients
+from pipeline.extract.closing.recipients import read_recipients
+from pipeline.extract.fields import read_fields
 from pipeline.layout import assign_zones, from_text
 from pipeline.nouns import Status, Zone
 from tests.extract.letters import decision, letter

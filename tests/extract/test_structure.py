@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.clauses import clauses
-from pipeline.extract.context import placed
-from pipeline.extract.markers import marker_of
-from pipeline.extract.running import paragraphs
+from pipeline.extract.passages.clauses import clauses
+from pipeline.extract.passages.context import placed
+from pipeline.extract.passages.markers import marker_of
+from pipeline.extract.passages.running import paragraphs
 from tests.extract.prose import letter_of
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import models_dir
-from pipeline.extract.mentions import KINDS, Mention
+from pipeline.extract.names.mentions import KINDS, Mention
 from scripts.entity_gold import gold_of, read_line
 from scripts.entity_variety import Namer, drills, pieces_of, renamed
 from scripts.ocr_noise import Noise

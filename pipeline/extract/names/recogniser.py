@@ -1,0 +1,66 @@
+"""A small net that marks names in running text: the home of spaCy (extra `ner`).
+
+The net is ours, trained by `scripts.train_ner`: `models/ner.cfg` says what it is made of, `models/ner.bin` are its
+weights, `models/ner.md` is its card. It is given a paragraph cut into words and signs here, not by spaCy, so that every
+mention keeps its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from pipeline.config import models_dir
+from pipeline.extract.names.mentions import KINDS, Mention
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_WORD = re.compile(r"\w+(?:[/\-.&’'‐]\w+)*|[^\w\s]")
+"""A word with the numbers and signs that hang together with it, or a single sign."""
+NOT_KEPT = ("vocab", "tokenizer")
+"""Parts of a pipeline that are not in the file: the words of the texts it was taught with, and a cut we do not use."""
+_LABELS = {kind.upper(): kind for kind in KINDS}
+
+
+def is_installed() -> bool:
+    """Whether the library that the net needs is there: `pip install 'congvan[ner]'`."""
+    return find_spec("spacy") is not None
+
+
+def mentions_by_net(texts: Sequence[str]) -> Iterator[tuple[Mention, ...]]:
+    """For each paragraph the names that the net finds in it, apart from each other and in order.
+
+    Raises:
+        ModuleNotFoundError: spaCy is not installed; ask `is_installed` first.
+    """
+    net = _net()
+    for doc in net.pipe(cut(net.vocab, text) for text in texts):
+        yield tuple(Mention(_LABELS[ent.label_], ent.start_char, ent.end_char, "net") for ent in doc.ents)
+
+
+def cut(vocab: Vocab, text: str) -> Doc:
+    """The paragraph as the net takes it; every place in it keeps its number of characters from the start.
+
+    Args:
+        vocab: the net's.
+        text: words with single spaces between them, none before the first and after the last.
+    """
+    from spacy.tokens import Doc  # noqa: PLC0415 - an extra, loaded where names are looked for
+
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    return Doc(vocab, words, [text[end : end + 1] == " " for _, end in spans])
+
+
+@lru_cache(maxsize=1)
+def _net() -> Language:
+    from spacy import util  # noqa: PLC0415 - an extra, and half a second to load
+
+    net = util.load_model_from_config(util.load_config(models_dir() / "ner.cfg"))
+    return net.from_bytes((models_dir() / "ner.bin").read_bytes(), exclude=NOT_KEPT)
