@@ -115,12 +115,10 @@ def _print_after(ink: NDArray[np.float32], x: float, line: tuple[float, float], 
 def _write(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], hand: Handwriting, rng: Rng) -> float:
     """The digits, by pen, stamp or type, from a column on; gives the column where they end."""
     x, base, scale = at
-    x = max(x + rng.uniform(-4, 14) * _ZOOM, 2.0)
     kind = rng.random()
-    if kind < 0.2:
-        word = _printed(text or " ", scale, rng, stamp=kind < 0.08)
-        _lay(ink, word[0], x, base - word[1] + rng.uniform(-2, 2), rng.uniform(0.6, 1))
-        return float(x + word[0].shape[1])
+    if kind < 0.3:
+        return _type_in(ink, text, at, rng, stamp=kind < 0.08)
+    x = max(x + rng.uniform(-4, 14) * _ZOOM, 2.0)
     size = SMALL_LETTER * scale * rng.uniform(1.2, 2.7)
     drop = rng.uniform(-0.25, 0.35) * SMALL_LETTER * scale
     slant, thick = rng.normal(-0.15, 0.18), rng.uniform(0.05, 0.17)
@@ -137,6 +135,15 @@ def _write(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], 
         x += picture.shape[1] + spacing * size
         drop -= climb * size
     return x
+
+
+def _type_in(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], rng: Rng, *, stamp: bool) -> float:
+    """The digits as a numbering stamp sets them, or the program of a registry: anywhere in the gap, off the line."""
+    x, base, scale = at
+    x = max(x + rng.uniform(-4, 14 if stamp else 30) * _ZOOM, 2.0)
+    word = _printed(text or " ", scale, rng, stamp=stamp)
+    _lay(ink, word[0], x, base - word[1] + rng.uniform(-2, 2) * (1 if stamp else _ZOOM), rng.uniform(0.6, 1))
+    return float(x + word[0].shape[1])
 
 
 def _pen(digit: str, size: float, stroke: tuple[float, int], rng: Rng) -> Gray:

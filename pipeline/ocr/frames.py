@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.dates import spelt_date
 from pipeline.nouns import Box, Line, Page, PageText, Word, Zone
 from pipeline.ocr.digits import Reading
 from pipeline.ocr.gaps import read_gap
@@ -143,7 +144,10 @@ def _with_digits(line: Line, slot: Slot, reading: Reading, first: _First) -> Lin
         first: what the engine first read there.
     """
     before, _, after = _parted(line, slot)
-    settled = _settled(reading, first, slot)
+    typed = _typed(first, slot)
+    if reading.text and _off_the_calendar(typed, slot, after) and not _off_the_calendar(reading.text, slot, after):
+        typed = ""
+    settled = _settled(reading, first, typed)
     if not settled.text:
         return line
     box = Box(round(slot.left), line.box.y0, max(round(slot.right), round(slot.left)), line.box.y1)
@@ -159,13 +163,25 @@ def _labelled(before: tuple[Word, ...], label: str) -> tuple[Word, ...]:
     return (*before[:-1], replace(before[-1], text=label))
 
 
-def _settled(reading: Reading, first: _First, slot: Slot) -> Reading:
+def _off_the_calendar(digits: str, slot: Slot, after: tuple[Word, ...]) -> bool:
+    """Whether a day makes, with the month and the year after it, a date that there never was: 29 February 2025."""
+    if slot.label != "ngày" or not digits:
+        return False
+    found = spelt_date(" ".join((slot.label, digits, *(word.text for word in after))))
+    return found is not None and found.month is not None and found.year is not None and found.date is None
+
+
+def _settled(reading: Reading, first: _First, typed: str) -> Reading:
     """What engine and net together make of a slot: agreement is sure, dispute is not.
 
     Digits that the engine read as one word with the print beside them were typed with it: what a pen fills in stands
     apart, and comes out as noise.
+
+    Args:
+        reading: what the net saw.
+        first: what the engine first read.
+        typed: the digits in that; empty for noise.
     """
-    typed = _typed(first, slot)
     if not typed:
         return _alone(reading)
     if typed == reading.text:

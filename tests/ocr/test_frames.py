@@ -159,6 +159,15 @@ def test_digits_that_the_engine_guessed_do_not_dispute_the_ink() -> None:
     assert digits.confidence > 0.5
 
 
+@pytest.mark.parametrize(("read", "sure"), [("29", True), ("28", False)])
+def test_a_day_that_the_calendar_lacks_does_not_dispute_the_ink(read: str, sure: bool) -> None:  # noqa: FBT001
+    sheet = Sheet()
+    words = [("ngày", f"ngày{read}", 0.9), ("20", "", 0.0), ("tháng", "tháng", 0.9), ("02", "02", 0.9)]
+    line = sheet.line((1250, 400), [*words, ("năm", "năm", 0.9), ("2025", "2025", 0.9)], ITALIC, Zone.HEADER_RIGHT)
+    day = filled(sheet, line).lines[0].words[1]
+    assert (day.text, day.confidence > 0.9) == ("20" if sure else read, sure)
+
+
 @pytest.mark.parametrize(("number", "sure"), [("2676", False), ("2636", True)])
 def test_a_seven_by_pen_is_never_sure(number: str, sure: bool) -> None:  # noqa: FBT001
     """A 1 with a long flag looks the same."""
