@@ -11,19 +11,26 @@ from pipeline.store.export import EXPORTS, write_csv, write_jsonl
 from pipeline.store.originals import Original, Verified
 from pipeline.store.overview import LISTS, ListFilter
 from pipeline.store.parts import Boundary
+from pipeline.store.pointing import Pointed
 from pipeline.store.queries import StoredLetter, TargetFilter
-from pipeline.store.rows import LETTERHEAD, REQUIRED, Row
+from pipeline.store.review import Decision
+from pipeline.store.rows import ASKED, FILED, LETTERHEAD, REQUIRED, STAMPED, Row
 from pipeline.store.search import Hit, SearchFilter
 
 __all__ = [
+    "ASKED",
     "EXPORTS",
+    "FILED",
     "LETTERHEAD",
     "LISTS",
     "REQUIRED",
+    "STAMPED",
     "Boundary",
+    "Decision",
     "Hit",
     "ListFilter",
     "Original",
+    "Pointed",
     "Row",
     "RunCounts",
     "SearchFilter",

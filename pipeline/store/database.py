@@ -38,6 +38,7 @@ from pipeline.store.faults import translated_errors
 from pipeline.store.originals import Verified
 from pipeline.store.parts import Boundary
 from pipeline.store.queries import ALL_TARGETS, StoredLetter, TargetFilter
+from pipeline.store.review import Decision
 from pipeline.store.rows import Row
 from pipeline.store.search import ALL_LETTERS, Hit, SearchFilter
 from pipeline.store.split import Again
@@ -243,23 +244,19 @@ class Store:
             copying.backup(self.db, target)
 
     def correct(self, document_id: str, field: str, new: str, by: str, *, seen: str | None = None) -> int:
+        """Set a value as a person says it is, wherever it stands; see `decide`."""
+        return self.decide(review.Decision(document_id, field, new, seen), by)
+
+    def decide(self, decision: Decision, by: str) -> int:
         """Set a value as a person says it is, and give the number of the correction; the same value confirms it.
 
-        Args:
-            document_id: the letter.
-            field: a field's name, `targets.3.value`, `tables.0.2.1`, `recipients.0` or `letter`; see `decidable`.
-            new: the value; empty when the letter has none.
-            by: who says so.
-            seen: the value that the person saw; with None nothing is compared.
-
         Raises:
-            UsageError: there is no such letter or field, or the value cannot be one of that field.
+            UsageError: there is no such letter or field, the value cannot be one of that field, or its place is none.
             StaleValue: the value is no longer the one that was seen.
         """
         with translated_errors(str(self.path)), transaction(self.db):
-            decision = review.Decision(document_id, field, new, seen)
             number = review.decide(self.db, decision, {"by": by, "at": self._time()})
-            matching.match_letter(self.db, document_id)
+            matching.match_letter(self.db, decision.document_id)
             return number
 
     def matches(self, status: str | None = None) -> tuple[Row, ...]:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from sqlite_utils import Database
 
+from pipeline.dates import spelt_date, stamped_dates
 from pipeline.errors import UsageError
 from pipeline.nouns import Status
 from pipeline.store.figures import a_figure, figure_of, stored_text
-from pipeline.store.rows import LETTERHEAD, Row, key
+from pipeline.store.rows import DATES, FILED, LETTERHEAD, STAMPED, Row, key
 from pipeline.vietnamese import normal
 
-_VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+FIELDS = (*LETTERHEAD, *STAMPED, *FILED)
+"""The fields of a letter that are decided on by their names."""
+BOX = ("x0", "y0", "x1", "y1")
 _FIGURES = frozenset({"value", "value_max"})
 _CHOICES = {
     "kind": ("target", "result"),
@@ -58,8 +60,16 @@ class Decidable(Protocol):
         """Set it to what a person says."""
         ...
 
+    def point(self, db: Database, place: Row) -> None:
+        """Set where it stands, `page_no` and box, to where a person pointed.
+
+        Raises:
+            UsageError: it stands nowhere.
+        """
+        ...
+
     def restore(self, db: Database) -> None:
-        """Set it back to what was read."""
+        """Set it and its place back to what was read."""
         ...
 
     def anchor(self, db: Database) -> str | None:
@@ -68,8 +78,8 @@ class Decidable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class LetterheadValue:
-    """A value of the letterhead, by the name of its field; an empty one says that the letter has none."""
+class FieldValue:
+    """A value of the letter, by the name of its field; an empty one says that the letter has none."""
 
     document_id: str
     name: str
@@ -82,7 +92,7 @@ class LetterheadValue:
     def well_formed(self, value: str) -> str:
         """See `Decidable`."""
         text = normal(value)
-        return a_date(text) if self.name == "issued_on" and text else text
+        return a_date(text) if self.name in DATES and text else text
 
     def put(self, db: Database, value: str) -> None:
         """See `Decidable`."""
@@ -93,10 +103,21 @@ class LetterheadValue:
             {"document_id": self.document_id, "name": self.name, "value": value, "status": str(Status.CONFIRMED)},
         )
 
+    def point(self, db: Database, place: Row) -> None:
+        """See `Decidable`; the first time the place that was read is kept beside it."""
+        db.execute(
+            """UPDATE fields SET read_ink = coalesce(read_ink, json_array(page_no, x0, y0, x1, y1)),
+              page_no = :page_no, x0 = :x0, y0 = :y0, x1 = :x1, y1 = :y1
+            WHERE document_id = :document_id AND name = :name AND item = 0""",
+            {**place, "document_id": self.document_id, "name": self.name},
+        )
+
     def restore(self, db: Database) -> None:
         """See `Decidable`; a value that only a person gave goes."""
         where, which = "document_id = ? AND name = ? AND item = 0", [self.document_id, self.name]
         db.table("fields").delete_where(f"{where} AND read_value IS NULL", which)
+        ink = ", ".join(f"{column} = read_ink ->> {at}" for at, column in enumerate(("page_no", *BOX)))
+        db.execute(f"UPDATE fields SET {ink}, read_ink = NULL WHERE {where} AND read_ink IS NOT NULL", which)
         as_read = "value = read_value, confidence = read_confidence, status = read_status"
         db.execute(f"UPDATE fields SET {as_read} WHERE {where}", which)
 
@@ -122,6 +143,10 @@ class Letterness:
     def put(self, db: Database, value: str) -> None:
         """See `Decidable`."""
         db.table("documents").update(self.document_id, {"not_a_letter": int(value)})
+
+    def point(self, db: Database, place: Row) -> None:
+        """See `Decidable`."""
+        raise UsageError("a letter as a whole stands nowhere", hint="point at one of its values")
 
     def restore(self, db: Database) -> None:
         """See `Decidable`."""
@@ -158,9 +183,11 @@ class RowValue:
 
     def put(self, db: Database, value: str) -> None:
         """See `Decidable`; the first decision on a row keeps beside it what was read."""
-        row = self._row(db)
-        kept = row["as_read"] or json.dumps({name: row[name] for name in row if name != "as_read"}, ensure_ascii=False)
-        self._write(db, {**self._values(value), "as_read": kept})
+        self._change(db, self._values(value))
+
+    def point(self, db: Database, place: Row) -> None:
+        """See `Decidable`."""
+        self._change(db, place)
 
     def restore(self, db: Database) -> None:
         """See `Decidable`; the whole row goes back, standing decisions on it are to be put again."""
@@ -185,6 +212,11 @@ class RowValue:
             stored = float(value) if value else None
         keys = {f"{self.column}_key": key(value)} if self.column in {"indicator", "responsible"} else {}
         return {self.column: stored, "status": str(Status.CONFIRMED), "confidence": 1.0, **keys}
+
+    def _change(self, db: Database, values: Row) -> None:
+        row = self._row(db)
+        kept = row["as_read"] or json.dumps({name: row[name] for name in row if name != "as_read"}, ensure_ascii=False)
+        self._write(db, {**values, "as_read": kept})
 
     def _row(self, db: Database) -> Row:
         found = list(db.query(f"SELECT * FROM [{self.table}] WHERE {self._where}", self._which))
@@ -216,8 +248,8 @@ def decidable(document_id: str, field: str) -> Decidable:
     Raises:
         UsageError: it names nothing.
     """
-    if field in LETTERHEAD:
-        return LetterheadValue(document_id, field)
+    if field in FIELDS:
+        return FieldValue(document_id, field)
     match field.split("."):
         case ["letter"]:
             return Letterness(document_id)
@@ -227,7 +259,7 @@ def decidable(document_id: str, field: str) -> Decidable:
             return RowValue(document_id, "recipients", (int(item),), "name")
         case ["tables", item, row, col] if item.isdigit() and row.isdigit() and col.isdigit():
             return RowValue(document_id, "table_cells", (int(item), int(row), int(col)), "text")
-    raise UsageError(f"no field {field!r}", hint=f"fields: {', '.join(LETTERHEAD)}")
+    raise UsageError(f"no field {field!r}", hint=f"fields: {', '.join(FIELDS)}")
 
 
 def moved(db: Database, document_id: str, field: str, anchor: str | None) -> Decidable | None:
@@ -250,15 +282,16 @@ def moved(db: Database, document_id: str, field: str, anchor: str | None) -> Dec
 
 
 def a_date(text: str) -> str:
-    """A date as `YYYY-MM-DD`, from that or from `31/12/2023`.
+    """A date as `YYYY-MM-DD`, from that, from `31/12/2023`, or as a letter spells it out.
 
     Raises:
         UsageError: it is not a date.
     """
-    found = _VIETNAMESE_DATE.fullmatch(text)
-    iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
+    spelt = spelt_date(text)
+    written = [found for found in stamped_dates(text) if found.end - found.start == len(text)]
+    found = spelt if spelt and not spelt.slips else next(iter(written), None)
     try:
-        return dt.date.fromisoformat(iso).isoformat()
+        return ((found and found.date) or dt.date.fromisoformat(text)).isoformat()
     except ValueError as e:
         raise UsageError(f"{text!r} is not a date", hint="write it as 31/12/2023 or 2023-12-31") from e
 

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.errors import StaleValue, UsageError
-from pipeline.store.decidable import decidable, moved
+from pipeline.store.decidable import Decidable, decidable, moved
 from pipeline.store.links import relink
+from pipeline.store.pointing import Pointed, noted, place_of
 from pipeline.store.queries import no_letter
-from pipeline.store.rows import ASKED, LETTERHEAD, REQUIRED, Row, iso_date, key, number_key, standing
+from pipeline.store.rows import ASKED, LETTERHEAD, REQUIRED, STAMPED, Row, iso_date, key, number_key, standing
 from pipeline.store.search import index, unindex
 
 _STANDING_DECISIONS = """
-SELECT id, field, new, anchor FROM corrections AS c WHERE document_id = ? AND undoes IS NULL AND id IS NOT ?
+SELECT id, field, new, anchor, ink FROM corrections AS c WHERE document_id = ? AND undoes IS NULL AND id IS NOT ?
   AND field NOT GLOB 'begins.*'  -- where letters begin is decided for their file, see `parts`
   AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
 ORDER BY id
@@ -28,7 +29,8 @@ ORDER BY id
 
 _CORRECTED = """
 SELECT DISTINCT old, new FROM (SELECT old, new FROM corrections AS c
-  WHERE undoes IS NULL AND new <> coalesce(old, '') AND field NOT IN ('number', 'issued_on', 'letter')
+  WHERE undoes IS NULL AND new <> coalesce(old, '')
+  AND field NOT IN ('number', 'issued_on', 'incoming_number', 'incoming_on', 'copies', 'copied_on', 'letter')
   AND field NOT GLOB 'begins.*' AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
   ORDER BY id DESC LIMIT ?)
 """
@@ -44,6 +46,8 @@ class Decision:
     new: str
     seen: str | None = None
     """The value that the person saw; with None nothing is compared."""
+    pointed: Pointed | None = None
+    """Where the person says that it stands; with None its ink stays what it is."""
 
 
 def decide(db: Database, decision: Decision, by: Row) -> int:
@@ -55,7 +59,7 @@ def decide(db: Database, decision: Decision, by: Row) -> int:
         by: who and when, as `by` and `at`.
 
     Raises:
-        UsageError: there is no such letter or field, or the value cannot be one of that field.
+        UsageError: there is no such letter or field, the value cannot be one of that field, or the place is none.
         StaleValue: the value is no longer the one that was seen.
     """
     document_id, field = decision.document_id, decision.field
@@ -66,15 +70,24 @@ def decide(db: Database, decision: Decision, by: Row) -> int:
         raise StaleValue(
             f"{field} was changed meanwhile: {old or 'empty'}", hint="look at the new value and decide again"
         )
-    row = {"document_id": document_id, "field": field, "old": old, "new": value, "anchor": about.anchor(db), **by}
-    made = db.table("corrections").insert(row)
-    about.put(db, value)
+    ink = noted(db, document_id, decision.pointed) if decision.pointed else None
+    row = {"document_id": document_id, "field": field, "old": old, "new": value, "anchor": about.anchor(db), "ink": ink}
+    made = db.table("corrections").insert(row | by)
+    _put(db, about, row)
     settle(db, document_id)
     return int(str(made.last_pk))
 
 
+def _put(db: Database, about: Decidable, decision: Row) -> None:
+    """Put a decision on a letter: the value, and its ink, if a person pointed there and the page is as it was."""
+    about.put(db, decision["new"])
+    place = place_of(db, decision["document_id"], decision["ink"]) if decision["ink"] else None
+    if place:
+        about.point(db, place)
+
+
 def confirm_letter(db: Database, document_id: str, by: Row) -> None:
-    """Confirm all values of a letter that stand in `documents` and are accepted or confirmed.
+    """Confirm all accepted values of a letter that stand in `documents` or in the receiver's stamp.
 
     Raises:
         UsageError: there is no such letter, or a required value still needs review.
@@ -84,7 +97,7 @@ def confirm_letter(db: Database, document_id: str, by: Row) -> None:
     doubtful = [name for name in REQUIRED if name not in fields or fields[name]["status"] == "needs_review"]
     if doubtful:
         raise UsageError(f"still to be looked at: {', '.join(doubtful)}", hint="decide on these values first")
-    for name in LETTERHEAD:
+    for name in (*LETTERHEAD, *STAMPED):
         if name in fields and fields[name]["status"] == "accepted":
             decide(db, Decision(document_id, name, fields[name]["value"]), by)
 
@@ -145,7 +158,7 @@ def apply_decisions(db: Database, document_id: str, *, but: int | None = None) -
         if about is None:
             lost.append(f"a decision on {decision['field']} ({decision['new']}) does not fit this reading")
         else:
-            about.put(db, decision["new"])
+            _put(db, about, decision | {"document_id": document_id})
     if lost:
         problems = json.loads(db.table("documents").get(document_id)["problems"])
         told = json.dumps([*problems, *(p for p in lost if p not in problems)], ensure_ascii=False)

@@ -24,7 +24,16 @@ LETTERHEAD = (
 )  # fmt: skip
 """The fields that fill a column of `documents` of the same name."""
 
-ASKED = frozenset(LETTERHEAD) - {"language"}
+STAMPED = ("incoming_number", "incoming_on")
+"""What the stamp of the body that received the letter says; these fields fill no column of `documents`."""
+
+FILED = ("filed_under", "drafter", "copies", "draft", "copy", "copied_by", "copied_on")
+"""What a letter says of its filing and of copies of it; these fields fill no column of `documents` either."""
+
+DATES = frozenset({"issued_on", "incoming_on", "copied_on"})
+"""Fields that hold a day."""
+
+ASKED = frozenset({*LETTERHEAD, *STAMPED}) - {"language"}
 """The fields that a person is asked about; the parts of a number, for instance, wait with the number."""
 
 

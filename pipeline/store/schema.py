@@ -13,8 +13,8 @@ from pipeline.store.review import refresh_all
 from pipeline.store.search import index_missing
 from pipeline.store.transaction import transaction
 
-_DERIVING = frozenset({"0003_large_archives"})
-"""Migrations that add columns to `documents` which are filled from its fields."""
+_DERIVING = frozenset({"0003_large_archives", "0011_pointing"})
+"""Migrations after which columns of `documents` are filled anew from its fields."""
 _MATCHING = "0007_indicator_matches"
 """The migration that adds the table of matches, which is filled from the figures."""
 _FOLDER = Path(__file__).parent / "migrations"

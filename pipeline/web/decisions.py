@@ -12,11 +12,11 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 
 from pipeline import batch, parting
 from pipeline.errors import CongvanError, UsageError
-from pipeline.store import REQUIRED, Boundary, Row, Store, overview, parts
+from pipeline.store import REQUIRED, Boundary, Decision, Row, Store, StoredLetter, overview, parts
 from pipeline.web.access import LOGIN
-from pipeline.web.reasons import in_words
+from pipeline.web.pointing import box_text, pointed_at
 from pipeline.web.showing import shown
-from pipeline.web.site import failure, language_of, our_site, page, tell, wants_json, words_of
+from pipeline.web.site import failure, language_of, our_site, tell, wants_json, words_of
 
 _ID = re.compile(r"[0-9a-f]{16}(-[0-9]+)?")
 log = logging.getLogger(__name__)
@@ -29,7 +29,8 @@ async def decide(datasette: Datasette, request: Request) -> Response:
 
     def change(store: Store, posted: Row, by: str) -> Row:
         document, field = posted["document"], posted["field"]
-        number = store.correct(document, field, posted.get("value", ""), by, seen=posted.get("seen"))
+        pointed = pointed_at(posted["ink"]) if posted.get("ink") else None
+        number = store.decide(Decision(document, field, posted.get("value", ""), posted.get("seen"), pointed), by)
         return {"decision": number, **_state(store, document, field, language_of(request))}
 
     return await _changed(datasette, request, change)
@@ -72,15 +73,24 @@ async def part(datasette: Datasette, request: Request) -> Response:
 
 
 def _state(store: Store, document: str, field: str, language: str) -> Row:
-    """How a value and its letter stand after a change: the value as stored, and as the page shows it."""
+    """How a value and its letter stand after a change: the value as stored and as the page shows it, and its ink."""
     letter = store.show(document)
-    rows = {row["name"]: row for row in letter.fields if not row["item"]}
-    rows |= {f"targets.{row['item']}": row for row in letter.targets}
-    standing = rows.get(field) or rows.get(field.rpartition(".")[0])
-    status = standing["status"] if standing else "missing" if field in REQUIRED else ""
+    rows = _rows(letter)
+    row = rows.get(field) or rows.get(field.rpartition(".")[0])
+    status = row.get("status", "") if row else "missing" if field in REQUIRED else ""
     value = store.current(document, field) or ""
     return {"field": field, "value": value, "shown": shown(field, value, language), "status": status,
-            "letter_status": letter.document["status"]}  # fmt: skip
+            "letter_status": letter.document["status"], "page": row and row["page_no"],
+            "box": box_text(row) if row else ""}  # fmt: skip
+
+
+def _rows(letter: StoredLetter) -> dict[str, Row]:
+    """The rows that can be decided on, by the words of `corrections.field`, a figure's without its column."""
+    rows = {row["name"]: row for row in letter.fields if not row["item"]}
+    rows |= {f"targets.{row['item']}": row for row in letter.targets}
+    rows |= {f"recipients.{row['item']}": row for row in letter.recipients}
+    cells = ((table["item"], cell) for table in letter.tables for cell in table["cells"])
+    return rows | {f"tables.{item}.{cell['row']}.{cell['col']}": cell for item, cell in cells}
 
 
 async def confirm(datasette: Datasette, request: Request) -> Response:
@@ -150,8 +160,7 @@ async def _changed(datasette: Datasette, request: Request, change: Callable[[Sto
     except CongvanError as error:
         return await failure(datasette, request, error)
     except (KeyError, ValueError):
-        told = {"message": in_words("the form is incomplete", language_of(request)), "hint": ""}
-        return await page(datasette, request, "congvan_error.html", told, status=400)
+        return await failure(datasette, request, UsageError("the form is incomplete"))
     if wants_json(request):
         return Response.json({"ok": True, **done})
     return Response.redirect(_back(posted | {"document": done.get("go", posted.get("document", ""))}))

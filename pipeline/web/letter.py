@@ -10,9 +10,10 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 
 from pipeline.errors import CongvanError, UsageError
 from pipeline.nouns import MediaType
-from pipeline.store import LETTERHEAD, REQUIRED, Row, Store, StoredLetter, overview
+from pipeline.store import ASKED, FILED, LETTERHEAD, REQUIRED, STAMPED, Row, Store, StoredLetter, overview
 from pipeline.store.figures import stored_text
 from pipeline.store.search import hits
+from pipeline.web.pointing import box_text
 from pipeline.web.site import ask, failure, page
 
 _TARGET_INPUTS = ("indicator", "value", "value_max", "unit", "responsible")
@@ -61,7 +62,8 @@ async def show(datasette: Datasette, request: Request) -> Response:
         return await failure(datasette, request, error)
     context = {
         "letter": found,
-        "entries": list(_letterhead(found)),
+        "entries": list(_fields(found, (*(n for n in LETTERHEAD if n not in _HIDDEN), *STAMPED))),
+        "filed": list(_fields(found, FILED)),
         "targets": [(row, list(_target(row))) for row in found.targets],
         "tables": [(table, _grid(table)) for table in found.tables],
         "recipients": [_recipient(row) for row in found.recipients],
@@ -76,17 +78,18 @@ def _told(error: CongvanError) -> Row:
     return {"message": error.message, "hint": error.hint}
 
 
-def _letterhead(letter: StoredLetter) -> Iterator[Entry]:
-    """All values that a letterhead may hold, those that were not found too: a person may know them."""
+def _fields(letter: StoredLetter, names: tuple[str, ...]) -> Iterator[Entry]:
+    """Values by their names, those that were not found too: a person may know them."""
     rows = {row["name"]: row for row in letter.fields if not row["item"]}
-    for name in (n for n in LETTERHEAD if n not in _HIDDEN):
+    for name in names:
         row = rows.get(name)
         if row is None:
             yield Entry(name, f"fields.{name}", "", "missing" if name in REQUIRED else "")
         else:
+            status = row["status"] if name in ASKED or row["status"] != "needs_review" else ""
             yield Entry(
-                name, f"fields.{name}", row["value"], row["status"], row["raw"], row["reason"], row["confidence"],
-                row["page_no"], _box(row),
+                name, f"fields.{name}", row["value"], status, row["raw"], row["reason"], row["confidence"],
+                row["page_no"], box_text(row),
             )  # fmt: skip
 
 
@@ -99,12 +102,14 @@ def _target(row: Row) -> Iterator[Entry]:
             "" if row["rejected"] else row["status"],
             row["value_text"] if column == "value" else "",
             page=row["page_no"],
-            box=_box(row),
+            box=box_text(row),
         )
 
 
 def _recipient(row: Row) -> tuple[str, Entry]:
-    entry = Entry(f"recipients.{row['item']}", f"letter.{row['role']}", row["name"], page=row["page_no"], box=_box(row))
+    entry = Entry(
+        f"recipients.{row['item']}", f"letter.{row['role']}", row["name"], page=row["page_no"], box=box_text(row)
+    )
     return row["role"], entry
 
 
@@ -128,9 +133,5 @@ def _cell(table: Row, cell: Row | None) -> Entry | None:
         cell["corrected_by"] or "",
         cell["confidence"],
         cell["page_no"],
-        _box(cell),
+        box_text(cell),
     )
-
-
-def _box(row: Row) -> str:
-    return "" if row["x0"] is None else f"{row['x0']},{row['y0']},{row['x1']},{row['y1']}"

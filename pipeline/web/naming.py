@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pipeline.doctypes import load
-from pipeline.store import LETTERHEAD
+from pipeline.store.decidable import FIELDS
 from pipeline.vietnamese import fold
 from pipeline.web.language import Say
 
@@ -18,7 +18,7 @@ def kinds() -> tuple[str, ...]:
 
 def named(field: str, say: Say) -> str:
     """The words for a field of `corrections`; counted from 1, as people count. What has no words stays as it is."""
-    if field in LETTERHEAD:
+    if field in FIELDS:
         return say(f"fields.{field}")
     found = _words(field.split("."))
     if found is None:

@@ -13,10 +13,22 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
-from pipeline.store import LETTERHEAD
 from pipeline.store.asking import teach
+from pipeline.store.decidable import FIELDS
 from pipeline.store.figures import figure_text
-from pipeline.web import compare, dashboard, decisions, exports, figures, finding, images, letter, queue, visitors
+from pipeline.web import (
+    compare,
+    dashboard,
+    decisions,
+    exports,
+    figures,
+    finding,
+    images,
+    letter,
+    pointing,
+    queue,
+    visitors,
+)
 from pipeline.web.access import App, guarded
 from pipeline.web.language import LANGUAGES
 from pipeline.web.naming import named
@@ -34,6 +46,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (rf"/-/letter/{_ID}$", letter.show),
     (rf"/-/compare/{_ID}/{_ID.replace('<id>', '<other>')}$", compare.show),
     (rf"/-/page/{_ID}/(?P<number>[0-9]{{1,5}})\.jpg$", images.show),
+    (rf"/-/words/{_ID}$", pointing.show_words),
     (r"/-/search$", finding.show),
     (r"/-/figures$", figures.show),
     (r"/-/(?P<name>figures)\.(?P<form>csv|jsonl|xlsx)$", exports.send_figures),
@@ -89,7 +102,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
         "other_language": other,
         "in_other_language": "?" + urlencode([*kept, ("lang", other)]),
         "our_database": datasette.get_database().name,
-        "known": LETTERHEAD,
+        "known": FIELDS,
         "figure": figure_text,
         "amount": amount,
         "named": named,

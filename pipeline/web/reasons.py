@@ -7,7 +7,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.store import LETTERHEAD
+from pipeline.store.decidable import FIELDS
 from pipeline.web.language import speaker
 from pipeline.web.showing import day
 
@@ -42,6 +42,6 @@ def _translated(said: str, table: str) -> str | None:
 
 def _value(value: str) -> str:
     """What stands in the place of a value: known words, the name of a field, a date, or as it is."""
-    if value in LETTERHEAD:
+    if value in FIELDS:
         return speaker("vi")(f"fields.{value}").lower()
     return _translated(value, "values") or day(value, "vi")

@@ -9,8 +9,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.store import LETTERHEAD, Store, TargetFilter, overview
+from pipeline.store import Store, TargetFilter, overview
 from pipeline.store import dashboard as figures
+from pipeline.store.decidable import FIELDS
 from pipeline.store.figures import figure_text
 from pipeline.web.dashboard import counted, pages_a_minute, panels
 from pipeline.web.language import speaker
@@ -80,7 +81,7 @@ def _rendered(template: str, language: str, **context: object) -> str:
         context,
         say=speaker(language),
         language=language,
-        known=LETTERHEAD,
+        known=FIELDS,
         because=partial(in_words, language=language),
         day=partial(day, language=language),
         moment=partial(moment, language=language),

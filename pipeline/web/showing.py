@@ -7,6 +7,7 @@ import re
 
 from pipeline.store import Row
 from pipeline.store.figures import figure_text
+from pipeline.store.rows import DATES
 
 _SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -47,7 +48,7 @@ def shown(field: str, stored: str | None, language: str) -> str:
         stored: as the database has it; None for none.
         language: of the page.
     """
-    if field == "issued_on":
+    if field in DATES:
         return day(stored, language)
     if stored and field.startswith("targets.") and field.endswith((".value", ".value_max")):
         return figure_text(float(stored))

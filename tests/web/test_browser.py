@@ -195,6 +195,35 @@ def test_what_the_engine_read_is_taken_over_by_a_click_and_left_by_escape(page: 
     assert page.input_value("#f-issuer") == before
 
 
+def test_a_value_that_was_not_found_is_given_by_pointing_at_its_ink(page: Any, database: Path) -> None:
+    page.goto("/-/review?list=all")
+    follow(page, "text=182/LĐLĐ-TĐ")  # a letter that was sent bears no stamp of arrival
+    letter = str(page.get_attribute(".cv-letter", "data-document"))
+    page.focus("#f-number")
+    ink = page.locator(".cv-sheet:not([hidden]) .cv-ink").bounding_box()
+    page.focus("#f-incoming_number")
+    page.keyboard.press("F6")
+    assert page.get_attribute("#point", "aria-pressed") == "true"
+    page.mouse.move(ink["x"] - 2, ink["y"] - 2)
+    page.mouse.down()
+    page.mouse.move(ink["x"] + ink["width"] + 2, ink["y"] + ink["height"] + 2, steps=3)
+    page.mouse.up()
+    page.wait_for_function("() => document.getElementById('f-incoming_number').value !== ''")
+    read = page.input_value("#f-incoming_number")
+    assert page.locator("#f-incoming_number").evaluate("input => input === document.activeElement")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form:has(#f-incoming_number)[data-status=confirmed]")
+    with open_store(database, StoreConfig(), read_only=True) as store:
+        (row,) = [field for field in store.show(letter).fields if field["name"] == "incoming_number"]
+    assert (row["value"], row["method"], row["page_no"]) == (read, "person", 1)
+    x0, y0, x1, y1 = map(int, page.get_attribute("#f-number", "data-box").split(","))
+    assert row["x0"] <= x0 < x1 <= row["x1"]
+    assert row["y0"] <= y0 < y1 <= row["y1"]
+    page.keyboard.press("F4")
+    page.wait_for_function("() => document.getElementById('f-incoming_number').value === ''")
+    assert page.get_attribute("#f-incoming_number", "data-box") == ""
+
+
 def test_a_link_to_a_figure_leads_to_its_ink(page: Any) -> None:
     page.goto("/-/review?list=all")
     address = page.get_attribute(".cv-list tbody a:has-text('182/LĐLĐ-TĐ')", "href")
@@ -228,7 +257,7 @@ def test_a_letter_is_split_by_keyboard_and_that_is_taken_back(page: Any, databas
 def test_the_ink_of_the_active_value_is_lit_where_it_stands(page: Any) -> None:
     open_letter(page)
     page.focus("#f-number")
-    page.wait_for_function("document.querySelector('.cv-sheet:not([hidden]) img').complete")
+    page.wait_for_function("() => document.querySelector('.cv-sheet:not([hidden]) img').complete")
     ink = page.locator(".cv-sheet:not([hidden]) .cv-ink").bounding_box()
     sheet = page.locator(".cv-sheet:not([hidden])").bounding_box()
     x0, y0, x1, _ = map(int, page.get_attribute("#f-number", "data-box").split(","))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import pipeline.web
-from pipeline.store import EXPORTS, LETTERHEAD
-from pipeline.store.decidable import TARGET_COLUMNS
+from pipeline.store import EXPORTS
+from pipeline.store.decidable import FIELDS, TARGET_COLUMNS
 from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
 from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
@@ -46,11 +46,11 @@ def test_a_language_is_asked_for_or_remembered() -> None:
     assert speaker("en")("nav.review") == "Review"
 
 
-FIELDS = (*LETTERHEAD, *(f"targets.0.{column}" for column in TARGET_COLUMNS), "letter", "begins.3", "recipients.0",
+NAMED = (*FIELDS, *(f"targets.0.{column}" for column in TARGET_COLUMNS), "letter", "begins.3", "recipients.0",
           "tables.0.1.2")  # fmt: skip
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", NAMED)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_that_can_be_decided_on_has_a_name(field: str, language: str) -> None:
     assert named(field, speaker(language)) != field
@@ -102,7 +102,7 @@ def said_by(tree: ast.Module) -> Iterator[str]:
 
 
 def reasons() -> list[str]:
-    paths = [path for room in ROOMS for path in (TEMPLATES.parent.parent / room).glob("*.py")]
+    paths = [path for room in ROOMS for path in (TEMPLATES.parent.parent / room).rglob("*.py")]
     return sorted({said for path in paths for said in said_by(ast.parse(path.read_text(encoding="utf-8")))})
 
 

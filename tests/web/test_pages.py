@@ -143,6 +143,28 @@ def test_a_correction_is_stored_with_its_author(visitor: Visitor, database: Path
     assert visitor.post("/-/undo", document=DOUBTED).json()["value"] == "5/QĐ-LĐLĐ"
 
 
+def test_the_stamp_of_the_receiver_is_given_with_its_ink(visitor: Visitor) -> None:
+    assert 'id="f-incoming_number"' in visitor.get(f"/-/letter/{PLAN}").text
+    words = visitor.get(f"/-/words/{PLAN}?ink=1,90,190,285,310", logged_in=True).json()
+    assert words == {"ok": True, "text": "Phấn đấu trên đường"}
+    posted = {"document": PLAN, "field": "incoming_on", "value": "16/2/2023", "seen": ""}
+    answer = visitor.post("/-/decide", **posted, ink="1,90,190,285,310").json()
+    assert (answer["shown"], answer["page"], answer["box"]) == ("16/02/2023", 1, "90,190,285,310")
+    assert 'data-page="1" data-box="90,190,285,310"' in visitor.get(f"/-/letter/{PLAN}").text
+    back = visitor.post("/-/undo", document=PLAN).json()
+    assert (back["field"], back["value"], back["box"]) == ("incoming_on", "", "")
+
+
+@pytest.mark.parametrize("ink", ["1,2,3", "1,9,9,2,2", "nonsense", ""])
+def test_a_box_that_is_none_is_refused(visitor: Visitor, database: Path, ink: str) -> None:
+    before = database_content(database)
+    assert visitor.get(f"/-/words/{PLAN}?ink={ink}").status_code == 400
+    if ink:
+        told = visitor.post("/-/decide", document=PLAN, field="incoming_number", value="148", ink=ink)
+        assert (told.status_code, told.json()["message"]) == (400, "biểu mẫu chưa đủ")
+    assert database_content(database) == before
+
+
 def test_dates_are_shown_and_taken_as_they_are_written_here(visitor: Visitor) -> None:
     assert 'value="14/02/2023"' in visitor.get(f"/-/letter/{PLAN}").text
     answer = visitor.post("/-/decide", document=PLAN, field="issued_on", value="16/2/2023", seen="2023-02-14").json()

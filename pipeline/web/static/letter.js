@@ -8,6 +8,7 @@
   const message = document.getElementById("message");
   const following = document.getElementById("following");
   const split = document.getElementById("split");
+  const pointer = document.getElementById("point");
   const sheets = [...document.querySelectorAll(".cv-sheet")];
   const values = [...document.querySelectorAll(".cv-value")];
   const statuses = JSON.parse(root.dataset.statuses);
@@ -16,6 +17,7 @@
 
   const sheet = () => sheets.find((s) => !s.hidden);
   const boxOf = (element) => (element.dataset.box ? element.dataset.box.split(",").map(Number) : null);
+  const visible = (element) => element.offsetParent !== null;
   const doubted = (element) => ["needs_review", "missing"].includes(element.dataset.status);
   // A figure is one thing to look at, however many inputs it has.
   const homeOf = (input) => input.closest(".cv-entry, .cv-figure") ?? input;
@@ -55,9 +57,10 @@
   function light(input) {
     for (const ink of document.querySelectorAll(".cv-ink")) ink.hidden = true;
     crop.hidden = true;
-    const box = boxOf(input);
+    const [number, ...drawn] = input.dataset.ink?.split(",").map(Number) ?? [];
+    const box = number ? drawn : boxOf(input);
     if (!box) return;
-    open(input.dataset.page);
+    open(number ?? input.dataset.page);
     const page = sheet(), ink = page.querySelector(".cv-ink"), image = page.querySelector("img");
     if (!image) return;
     ink.hidden = false;
@@ -104,6 +107,10 @@
     const home = homeOf(input), seen = home.querySelector("input[name=seen]");
     input.value = input.defaultValue = told.shown; // Escape comes back to what is stored
     input.dataset.seen = told.value;
+    delete input.dataset.ink;
+    if (told.box !== undefined) {
+      for (const one of values.filter((v) => homeOf(v) === home)) { one.dataset.box = told.box; one.dataset.page = told.page ?? ""; }
+    }
     if (seen) seen.value = told.value;
     for (const one of values.filter((v) => homeOf(v) === home)) one.dataset.status = told.status;
     const status = home.querySelector(".cv-status");
@@ -134,7 +141,9 @@
 
   async function decide(input, value) {
     if (input.readOnly) return;
-    const told = await post("/-/decide", { field: input.dataset.field, value, seen: input.dataset.seen });
+    point(false);
+    const ink = input.dataset.ink ? { ink: input.dataset.ink } : {};
+    const told = await post("/-/decide", { field: input.dataset.field, value, seen: input.dataset.seen, ...ink });
     if (!told.ok) { input.focus(); return; }
     settled(input, { ...told, status: told.status || "confirmed" });
     active = input;
@@ -159,8 +168,42 @@
   }
 
   function neighbour(step) {
-    const next = values[values.indexOf(active) + step];
+    const shown = values.filter(visible), next = shown[shown.indexOf(active) + step];
     if (next) { next.focus(); next.select(); }
+  }
+
+  // Pointing: the next box that is drawn on the page is the ink of the active value.
+  function point(on) {
+    if (!pointer || (on && !active)) return;
+    if (on && turned) { turned = 0; draw(); }
+    pointer.setAttribute("aria-pressed", String(on));
+    stage.classList.toggle("cv-pointing", on);
+    if (on) message.textContent = root.dataset.pointing.replace("{label}", active.getAttribute("aria-label"));
+  }
+
+  const pointing = () => pointer?.getAttribute("aria-pressed") === "true";
+
+  function cornersOf(event) {
+    const page = sheet(), place = page.getBoundingClientRect(), scale = Number(page.dataset.width) / place.width;
+    const within = (at, most) => Math.round(Math.min(Math.max(at * scale, 0), most));
+    const x = within(event.clientX - place.left, Number(page.dataset.width));
+    const y = within(event.clientY - place.top, Number(page.dataset.height));
+    return [Math.min(x, corner?.[0] ?? x), Math.min(y, corner?.[1] ?? y), Math.max(x, corner?.[0] ?? x), Math.max(y, corner?.[1] ?? y)];
+  }
+
+  // What was read there is put into the box, unless somebody has typed over it; Enter saves both.
+  async function pointed([x0, y0, x1, y1]) {
+    const input = active, ink = [sheet().dataset.sheet, x0, y0, x1, y1].join(",");
+    point(false);
+    if (x1 - x0 < 4 || y1 - y0 < 4) { input.focus(); return; }
+    const answer = await fetch(`/-/words/${root.dataset.document}?ink=${ink}`);
+    const told = await answer.json();
+    input.dataset.ink = ink;
+    if (told.text && input.value === input.defaultValue) input.value = told.text;
+    message.textContent = root.dataset.pointed;
+    message.classList.remove("cv-alert");
+    input.focus();
+    light(input);
   }
 
   const keys = {
@@ -169,11 +212,17 @@
     ArrowUp: () => neighbour(-1),
     "Ctrl+ArrowDown": () => ahead(1),
     "Ctrl+ArrowUp": () => ahead(-1),
-    Escape: () => { if (active) active.value = active.defaultValue; },
+    Escape: () => {
+      if (pointing()) { point(false); return; }
+      if (!active) return;
+      active.value = active.defaultValue;
+      if (active.dataset.ink) { delete active.dataset.ink; light(active); }
+    },
     "Ctrl+Delete": () => active && decide(active, ""),
     "Ctrl+Enter": async () => { if ((await post("/-/confirm", {})).ok) location.reload(); },
     F2: splitHere,
     F4: undo,
+    F6: () => point(!pointing()),
     F8: () => following.click(),
     F9: async () => { if ((await post("/-/decide", { field: "letter", value: "1" })).ok) location.reload(); },
     PageDown: () => turn(1),
@@ -214,19 +263,38 @@
     out: () => { zoom = Math.max(zoom / ZOOM_STEP, 0.25); draw(); },
     fit: () => { zoom = 1; turned = 0; draw(); },
     rotate: () => { turned = (turned + 90) % 360; draw(); },
-    split: splitHere, ahead: () => ahead(),
+    split: splitHere, ahead: () => ahead(), point: () => { point(!pointing()); active?.focus(); },
   };
   for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", tools[button.dataset.do]);
   pick.addEventListener("change", () => open(pick.value));
 
-  let drag = null;
+  let drag = null, corner = null;
   stage.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && event.button === 0) drag = [event.clientX + stage.scrollLeft, event.clientY + stage.scrollTop];
+    if (event.button !== 0) return;
+    if (pointing()) {
+      event.preventDefault(); // the value keeps the focus
+      const [x, y] = cornersOf(event);
+      corner = [x, y];
+      stage.setPointerCapture(event.pointerId);
+    } else if (event.pointerType === "mouse") drag = [event.clientX + stage.scrollLeft, event.clientY + stage.scrollTop];
   });
   stage.addEventListener("pointermove", (event) => {
     if (drag) stage.scrollTo(drag[0] - event.clientX, drag[1] - event.clientY);
+    if (!corner) return;
+    const drawn = sheet().querySelector(".cv-drawn");
+    drawn.hidden = false;
+    place(drawn, cornersOf(event), sheet());
   });
-  for (const end of ["pointerup", "pointerleave", "pointercancel"]) stage.addEventListener(end, () => { drag = null; });
+  for (const end of ["pointerup", "pointerleave", "pointercancel"]) {
+    stage.addEventListener(end, (event) => {
+      drag = null;
+      if (!corner || end === "pointerleave") return;
+      const box = cornersOf(event);
+      corner = null;
+      sheet().querySelector(".cv-drawn").hidden = true;
+      if (end === "pointerup") pointed(box);
+    });
+  }
 
   for (const hit of document.querySelectorAll(".cv-hit")) place(hit, boxOf(hit), hit.closest(".cv-sheet"));
   const asked = new URLSearchParams(location.search);
