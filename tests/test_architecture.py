@@ -44,6 +44,7 @@ HOMES: dict[str, set[str]] = {
     "pytesseract": {"ocr"},
     "sqlite_utils": {"store"},
     "spacy": {"extract"},
+    "thinc": {"extract"},
     "datasette": {"web"},
     "pygal": {"web"},
     "openpyxl": {"store"},
