@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -14,8 +16,8 @@ from pipeline.extract.findings import Finding, spot
 from pipeline.extract.passages.lines import DIRT
 from pipeline.extract.words.signing import signing
 from pipeline.extract.words.surnames import known_surname
-from pipeline.nouns import Letter, Line, PageText, Zone
-from pipeline.vietnamese import fold, is_capitals, normal
+from pipeline.nouns import Letter, Line, PageText, Word, Zone
+from pipeline.vietnamese import fold, is_capitals, is_syllable, normal
 
 _POWER = re.compile(
     r"^[\W_]*(t\s?/\s?uq|tuq|[tk]\s?/\s?[mtl]|tm|kt|tl|q)\s?[.,:]?\s?(?=[a-z])(?:(?<=[.,:\s])|(?<=/m)|(?<=/t)|(?<=/l))"
@@ -32,6 +34,10 @@ _NEAR_DEPUTY = 80
 """Of 100: how alike a line must be to the deputy's office that is awaited there."""
 _MOST_HIDDEN = 5
 """Letters that a seal may make of the `PHÓ` it hides, and of its rim."""
+_NEAR_SMUDGED, _SMUDGED = 66, 0.5
+"""The same where the engine was no surer than this of some word of the line: a seal lies over it."""
+_NOISE = 0.3
+"""Confidence of the engine below which letters that are no syllable are the pattern of a seal."""
 _NO_DEPUTY = "no deputy's office was read under KT."
 _UNITS = {"tinh": "TỈNH", "huyen": "HUYỆN"}
 """In an office these letters are no other word."""
@@ -44,7 +50,7 @@ def read_signature(letter: Letter) -> tuple[Finding, ...]:
     """
     untitled: tuple[Finding, ...] = ()
     for page in letter.pages:
-        lines = [line for line in page.lines if line.zone is Zone.CLOSING_RIGHT]
+        lines = _without_noise(line for line in page.lines if line.zone is Zone.CLOSING_RIGHT)
         titles = _titles(lines)
         name = _name(page, lines, titles)
         if titles:
@@ -60,6 +66,36 @@ def _second(page: PageText) -> tuple[Finding, ...]:
     titles = _titles(left[:end])
     name = _name(page, left[:end], titles) if titles else ()
     return (_office("signer_title", page, titles, "signature: second office"), *name) if name else ()
+
+
+def _without_noise(lines: Iterable[Line]) -> list[Line]:
+    """The lines without what the engine made of seal and pen at their ends; a line of nothing else is left out.
+
+    What stands before an office stays, as it may be a word of it; so does a first line.
+    """
+    seen: list[Line] = []
+    for line in lines:
+        end = len(line.words)
+        while end and _is_noise(line.words[end - 1]):
+            end -= 1
+        if end:
+            seen.append(replace(line, words=line.words[:end]))
+        elif not seen:
+            seen.append(line)
+    return seen
+
+
+def _is_noise(word: Word) -> bool:
+    letters = word.text.strip(DIRT)
+    if not any(c.isascii() and c.isalnum() for c in fold(letters)):
+        return True
+    like_a_word = letters.isdecimal() or (is_syllable(letters) and letters in _as_cased(letters))
+    return word.confidence < _NOISE and not like_a_word
+
+
+def _as_cased(letters: str) -> tuple[str, ...]:
+    """The ways in which a word is set; capitals behind small letters are none."""
+    return letters.lower(), letters.upper(), letters.capitalize()
 
 
 def _titles(lines: list[Line]) -> list[Line]:
@@ -104,11 +140,21 @@ def _offices(page: PageText, titles: list[Line]) -> tuple[Finding, ...]:
 
 def _office(name: str, page: PageText, lines: list[Line], rule: str) -> Finding:
     known = [_known_office(line) for line in lines]
+    judged = list(lines[0].words)
     for at, (above, line) in enumerate(pairwise(lines), start=1):
-        known[at] = _deputy(above, line) or known[at]
+        deputy = _deputy(above, line)
+        known[at] = deputy or known[at]
+        judged += _of_office(line, deputy) if deputy else line.words
     alone = (_NO_DEPUTY,) if _power(lines[-1]) in _ACTING else ()
     value = normal(" ".join(office or _near_office(line) for office, line in zip(known, lines, strict=True)))
-    return Finding(name, value, spot(page, lines), 0.98, rule, alone, known=all(known) and _clean(lines[0]))
+    sure = all(known) and _clean(lines[0])
+    return Finding(name, value, spot(page, lines), 0.98, rule, alone, judged=tuple(judged), known=sure)
+
+
+def _of_office(line: Line, office: str) -> list[Word]:
+    """The words of a line that are read as the office has them: what hides the others does not make them doubtful."""
+    letters = fold(office).split()
+    return [word for word in line.words if fold(word.text).strip(DIRT) in letters]
 
 
 def _clean(line: Line) -> bool:
@@ -129,7 +175,9 @@ def _deputy(above: Line, line: Line) -> str | None:
     letters = "".join(c for c in fold(line.text) if c.isalnum())
     own, meant = (fold(text).replace(" ", "") for text in (office, deputy))
     hidden = own in letters and len(letters) <= len(own) + _MOST_HIDDEN
-    return deputy if hidden or fuzz.ratio(meant, letters) >= _NEAR_DEPUTY else None
+    smudged = min(word.confidence for word in line.words) < _SMUDGED
+    near = fuzz.ratio(meant, letters) >= (_NEAR_SMUDGED if smudged else _NEAR_DEPUTY)
+    return deputy if hidden or near else None
 
 
 def _known_office(line: Line) -> str | None:

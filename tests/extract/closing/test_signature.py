@@ -1,8 +1,11 @@
 """Signers: power, office and name, with dirt of seal and pen around them."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.extract.closing.signature import read_signature
+from pipeline.extract.findings import Finding
 from pipeline.extract.words.surnames import known_surname
 from pipeline.nouns import Zone
 from tests.extract.letters import letter
@@ -57,6 +60,42 @@ def test_dirt_of_seal_and_pen_is_left_out() -> None:
         "signer_title": "CHỦ TỊCH",
         "signer": "Trần Thị Hoa",
     }
+
+
+def read_with(confidence: dict[str, float], *lines: str) -> Finding:
+    """The signer's title where the engine was less sure of some words than of the rest."""
+    leaf = page(*((text, RIGHT) for text in lines))
+    seen = [
+        replace(line, words=tuple(replace(w, confidence=confidence.get(w.text, w.confidence)) for w in line.words))
+        for line in leaf.lines
+    ]
+    found = read_signature(letter(replace(leaf, lines=tuple(seen))))
+    return next(finding for finding in found if finding.name == "signer_title")
+
+
+@pytest.mark.parametrize("noise", ["VIKSM", "KƯnG", "`X~"])
+def test_letters_that_the_engine_made_of_a_seal_are_no_title(noise: str) -> None:
+    found = read_with({noise: 0.1}, "KT. CHỦ TỊCH", f"PHÓ CHỦ TỊCH {noise}", noise, "Lò Văn Hùng")
+    assert found.value == "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
+    assert noise not in found.spot.raw
+
+
+@pytest.mark.parametrize("word", ["HĐND", "KHÁNH", "61"])
+def test_words_and_codes_that_were_read_stay_in_a_title(word: str) -> None:
+    assert read_with({word: 0.4}, f"GIÁM ĐỐC {word}", "Lò Văn Hùng").value == f"GIÁM ĐỐC {word}"
+
+
+def test_a_deputy_under_the_seal_is_taken_for_one_only_where_the_reading_is_poor() -> None:
+    above = "KT. TRƯỞNG PHÒNG"
+    assert read_with({}, above, "PHÓ PHÒNG", "Lò Văn Hùng").value == f"{above} PHÓ PHÒNG"
+    assert read_with({"FT": 0.3}, "KT. CHỦ TỊCH", "FT HỦ TỊCH", "Lò Văn Hùng").value == "KT. CHỦ TỊCH PHÓ CHỦ TỊCH"
+
+
+def test_what_hides_a_word_of_a_known_office_does_not_make_the_others_doubtful() -> None:
+    found = read_with({"“b8": 0.0}, "KT. CHỦ TỊCH", "“b8 CHỦ TỊCH", "Lò Văn Hùng")
+    assert found.judged is not None
+    assert [word.text for word in found.judged] == ["KT.", "CHỦ", "TỊCH", "CHỦ", "TỊCH"]
+    assert "“b8" in found.spot.raw
 
 
 @pytest.mark.parametrize("name", ["PGS.TS. Lê Thị Hoa", "Thượng tá Lê Thị Hoa", "BS. Lê Thị Hoa", "LÊ THỊ HOA"])
