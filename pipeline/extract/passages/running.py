@@ -11,7 +11,9 @@ from pipeline.extract.passages.markers import marker_of
 from pipeline.nouns import Box, Letter, Line, PageText, Word, Zone, union
 from pipeline.vietnamese import is_capitals, place_tones
 
-_ENDED = re.compile(r"[.:;!?…]['\"”’)]*$")
+_ENDED = (".", ":", ";", "!", "?", "…")
+_QUOTES = "'\"”’)"
+_STROKES = "/-"
 _GLUED = re.compile(r"(?:\d\S*[/-]|/\S*-)$")
 """A document number broken after its stroke or hyphen goes on without a space."""
 _FULL = 0.82
@@ -60,16 +62,42 @@ def paragraphs(letter: Letter) -> tuple[Paragraph, ...]:
     return tuple(_joined(lines) for lines in found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line with its text and its box, which are asked for again and again."""
+
+    line: Line
+    text: str
+    box: Box
+
+    @property
+    def marked(self) -> bool:
+        """Whether a mark of a list or of a part stands before it."""
+        return marker_of(self.text) is not None
+
+    @property
+    def ended(self) -> bool:
+        """Whether it ends as sentences and leads do."""
+        return self.text.rstrip(_QUOTES).endswith(_ENDED)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it can only be the rest of a sentence: it begins small, or with a digit that is no list number."""
+        first = self.text.lstrip("“\"'(")[:1]
+        return first.islower() or (first.isdigit() and not self.marked)
+
+
 def _add_page(found: list[list[tuple[int, Line]]], page: PageText) -> None:
-    lines = [line for line in page.lines if line.zone is Zone.BODY and line.words]
+    lines = [_Seen(line, line.text, line.box) for line in page.lines if line.zone is Zone.BODY and line.words]
     frame = _Frame.of(lines)
-    before: Line | None = found[-1][-1][1] if found else None
+    last = found[-1][-1][1] if found else None
+    before = None if last is None else _Seen(last, last.text, last.box)
     after_break = True
     for line in lines:
         opens = before is None or (_opens_page(before, line) if after_break else frame.opens(before, line))
         if opens:
             found.append([])
-        found[-1].append((page.number, line))
+        found[-1].append((page.number, line.line))
         before, after_break = line, False
 
 
@@ -82,49 +110,42 @@ class _Frame:
     inked: bool
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Frame:
+    def of(cls, lines: Sequence[_Seen]) -> _Frame:
+        if not lines:
+            return cls(0, 1, inked=False)
         inked = any(line.box.area for line in lines)
         starts = sorted(line.box.x0 if inked else 0 for line in lines)
         ends = sorted(line.box.x1 if inked else len(line.text) for line in lines)
-        if not lines:
-            return cls(0, 1, inked=False)
         return cls(starts[len(starts) // 4], ends[min(len(ends) - 1, len(ends) * 9 // 10)], inked)
 
-    def opens(self, before: Line, line: Line) -> bool:
+    def opens(self, before: _Seen, line: _Seen) -> bool:
         """Whether the line begins a paragraph, seen from the line before it on the same page."""
         full = self._full(before)
-        ended = bool(_ENDED.search(before.text))
-        if marker_of(line.text) is not None:
-            return ended or not full or self._indented(line) or marker_of(before.text) is not None
+        if line.marked:
+            return before.ended or not full or self._indented(line) or before.marked
         if is_capitals(before.text) and not is_capitals(line.text):
             return True
         if is_capitals(line.text) and not is_capitals(before.text) and not full:
             return True
         if not full:
-            return not (_goes_on(line) and not ended)
-        return ended and (self._indented(line) or (not self.inked and not _goes_on(line) and len(before.text) > _LONG))
+            return before.ended or not line.goes_on
+        if not before.ended:
+            return False
+        return self._indented(line) or (not self.inked and not line.goes_on and len(before.text) > _LONG)
 
-    def _full(self, line: Line) -> bool:
+    def _full(self, line: _Seen) -> bool:
         if not self.inked and self.right > _LONG:
-            return len(line.text) > _LONG and not _ENDED.search(line.text)
+            return len(line.text) > _LONG and not line.ended
         end = line.box.x1 if self.inked else len(line.text)
         return end - self.left >= _FULL * (self.right - self.left)
 
-    def _indented(self, line: Line) -> bool:
+    def _indented(self, line: _Seen) -> bool:
         return self.inked and line.box.x0 - self.left > _INDENT * (self.right - self.left)
 
 
-def _opens_page(before: Line, line: Line) -> bool:
+def _opens_page(before: _Seen, line: _Seen) -> bool:
     """Whether the first line of a page begins a paragraph: not in the middle of a sentence."""
-    if _ENDED.search(before.text):
-        return True
-    return not _goes_on(line) and (marker_of(line.text) is not None or is_capitals(before.text))
-
-
-def _goes_on(line: Line) -> bool:
-    """Whether a line can only be the rest of a sentence: it begins small, or with a digit that is no list number."""
-    first = line.text.lstrip("“\"'(")[:1]
-    return first.islower() or (first.isdigit() and marker_of(line.text) is None)
+    return before.ended or (not line.goes_on and (line.marked or is_capitals(before.text)))
 
 
 def _joined(lines: Sequence[tuple[int, Line]]) -> Paragraph:
@@ -134,7 +155,7 @@ def _joined(lines: Sequence[tuple[int, Line]]) -> Paragraph:
         shown = place_tones(word.text).strip("*")
         if not shown:
             continue
-        if text and not (_GLUED.search(text) and shown[0].isalnum()):
+        if text and not (text[-1] in _STROKES and shown[0].isalnum() and _GLUED.search(text, text.rfind(" ") + 1)):
             text += " "
         pieces.append(Piece(len(text), page, word))
         text += shown
