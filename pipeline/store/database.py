@@ -19,8 +19,8 @@ from sqlite_utils import Database
 from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import CongvanError, StoreError
 from pipeline.nouns import Record
-from pipeline.store import backup as copying
 from pipeline.store import (
+    added,
     decidable,
     export,
     matching,
@@ -34,6 +34,7 @@ from pipeline.store import (
     summary,
     write,
 )
+from pipeline.store import backup as copying
 from pipeline.store.faults import translated_errors
 from pipeline.store.originals import Verified
 from pipeline.store.parts import Boundary
@@ -258,6 +259,25 @@ class Store:
             number = review.decide(self.db, decision, {"by": by, "at": self._time()})
             matching.match_letter(self.db, decision.document_id)
             return number
+
+    def add(self, document_id: str, table: str, said: Row, by: str) -> str:
+        """Add a row that was not read to `targets`, `citations` or `recipients`; gives its word in `corrections.field`.
+
+        Args:
+            document_id: the letter.
+            table: which of them.
+            said: what the row says, as a person writes it, by column; see `added.ADDABLE` for what it must say.
+            by: who says so.
+
+        Raises:
+            UsageError: there is no such letter, or the row cannot be one of that table.
+        """
+        with translated_errors(str(self.path)), transaction(self.db):
+            field = added.next_added(self.db, document_id, table)
+            decision = review.Decision(document_id, field, json.dumps(said, ensure_ascii=False))
+            review.decide(self.db, decision, {"by": by, "at": self._time()})
+            matching.match_letter(self.db, document_id)
+            return field
 
     def matches(self, status: str | None = None) -> tuple[Row, ...]:
         """Which wordings of results answer which of targets, the likest first; `matching` tells what a status means."""

@@ -37,7 +37,12 @@ def link(db: Database, document_ids: tuple[str, ...]) -> None:
         if row["number_key"]:
             relink(db, row["number_key"])
         link_alike(db, document_id)
-        db.execute(_CITED + "WHERE document_id = ?", [document_id])
+        link_citations(db, document_id)
+
+
+def link_citations(db: Database, document_id: str) -> None:
+    """Set `cited_document_id` of all citations of a letter."""
+    db.execute(_CITED + "WHERE document_id = ?", [document_id])
 
 
 def relink(db: Database, number_key: str) -> None:

@@ -90,10 +90,12 @@ def _mark(row: Row) -> Mark:
 
 
 def _table(db: Database, row: Row) -> Table:
+    """The table as it was read."""
+    title = json.loads(row["as_read"])["title"] if row["as_read"] else row["title"]
     cells = db.table("table_cells").rows_where("table_id = ?", [row["id"]], order_by="row, col")
     return Table(
         page=row["page_no"],
-        title=row["title"],
+        title=title,
         columns=tuple(json.loads(row["columns"])),
         header_rows=row["header_rows"],
         rows=row["rows"],

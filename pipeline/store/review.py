@@ -14,9 +14,10 @@ from sqlite_utils import Database
 
 from pipeline.errors import StaleValue, UsageError
 from pipeline.store.decidable import Decidable, decidable, moved
-from pipeline.store.links import relink
+from pipeline.store.links import link_citations, relink
 from pipeline.store.pointing import Pointed, noted, place_of
 from pipeline.store.queries import no_letter
+from pipeline.store.row_values import is_of_added
 from pipeline.store.rows import ASKED, LETTERHEAD, REQUIRED, STAMPED, Row, iso_date, key, number_key, standing
 from pipeline.store.search import index, unindex
 
@@ -31,7 +32,8 @@ _CORRECTED = """
 SELECT DISTINCT old, new FROM (SELECT old, new FROM corrections AS c
   WHERE undoes IS NULL AND new <> coalesce(old, '')
   AND field NOT IN ('number', 'issued_on', 'incoming_number', 'incoming_on', 'copies', 'copied_on', 'letter')
-  AND field NOT GLOB 'begins.*' AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
+  AND field NOT GLOB 'begins.*' AND field NOT GLOB 'added.*'
+  AND NOT EXISTS (SELECT 1 FROM corrections AS u WHERE u.undoes = c.id)
   ORDER BY id DESC LIMIT ?)
 """
 
@@ -155,6 +157,8 @@ def apply_decisions(db: Database, document_id: str, *, but: int | None = None) -
     lost = []
     for decision in list(db.query(_STANDING_DECISIONS, [document_id, but])):
         about = moved(db, document_id, decision["field"], decision["anchor"])
+        if about is None and is_of_added(decision["field"]):
+            continue  # the row that it changed was itself taken back
         if about is None:
             lost.append(f"a decision on {decision['field']} ({decision['new']}) does not fit this reading")
         else:
@@ -174,6 +178,7 @@ def settle(db: Database, document_id: str) -> None:
     index(db, document_id)
     for number in {before, after} - {None}:
         relink(db, number)
+    link_citations(db, document_id)
 
 
 _BY_YEAR = """

@@ -30,6 +30,9 @@ STAMPED = ("incoming_number", "incoming_on")
 FILED = ("filed_under", "drafter", "copies", "draft", "copy", "copied_by", "copied_on")
 """What a letter says of its filing and of copies of it; these fields fill no column of `documents` either."""
 
+BOX = ("x0", "y0", "x1", "y1")
+"""The columns of ink."""
+
 DATES = frozenset({"issued_on", "incoming_on", "copied_on"})
 """Fields that hold a day."""
 

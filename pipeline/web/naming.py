@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pipeline.doctypes import load
 from pipeline.store.decidable import FIELDS
+from pipeline.store.row_values import FIRST_ADDED
 from pipeline.vietnamese import fold
 from pipeline.web.language import Say
 
@@ -29,18 +30,28 @@ def named(field: str, say: Say) -> str:
     return say(f"log.{key}", **values)
 
 
+def _counted(item: str) -> str:
+    """The number of a row as people count; rows that people added count by themselves: `+1`."""
+    at = int(item)
+    return f"+{at - FIRST_ADDED + 1}" if at >= FIRST_ADDED else str(at + 1)
+
+
 def _words(parts: list[str]) -> tuple[str, dict[str, object]] | None:
     """The key of the words, and what is put into them."""
+    found: tuple[str, dict[str, object]] | None = None
     match parts:
         case ["letter"]:
-            return "is_a_letter", {}
+            found = "is_a_letter", {}
         case ["begins", page]:
-            return "begins", {"page": page}
-        case ["targets", item, column]:
-            number: dict[str, object] = {"number": int(item) + 1}
-            return ("rejected", number) if column == "rejected" else ("figure", {**number, "what": column})
-        case ["recipients", item]:
-            return "recipient", {"number": int(item) + 1}
+            found = "begins", {"page": page}
+        case ["targets", item, "rejected"]:
+            found = "rejected", {"number": _counted(item)}
+        case ["recipients", item] | ["recipients", item, "name"]:
+            found = "recipient", {"number": _counted(item)}
+        case ["targets" | "citations" | "recipients" | "tables" as table, item, column]:
+            found = table, {"number": _counted(item), "what": column}
+        case ["added", table, _]:
+            found = f"added_{table}", {}
         case ["tables", item, row, col]:
-            return "cell", {"table": int(item) + 1, "row": int(row) + 1, "column": int(col) + 1}
-    return None
+            found = "cell", {"table": int(item) + 1, "row": int(row) + 1, "column": int(col) + 1}
+    return found

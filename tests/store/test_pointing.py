@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.nouns import Box, Mark, MarkKind, Record, Status
 from pipeline.store import FILED, STAMPED, Decision, Pointed, Row, Store
-from pipeline.store.decidable import a_date
 from pipeline.store.pointing import text_under
+from pipeline.store.written import a_date
 from tests.store.invented import a_field, a_page, a_record
 
 STAMP = Pointed(1, Box(100, 200, 180, 240))

@@ -11,7 +11,9 @@ import pytest
 
 import pipeline.web
 from pipeline.store import EXPORTS
-from pipeline.store.decidable import FIELDS, TARGET_COLUMNS
+from pipeline.store.added import ADDABLE
+from pipeline.store.decidable import FIELDS
+from pipeline.store.row_values import COLUMNS
 from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
 from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
@@ -46,7 +48,9 @@ def test_a_language_is_asked_for_or_remembered() -> None:
     assert speaker("en")("nav.review") == "Review"
 
 
-NAMED = (*FIELDS, *(f"targets.0.{column}" for column in TARGET_COLUMNS), "letter", "begins.3", "recipients.0",
+NAMED = (*FIELDS, *(f"{table}.0.{column}" for table, columns in COLUMNS.items() for column in columns),
+         "letter", "begins.3", "recipients.0",
+         *(f"added.{table}.0" for table in ADDABLE), "targets.1001.value",
           "tables.0.1.2")  # fmt: skip
 
 

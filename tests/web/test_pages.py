@@ -147,8 +147,8 @@ def test_the_stamp_of_the_receiver_is_given_with_its_ink(visitor: Visitor) -> No
     assert 'id="f-incoming_number"' in visitor.get(f"/-/letter/{PLAN}").text
     words = visitor.get(f"/-/words/{PLAN}?ink=1,90,190,285,310", logged_in=True).json()
     assert words == {"ok": True, "text": "Phấn đấu trên đường"}
-    posted = {"document": PLAN, "field": "incoming_on", "value": "16/2/2023", "seen": ""}
-    answer = visitor.post("/-/decide", **posted, ink="1,90,190,285,310").json()
+    ink = "1,90,190,285,310"
+    answer = visitor.post("/-/decide", document=PLAN, field="incoming_on", value="16/2/2023", seen="", ink=ink).json()
     assert (answer["shown"], answer["page"], answer["box"]) == ("16/02/2023", 1, "90,190,285,310")
     assert 'data-page="1" data-box="90,190,285,310"' in visitor.get(f"/-/letter/{PLAN}").text
     back = visitor.post("/-/undo", document=PLAN).json()
