@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extract.names.mentions import Mention, apart
-from pipeline.extract.names.named import Name, body_name, organisations, people, places
+from pipeline.extract.names.named import Name, body_name, organisations, people, places, tokens_of
 from pipeline.extract.names.recogniser import is_installed, mentions_by_net
 from pipeline.extract.passages.running import Paragraph, paragraphs
 from pipeline.extract.words.bodies import load_bodies
@@ -113,11 +113,12 @@ def mentions_by_rules(text: str) -> tuple[Mention, ...]:
 
     A programme or an organisation keeps what its own name contains; a role is the office alone.
     """
+    tokens = tokens_of(text)
     found = (
         *(Mention("programme", *span) for span in programmes(text)),
-        *(Mention("organisation", name.start, name.end) for name in organisations(text)),
-        *(Mention("person", name.start, name.end) for name in people(text)),
-        *(Mention("place", name.start, name.end) for name in places(text)),
+        *(Mention("organisation", *span) for span in organisations(text, tokens)),
+        *(Mention("person", *span) for span in people(tokens)),
+        *(Mention("place", *span) for span in places(tokens)),
         *(Mention("role", *match.span()) for match in _roles().finditer(text)),
     )
     return apart(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.extract.closing.people import given_syllables
 from pipeline.extract.letterhead.issuer import full_name
@@ -22,6 +23,8 @@ _LONGEST_PLACE = 4
 _LIKE = 0.97
 """How like a known name it must be: running text is full of words that are nearly names (`Công văn`, `Công an`)."""
 _JOINS = frozenset({"và", "-", "–"})
+Span = tuple[int, int]
+"""Characters `start` to `end` (exclusive) of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +36,41 @@ class Name:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class Token(NamedTuple):
+    """A word of a paragraph, from `start` to `end`."""
+
     start: int
     end: int
     text: str
+    small: str
+    """In small letters."""
+    capital: bool
+    """Whether it begins with one."""
     closes: bool
     """Whether a mark that ends a name follows."""
 
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a paragraph, in which `organisations`, `people` and `places` look for names."""
+    words = [(*match.span(), match.group()) for match in _WORD.finditer(text)]
+    starts = [start for start, _, _ in words[1:]]
+    closes = [after - end != 1 or text[end] != " " for (_, end, _), after in zip(words, starts, strict=False)]
+    return [
+        Token(start, end, word, word.lower(), word[0].isupper(), close)
+        for (start, end, word), close in zip(words, [*closes, True], strict=False)
+    ]
 
 
-def _tokens(text: str) -> list[_Token]:
-    found = list(_WORD.finditer(text))
-    ends = [text[match.end() : after.start()] != " " for match, after in pairwise(found)] + [True] * bool(found)
-    return [_Token(m.start(), m.end(), m.group(), closes) for m, closes in zip(found, ends, strict=True)]
-
-
-def organisations(text: str) -> Iterator[Name]:
+def organisations(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
     """Bodies: a known name or what names begin with, and the capitals, units and places that go on with it."""
-    bodies, tokens = load_bodies(), _tokens(text)
+    bodies = load_bodies()
     at = 0
     while at < len(tokens):
         end = _organisation(text, tokens, at, bodies)
         if end is None:
             at += 1
             continue
-        start, stop = tokens[at].start, tokens[end - 1].end
-        yield Name(start, stop, body_name(text[start:stop]))
+        yield tokens[at].start, tokens[end - 1].end
         at = end
 
 
@@ -73,7 +81,7 @@ def body_name(printed: str) -> str:
     return full_name(name, bodies)[0] if name.isupper() else name
 
 
-def _organisation(text: str, tokens: list[_Token], at: int, bodies: Bodies) -> int | None:
+def _organisation(text: str, tokens: Sequence[Token], at: int, bodies: Bodies) -> int | None:
     """Where the name ends (a token's number) that begins here; None when none does."""
     if not tokens[at].capital:
         return None
@@ -85,11 +93,11 @@ def _organisation(text: str, tokens: list[_Token], at: int, bodies: Bodies) -> i
     return end if known or end > head else None
 
 
-def _known(text: str, tokens: list[_Token], at: int, bodies: Bodies) -> int | None:
+def _known(text: str, tokens: Sequence[Token], at: int, bodies: Bodies) -> int | None:
     """Where the known name ends that begins here, short forms written out."""
     if tokens[at].text in bodies.short:
         return at + 1
-    words = text[tokens[at].start :].split()[:_LONGEST_BODY]
+    words = text[tokens[at].start :].split(maxsplit=_LONGEST_BODY)[:_LONGEST_BODY]
     if not opens_body(" ".join(words[:3]), bodies):
         return None
     found = known_body(in_full(" ".join(words), bodies), bodies)
@@ -103,7 +111,7 @@ def _known(text: str, tokens: list[_Token], at: int, bodies: Bodies) -> int | No
     return None if re.search(r"[.;:]\s", printed) else end
 
 
-def _head(tokens: list[_Token], at: int, bodies: Bodies) -> int | None:
+def _head(tokens: Sequence[Token], at: int, bodies: Bodies) -> int | None:
     """Where that ends which names of bodies begin with: `Công ty cổ phần`, `Trường`."""
     for count in range(4, 0, -1):
         words = tokens[at : at + count]
@@ -113,7 +121,7 @@ def _head(tokens: list[_Token], at: int, bodies: Bodies) -> int | None:
     return None
 
 
-def _goes_on(tokens: list[_Token], end: int, bodies: Bodies) -> int:
+def _goes_on(tokens: Sequence[Token], end: int, bodies: Bodies) -> int:
     """Where a name ends whose first tokens end here: capitals go on, a unit with its place, `và` with a capital."""
     while end < len(tokens) and not tokens[end - 1].closes:
         step = _step(tokens, end, bodies)
@@ -123,7 +131,7 @@ def _goes_on(tokens: list[_Token], end: int, bodies: Bodies) -> int:
     return end
 
 
-def _step(tokens: list[_Token], at: int, bodies: Bodies) -> int:
+def _step(tokens: Sequence[Token], at: int, bodies: Bodies) -> int:
     """How many tokens from here still belong to a name; 0 for none."""
     token, follows = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     pair = f"{token.text} {follows.text}" if follows and not token.closes else token.text
@@ -157,26 +165,28 @@ def _before() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(given["honours"]), frozenset(given["named_after"])
 
 
-def people(text: str) -> Iterator[Name]:
+def people(tokens: Sequence[Token]) -> Iterator[Span]:
     """People: a surname and two syllables of names or more; with an honour before it, one will do."""
-    tokens = _tokens(text)
     honours, named_after = _before()
     at = 0
     while at < len(tokens):
-        before = {" ".join(token.text.lower() for token in tokens[max(at - n, 0) : at]) for n in (1, 2, 3)}
+        if not _is_surname(tokens[at]):
+            at += 1
+            continue
+        before = {" ".join(token.small for token in tokens[max(at - n, 0) : at]) for n in (1, 2, 3)}
         honoured = bool(before & honours)
         end = _person(tokens, at, honoured=honoured)
         inside = at > 0 and tokens[at - 1].capital and not tokens[at - 1].closes and not honoured
         if end is None or inside or before & named_after or (end - at < 3 and not honoured):
             at += 1
             continue
-        yield Name(tokens[at].start, tokens[end - 1].end, " ".join(token.text for token in tokens[at:end]))
+        yield tokens[at].start, tokens[end - 1].end
         at = end
 
 
-def _person(tokens: list[_Token], at: int, *, honoured: bool) -> int | None:
-    """Where the name ends that begins here with a surname; None when none does. After an honour any syllable names."""
-    if not _is_surname(tokens[at]) or tokens[at].closes or _is_honour(tokens, at):
+def _person(tokens: Sequence[Token], at: int, *, honoured: bool) -> int | None:
+    """Where the name ends that begins with this surname; None when none does. After an honour any syllable names."""
+    if tokens[at].closes or _is_honour(tokens, at):
         return None
     end = at + 1
     while (
@@ -188,50 +198,63 @@ def _person(tokens: list[_Token], at: int, *, honoured: bool) -> int | None:
         end += 1
         if tokens[end - 1].closes:
             break
-    if end - at < 2 or (not honoured and tokens[end - 1].text.lower() not in given_syllables()):
+    if end - at < 2 or (not honoured and tokens[end - 1].small not in given_syllables()):
         return None
     return None if end < len(tokens) and tokens[end].capital and not tokens[end - 1].closes else end
 
 
-def _is_surname(token: _Token) -> bool:
-    return token.capital and token.text.lower() in signing().surnames
+def _is_surname(token: Token) -> bool:
+    return token.capital and token.small in signing().surnames
 
 
-def _is_honour(tokens: list[_Token], at: int) -> bool:
+def _is_honour(tokens: Sequence[Token], at: int) -> bool:
     """Whether what may be a surname opens a sentence as an honour: `Ông Trần Văn Nam` is a Trần, not an Ông."""
-    return tokens[at].text.lower() in _before()[0] and at + 1 < len(tokens) and _is_surname(tokens[at + 1])
+    return tokens[at].small in _before()[0] and at + 1 < len(tokens) and _is_surname(tokens[at + 1])
 
 
-def places(text: str) -> Iterator[Name]:
+def places(tokens: Sequence[Token]) -> Iterator[Span]:
     """Places: a unit with a name that is one, and provinces without."""
-    tokens = _tokens(text)
-    units = frozenset(data("entities")["places"])
     at = 0
     while at < len(tokens):
-        start = _after_unit(tokens, at, units)
+        start = _after_unit(tokens, at)
         end = _place(tokens, start or at, unit=start is not None)
         if end is None:
             at += 1
             continue
-        yield Name(tokens[at].start, tokens[end - 1].end, text[tokens[at].start : tokens[end - 1].end])
+        yield tokens[at].start, tokens[end - 1].end
         at = end
 
 
-def _after_unit(tokens: list[_Token], at: int, units: frozenset[str]) -> int | None:
+@lru_cache(maxsize=1)
+def _units() -> tuple[frozenset[str], frozenset[str]]:
+    """The units of places, and their first words."""
+    units: list[str] = data("entities")["places"]
+    return frozenset(units), frozenset(unit.split()[0] for unit in units)
+
+
+def _after_unit(tokens: Sequence[Token], at: int) -> int | None:
+    units, first_words = _units()
+    if tokens[at].small not in first_words:
+        return None
     for count in (2, 1):
         words = tokens[at : at + count]
-        if " ".join(word.text.lower() for word in words) in units and not any(word.closes for word in words):
+        if " ".join(word.small for word in words) in units and not any(word.closes for word in words):
             return at + count
     return None
 
 
-def _place(tokens: list[_Token], at: int, *, unit: bool) -> int | None:
+def _place(tokens: Sequence[Token], at: int, *, unit: bool) -> int | None:
     """Where the place ends that begins here; without a unit before it only provinces of two words or more count."""
-    for count in range(_LONGEST_PLACE, 0 if unit else 1, -1):
-        words = tokens[at : at + count]
-        whole = len(words) == count and all(w.capital for w in words) and not any(w.closes for w in words[:-1])
-        name = " ".join(word.text for word in words)
-        if whole and is_place(name) and (unit or _is_province(name)):
+    capitals = 0
+    for token in tokens[at : at + _LONGEST_PLACE]:
+        if not token.capital:
+            break
+        capitals += 1
+        if token.closes:
+            break
+    for count in range(capitals, 0 if unit else 1, -1):
+        name = " ".join(word.text for word in tokens[at : at + count])
+        if is_place(name) and (unit or _is_province(name)):
             return at + count
     return None
 

@@ -125,13 +125,14 @@ def known_body(name: str, bodies: Bodies) -> tuple[Body, int, float] | None:
     A longer name wins over one that is as near: `Ban Tổ chức Trung ương` over `Ban Tổ chức`.
     """
     words = normal(name).split()
+    starts = [fold(" ".join(words[:count])) for count in range(len(words) + 1)]
     found = []
     for folded, body in bodies.names:
-        count = len(body.name.split())
+        count = folded.count(" ") + 1
         if count > len(words):
             continue
-        likeness = fuzz.ratio(folded, fold(" ".join(words[:count])))
-        if likeness >= _NEAR:
+        likeness = fuzz.ratio(folded, starts[count], score_cutoff=_NEAR)
+        if likeness:
             found.append((likeness + count, body, count, likeness / 100.0))
     return max(found, key=lambda match: match[0])[1:] if found else None
 
