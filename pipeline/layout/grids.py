@@ -1,7 +1,7 @@
 """Ruled tables on a page: the rules found in the pixels, and the cells that they fence in.
 
-The rules are long thin runs of ink; letters are not. Where two neighbouring places have no rule between them they are
-one cell, so merged cells need no special case, and a rule that is broken over less than half of a side still divides.
+Where two neighbouring places have no rule between them they are one cell, so merged cells need no special case, and a
+rule that is broken over less than half of a side still divides.
 """
 
 from __future__ import annotations
@@ -9,50 +9,25 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from statistics import median
+from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.layout.rules import WORKING_DPI, Region, Rules, regions, rules_in, working_ink
 from pipeline.nouns import Box, Grid, GridCell, Image, Page, PageText, union
-from pipeline.pixels import as_gray, pieces
 
-WORKING_DPI = 150
-"""Rules are looked for at this resolution: a hairline is still one pixel, and the search costs a quarter."""
-SHORTEST_RUN = 0.18
-"""Inches of unbroken ink that make a piece of a rule; the stem of a capital is 0.14."""
-GAP = 0.16
-"""Inches that a rule may be broken."""
-SHORTEST_RULE = 0.28
-"""Inches of a whole rule: a low row of a table."""
-THICKEST = 0.05
-"""Inches across a rule; anything thicker is a bar, a photograph or a blot."""
 SAME_RULE = 0.055
 """Inches between pieces of one rule, or between the two strokes of a double rule."""
 WALL = 0.5
 """The part of a cell's side that must be ruled for the side to divide."""
-SMALLEST = (0.8, 0.2)
-"""Inches across and down of the smallest table."""
-
-
+_Place = TypeVar("_Place", float, NDArray[np.float64])
+"""A coordinate, or many."""
 _SAME_SHAPE = 0.02
 """How far the proportions of a page and of its text layer may differ for boxes of one to fit the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """The rules of one direction: where there is rule, as a mask, and its pieces as x, y, width, height."""
-
-    mask: Image
-    pieces: NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """The pieces of rules that touch each other, level ones and upright ones."""
-
-    rows: NDArray[np.int32]
-    cols: NDArray[np.int32]
 
 
 def find_grids(page: Page) -> tuple[Grid, ...]:
@@ -62,13 +37,13 @@ def find_grids(page: Page) -> tuple[Grid, ...]:
     frames around a text and dotted lines are none.
     """
     scale = max(1.0, page.dpi / WORKING_DPI) if page.dpi else 1.0
-    ink = _ink(page.image, scale)
+    ink = working_ink(page.image, scale)
     dpi = page.dpi / scale if page.dpi else WORKING_DPI
-    down = _rules(ink, dpi, upright=True)
+    down = rules_in(ink, dpi, upright=True)
     if len(down.pieces) < 2:
         return ()
-    across = _rules(ink, dpi, upright=False)
-    grids = (_grid(region, across, down, dpi) for region in _regions(across, down, dpi))
+    across = rules_in(ink, dpi, upright=False)
+    grids = (_grid(region, across, down, dpi) for region in regions(across, down, dpi))
     found = [_scaled(grid, scale, (page.width, page.height)) for grid in grids if grid is not None]
     whole = [grid for grid in found if not any(_holds(other.box, grid.box) for other in found if other is not grid)]
     return tuple(sorted(whole, key=lambda grid: (grid.box.y0, grid.box.x0)))
@@ -93,64 +68,7 @@ def grids_of_layer(page: Page, text: PageText) -> tuple[Grid, ...]:
     return tuple(_scaled(grid, across, (text.width, text.height)) for grid in find_grids(page))
 
 
-def _ink(image: Image, scale: float) -> Image:
-    """Ink as 255 at the working resolution; the darkest of pixels that fall together counts, or hairlines vanish."""
-    gray = as_gray(image)
-    if scale > 1.2:
-        reach = max(2, round(scale))
-        thick = cv2.erode(gray, np.ones((reach, reach), np.uint8))
-        size = (max(1, round(gray.shape[1] / scale)), max(1, round(gray.shape[0] / scale)))
-        gray = np.asarray(cv2.resize(thick, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
-    paper = cv2.blur(gray, (41, 41))
-    return np.asarray(cv2.threshold(cv2.subtract(paper, gray), 24, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
-
-
-def _rules(ink: Image, dpi: float, *, upright: bool) -> _Rules:
-    """Long thin runs of ink in one direction, their small gaps closed."""
-
-    def bar(inches: float) -> Image:
-        length = max(3, round(inches * dpi))
-        return np.ones((length, 1) if upright else (1, length), np.uint8)
-
-    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(SHORTEST_RUN))
-    mask = np.zeros_like(ink)
-    if not cv2.countNonZero(runs):
-        return _Rules(mask, np.empty((0, 4), dtype=np.int32))
-    whole = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bar(GAP))
-    whole = cv2.dilate(whole, np.ones((1, 3) if upright else (3, 1), np.uint8))
-    outlines, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    pieces = []
-    for outline in outlines:
-        x, y, width, height = cv2.boundingRect(outline)
-        length, across = (height, width) if upright else (width, height)
-        thickness = cv2.contourArea(outline) / max(length, 1)
-        if length >= SHORTEST_RULE * dpi and thickness <= THICKEST * dpi + 2 and across <= 0.1 * length + 8:
-            pieces.append((x, y, width, height))
-            cv2.drawContours(mask, [outline], -1, 255, cv2.FILLED)
-    return _Rules(mask, np.array(pieces, dtype=np.int32).reshape(-1, 4))
-
-
-def _regions(across: _Rules, down: _Rules, dpi: float) -> Iterator[_Region]:
-    """The rules that touch each other, large enough for a table; a frame around a table is a region of its own."""
-    reach = max(3, round(0.03 * dpi)) | 1
-    joined = cv2.dilate(cv2.bitwise_or(across.mask, down.mask), np.ones((reach, reach), np.uint8))
-    labels, stats = pieces(np.asarray(joined, dtype=np.uint8))
-    rows, cols = _owners(across, labels), _owners(down, labels)
-    for label, (_, _, width, height, _) in enumerate(stats.tolist()):
-        if label and width >= SMALLEST[0] * dpi and height >= SMALLEST[1] * dpi:
-            yield _Region(across.pieces[rows == label], down.pieces[cols == label])
-
-
-def _owners(rules: _Rules, labels: NDArray[np.int32]) -> NDArray[np.int64]:
-    """For each piece the label of the region it belongs to: the one that most of its ink has."""
-    owners = []
-    for x, y, width, height in rules.pieces.tolist():
-        place = (slice(y, y + height), slice(x, x + width))
-        owners.append(np.bincount(labels[place][rules.mask[place] > 0]).argmax())
-    return np.array(owners, dtype=np.int64)
-
-
-def _grid(region: _Region, across: _Rules, down: _Rules, dpi: float) -> Grid | None:
+def _grid(region: Region, across: Rules, down: Rules, dpi: float) -> Grid | None:
     """The table in a region of touching rules, at the working resolution; None when it is no table."""
     rows, cols = region.rows, region.cols
     if len(rows) < 2 or len(cols) < 2:
@@ -204,7 +122,7 @@ class _Tilt:
         """Where down the sheet a pixel lies."""
         return y - self.across * x
 
-    def pixel(self, u: NDArray[np.float64], v: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def pixel(self, u: _Place, v: _Place) -> tuple[_Place, _Place]:
         """The way back, as x and y."""
         x = (u + self.down * v) / (1 - self.across * self.down)
         return x, v + self.across * x
@@ -212,13 +130,19 @@ class _Tilt:
 
 def _slope(pieces: NDArray[np.int32], mask: Image) -> float:
     """How far rules stray for each pixel along them, as the longest show; upright ones lie on their side."""
-    slopes = []
+    slopes: list[float] = []
     for x, y, length, depth in sorted(pieces.tolist(), key=lambda piece: -piece[2])[:12]:
         rule = mask[y : y + depth, x : x + length] > 0
-        middle = (rule * np.arange(depth)[:, None]).sum(axis=0) / np.maximum(rule.sum(axis=0), 1)
         quarter = max(1, length // 4)
-        slopes.append(float(np.median(middle[-quarter:]) - np.median(middle[:quarter])) / max(1, length - quarter))
-    return float(np.median(slopes))
+        slopes.append((_middle(rule[:, -quarter:]) - _middle(rule[:, :quarter])) / max(1, length - quarter))
+    return median(slopes)
+
+
+def _middle(rule: NDArray[np.bool_]) -> float:
+    """How far down a stretch of a level rule runs."""
+    ink = rule.astype(np.float32)
+    down = np.arange(len(rule), dtype=np.float32) @ ink
+    return float(np.median(down / np.maximum(ink.sum(axis=0), 1)))
 
 
 def _levels(at: NDArray[np.float64], weight: NDArray[np.int32], dpi: float) -> list[float]:
@@ -282,15 +206,20 @@ def _widened(mask: Image, reach: int, off: tuple[int, int]) -> Image:
 
 def _share(mask: Image, x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     """The part of a way that is set in a mask."""
-    columns = np.clip(np.round(x).astype(np.intp), 0, mask.shape[1] - 1)
-    rows = np.clip(np.round(y).astype(np.intp), 0, mask.shape[0] - 1)
+    columns = np.minimum(np.maximum(np.rint(x), 0), mask.shape[1] - 1).astype(np.intp)
+    rows = np.minimum(np.maximum(np.rint(y), 0), mask.shape[0] - 1).astype(np.intp)
     return float(np.count_nonzero(mask[rows, columns])) / len(x)
 
 
 def _between(start: float, end: float) -> NDArray[np.float64]:
     """Positions along a cell's side, without its corners, where the other rules run."""
-    steps = max(8, int(end - start) // 2)
-    return start + np.linspace(0.08, 0.92, steps) * (end - start)
+    return start + _steps(max(8, int(end - start) // 2)) * (end - start)
+
+
+@lru_cache(maxsize=256)
+def _steps(count: int) -> NDArray[np.float64]:
+    """So many even steps from near one corner to near the other, as parts of the side."""
+    return np.linspace(0.08, 0.92, count)
 
 
 def _cells(frame: _Frame) -> Iterator[GridCell]:
@@ -312,10 +241,9 @@ def _cells(frame: _Frame) -> Iterator[GridCell]:
 
 
 def _box(frame: _Frame, start: tuple[int, int], end: tuple[int, int]) -> Box:
-    corners = [(frame.lefts[c], frame.tops[r]) for r in (start[0], end[0]) for c in (start[1], end[1])]
-    x, y = frame.tilt.pixel(np.array([c[0] for c in corners]), np.array([c[1] for c in corners]))
-    x, y = np.maximum(np.round(x), 0), np.maximum(np.round(y), 0)
-    return Box(int(x.min()), int(y.min()), int(x.max()), int(y.max()))
+    corners = [frame.tilt.pixel(frame.lefts[c], frame.tops[r]) for r in (start[0], end[0]) for c in (start[1], end[1])]
+    x, y = ([max(round(corner[axis]), 0) for corner in corners] for axis in range(2))
+    return Box(min(x), min(y), max(x), max(y))
 
 
 def _scaled(grid: Grid, scale: float, size: tuple[int, int]) -> Grid:

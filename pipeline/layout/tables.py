@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from pipeline.layout.runs import runs_of
 from pipeline.nouns import Box, Grid, GridCell, Image, union
 from pipeline.pixels import DARK
 
@@ -36,10 +37,10 @@ def without_rules(image: Image, grids: Sequence[Grid], dpi: int) -> Image:
 
 
 def _paint(part: Image, run: int) -> None:
-    ink = cv2.threshold(part, DARK - 1, 255, cv2.THRESH_BINARY_INV)[1]
-    level, upright = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((1, run), (run, 1)))
+    ink = np.asarray(cv2.threshold(part, DARK - 1, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    level, upright = (runs_of(ink, upright=way).of_length(run).mask() for way in (False, True))
     rules = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8))
-    cv2.bitwise_or(part, rules, dst=part)
+    cv2.max(part, cv2.threshold(rules, 0, 255, cv2.THRESH_BINARY)[1], dst=part)
 
 
 @dataclass(frozen=True, slots=True)
