@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.layout.diagrams import in_diagrams
 from pipeline.layout.fused import is_dated, part_closing, part_header
 from pipeline.layout.phrases import is_page_number, mark_kind, phrases, starts, within
 from pipeline.layout.stamps import incoming_stamps
@@ -34,13 +35,17 @@ _MAY_END_PAGE = frozenset({Zone.BODY, Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
 def zoned(lines: list[Line], grids: tuple[Grid, ...] = ()) -> list[Line]:
     """The lines with their zones, fused ones parted; lines of a table keep out of header and closing block."""
     lines = [_in_table(line, grids) for line in lines]
+    drawn = in_diagrams(lines)
+    diagrams = [replace(line, zone=Zone.DIAGRAM) for i, line in enumerate(lines) if i in drawn]
+    lines = [line for i, line in enumerate(lines) if i not in drawn]
+    lines = _without_axes(lines) if drawn else lines
     stamped = {i for stamp in incoming_stamps(lines) for i in stamp}
     marks = [replace(line, zone=Zone.MARK) for i, line in enumerate(lines) if i in stamped]
     lines = [line for i, line in enumerate(lines) if i not in stamped]
     lines = _header(lines)
     lines = _closing(lines)
     lines = [_marked(line) for line in lines]
-    return [*_without_overprints(_page_numbers(lines)), *marks]
+    return [*_without_overprints(_page_numbers(lines)), *diagrams, *marks]
 
 
 def marks_of(lines: list[Line]) -> tuple[Mark, ...]:
@@ -52,6 +57,13 @@ def marks_of(lines: list[Line]) -> tuple[Mark, ...]:
         Mark(kind or MarkKind.NOTE, line.box, line.text, line.confidence)
         for kind, line in zip(kinds, marked, strict=True)
     )
+
+
+def _without_axes(lines: list[Line]) -> list[Line]:
+    """The lines beside a diagram; columns that name neither receivers nor an office are an axis and its chart."""
+    if any(_opens_receivers(line) or (line.zone.in_closing and is_title(line)) for line in lines):
+        return lines
+    return [replace(line, zone=Zone.BODY) if line.zone.in_closing else line for line in lines]
 
 
 def _in_table(line: Line, grids: tuple[Grid, ...]) -> Line:

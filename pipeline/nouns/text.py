@@ -25,6 +25,13 @@ class Zone(StrEnum):
     MARK = "mark"
     """A stamp, an overprint, a note of the receiver: never the letter's own text."""
     PAGE_NUMBER = "page_number"
+    DIAGRAM = "diagram"
+    """Loose letters that an engine made of a chart or a picture, and the numbers of its axes."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether what stands there belongs to the letter's text."""
+        return self not in _NOT_TEXT
 
     @property
     def in_header(self) -> bool:
@@ -116,7 +123,7 @@ class PageText:
     @property
     def text(self) -> str:
         """The lines in reading order; marks and page numbers left out, the letter's number in one word."""
-        return "\n".join(_written(line) for line in self.lines if line.zone not in _NOT_TEXT)
+        return "\n".join(_written(line) for line in self.lines if line.zone.is_text)
 
     @property
     def raw_text(self) -> str:
@@ -135,7 +142,7 @@ class PageText:
         return sum(w.confidence * len(w.raw) for w in self.words) / weight if weight else 0.0
 
 
-_NOT_TEXT = frozenset({Zone.MARK, Zone.PAGE_NUMBER})
+_NOT_TEXT = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.DIAGRAM})
 
 _GAP = re.compile(r"^(\W*\w{2}[\s.:;,]*\d+) (?=[/-]\w)")
 """What fills the frame of a number, and its symbol: words of their own, as each has its ink, yet one number."""

@@ -26,7 +26,7 @@ MOST_WRAPPED = 2
 HIGHEST_HEAD = 8
 """Lines that a head has at most."""
 _NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[IVX]{1,5})[.)]?$")
-_OUTSIDE = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
+_OUTSIDE = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.DIAGRAM, Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def without_plain_tables(page: PageText) -> PageText:
 
 def _found(page: PageText) -> Iterator[tuple[Shape, Sequence[Line]]]:
     """Each table with its lines, head first."""
-    lines = [line for line in page.lines if line.zone not in (Zone.MARK, Zone.PAGE_NUMBER)]
+    lines = [line for line in page.lines if line.zone.is_text]
     end = 0
     for start, stop in _blocks(lines):
         above = lines[end:start]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.tables.shape import Shape, Slot, in_reading_order
-from pipeline.nouns import Box, Grid, GridCell, PageText, Word, Zone
+from pipeline.nouns import Box, Grid, GridCell, PageText, Word
 
 _STROKES = re.compile(r"[|¦\[\]{}_]+")
 """What an engine makes of the rules beside a cell."""
@@ -28,7 +28,7 @@ def ruled_shapes(page: PageText) -> Iterator[Shape]:
 def _slots(page: PageText, grid: Grid) -> Iterator[Slot]:
     inside: dict[GridCell, list[Word]] = defaultdict(list)
     for line in page.lines:
-        if line.zone not in (Zone.MARK, Zone.PAGE_NUMBER):
+        if line.zone.is_text:
             for word in line.words:
                 for part in _parted(word):
                     cell = _cell_of(part.box, grid)

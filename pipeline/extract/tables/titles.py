@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.tables.shape import Shape
-from pipeline.nouns import Box, Line, PageText, Zone
+from pipeline.nouns import Box, Line, PageText
 from pipeline.tabular.words import plain, table_words
 from pipeline.vietnamese import is_capitals, squeeze
 
@@ -39,7 +39,7 @@ def with_surroundings(shape: Shape, page: PageText, others: Sequence[Box]) -> Sh
     """The shape with its title, and whether it opens or closes the page; `others` are the page's other tables."""
     if shape.box is None:
         return shape
-    lines = [line for line in page.lines if line.words and line.zone not in (Zone.MARK, Zone.PAGE_NUMBER)]
+    lines = [line for line in page.lines if line.words and line.zone.is_text]
     outside = [line for line in lines if not _within(line.box, shape.box)]
     free = [line for line in outside if not any(_within(line.box, box) for box in others)]
     above = sorted((x for x in free if x.box.centre[1] < shape.box.y0), key=lambda x: -x.box.y1)
