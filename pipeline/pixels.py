@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -29,28 +30,76 @@ def percentiles(image: Image, percents: Sequence[float]) -> list[int]:
     return levels
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """The connected pieces of a mask as level runs of pixels, row by row; piece 0 is the background and has no runs."""
+
+    figures: NDArray[np.int32]
+    """OpenCV's row of figures for each piece; of the background, zeros."""
+    owner: NDArray[np.int32]
+    """The piece of each run."""
+    row: NDArray[np.int32]
+    start: NDArray[np.int32]
+    """The column of its first pixel."""
+    end: NDArray[np.int32]
+    """The column behind its last pixel."""
+
+    def painted(self, onto: Image, values: NDArray[np.uint8]) -> None:
+        """Set the pixels of each piece that has another value than 0 to that value, in an image of the mask's shape."""
+        chosen = np.flatnonzero(values[self.owner])
+        lengths = (self.end - self.start)[chosen]
+        first = self.start[chosen] - (np.cumsum(lengths) - lengths)
+        columns = np.repeat(first, lengths) + np.arange(int(lengths.sum()))
+        onto[np.repeat(self.row[chosen], lengths), columns] = np.repeat(values[self.owner[chosen]], lengths)
+
+
+def runs_of_pieces(mask: Image) -> Pieces:
+    """The connected pieces of a mask, where only their figures or a few of their pixels are wanted."""
+    row, start, end = _runs(mask)
+    few = len(row) < _MOST_LABELS  # no labelling gives out more labels than there are runs
+    count, labels = cv2.connectedComponentsWithAlgorithm(mask, 8, cv2.CV_16U if few else cv2.CV_32S, cv2.CCL_GRANA)
+    return _measured(np.asarray(labels)[row, start].astype(np.int32), (row, start, end), count)
+
+
 def pieces(mask: Image) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The connected pieces of a mask: the label of each pixel, and OpenCV's row of figures for each label.
 
     The background has label 0, and no figures: OpenCV's own are counted over all pixels, which takes twice as long as
-    to count them over those of the mask, if it is of ink.
+    to count them over the runs of the mask, if it is of ink.
     """
     count, found = cv2.connectedComponentsWithAlgorithm(mask, 8, cv2.CV_32S, cv2.CCL_BBDT)
     labels = np.asarray(found, dtype=np.int32)
+    runs = _runs(mask)
+    return labels, _measured(labels[runs[0], runs[1]], runs, count).figures
+
+
+def _runs(mask: Image) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Row, first column and column behind the last of every level run of the mask, from top left to bottom right."""
+    height, width = mask.shape
+    line = np.zeros(height * (width + 1) + 1, np.bool_)  # a pixel of background before the mask and behind each row
+    np.not_equal(mask, 0, out=line[1:].reshape(height, width + 1)[:, :width])
+    edges = np.flatnonzero(line[1:] != line[:-1]).astype(np.int32)
+    row = edges[::2] // np.int32(width + 1)
+    before = row * np.int32(width + 1)
+    return row, edges[::2] - before, edges[1::2] - before
+
+
+def _measured(
+    owner: NDArray[np.int32], runs: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]], count: int
+) -> Pieces:
+    """Runs with their owners, and the figures of these."""
+    row, start, end = runs
+    left, right = np.full(count, np.iinfo(np.int32).max, np.int32), np.zeros(count, np.int32)
+    np.minimum.at(left, owner, start)
+    np.maximum.at(right, owner, end)
     figures = np.zeros((count, 5), np.int32)
-    if count > 1:
-        x, y = np.asarray(cv2.findNonZero(mask), dtype=np.int32).reshape(-1, 2).T
-        own = labels[y, x]
-        figures[own[::-1], cv2.CC_STAT_TOP] = y[::-1]  # from the last pixel to the first: the first one stays
-        figures[own, cv2.CC_STAT_HEIGHT] = y + 1
-        left, right = np.full(count, mask.shape[1], np.int32), np.zeros(count, np.int32)
-        np.minimum.at(left, own, x)
-        np.maximum.at(right, own, x + 1)
-        figures[1:, cv2.CC_STAT_LEFT] = left[1:]
-        figures[1:, cv2.CC_STAT_WIDTH] = (right - left)[1:]
-        figures[:, cv2.CC_STAT_HEIGHT] -= figures[:, cv2.CC_STAT_TOP]
-        figures[:, cv2.CC_STAT_AREA] = np.bincount(own, minlength=count)
-    return labels, figures
+    figures[1:, cv2.CC_STAT_LEFT] = left[1:]
+    figures[1:, cv2.CC_STAT_WIDTH] = (right - left)[1:]
+    figures[owner[::-1], cv2.CC_STAT_TOP] = row[::-1]  # from the last run to the first: the first one stays
+    figures[owner, cv2.CC_STAT_HEIGHT] = row + 1
+    figures[:, cv2.CC_STAT_HEIGHT] -= figures[:, cv2.CC_STAT_TOP]
+    figures[:, cv2.CC_STAT_AREA] = np.bincount(owner, weights=end - start, minlength=count)
+    return Pieces(figures, owner, row, start, end)
 
 
 def by_piece(labels: NDArray[np.int32], values: NDArray[np.uint8]) -> Image:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.nouns import Image
-from pipeline.pixels import by_piece, percentiles, pieces
+from pipeline.pixels import by_piece, percentiles, pieces, runs_of_pieces
 
 
 def random_mask(seed: int, share: float) -> Image:
@@ -59,6 +59,34 @@ def test_more_pieces_than_opencv_looks_up() -> None:
     values = (np.arange(len(figures)) % 251).astype(np.uint8)
     assert len(figures) > 1 << 16
     assert np.array_equal(by_piece(labels, values), values[labels])
+
+
+@given(mask=masks)
+def test_runs_have_the_figures_of_their_pieces(mask: Image) -> None:
+    _, figures = pieces(mask)
+    assert sorted(map(tuple, runs_of_pieces(mask).figures.tolist())) == sorted(map(tuple, figures.tolist()))
+
+
+@given(mask=masks, seed=st.integers(0, 2**32 - 1))
+def test_pieces_are_painted_and_nothing_else(mask: Image, seed: int) -> None:
+    found = runs_of_pieces(mask)
+    values = np.random.default_rng(seed).integers(0, 3, len(found.figures), dtype=np.uint8)
+    values[0] = 9
+    onto = np.full_like(mask, 7)
+    found.painted(onto, values)
+    expected = np.full_like(mask, 7)
+    for row, start, end, owner in zip(found.row, found.start, found.end, found.owner, strict=True):
+        expected[row, start:end] = values[owner] or 7
+    assert np.array_equal(onto, expected)
+    assert not ((onto != 7) & (mask == 0)).any()
+
+
+def test_more_pieces_than_short_labels_can_tell_apart() -> None:
+    mask = np.zeros((520, 520), np.uint8)
+    mask[::2, ::2] = 255
+    figures = runs_of_pieces(mask).figures
+    assert len(figures) == 260 * 260 + 1
+    assert (figures[1:, 2:] == 1).all()
 
 
 @pytest.mark.parametrize("percent", [0, 5, 20, 50, 95, 100])

@@ -1,6 +1,8 @@
-"""Ink apart from paper: the two brightnesses of a page, its colour, and its ink as a mask."""
+"""Ink apart from paper: a page made smaller, its two brightnesses, its colour, and its ink as a mask."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -9,6 +11,23 @@ from pipeline.nouns import Image
 
 _GRID = 8
 """Pixels of the page that become one pixel of its thumbnail, on each side, at 300 dpi."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sizes:
+    """A gray page, and itself at half its size: all that looks at it from farther away begins with the half."""
+
+    full: Image
+    half: Image
+
+    @classmethod
+    def of(cls, gray: Image) -> Sizes:
+        """A page whose half is made now."""
+        return cls(gray, thumbnail(gray, 2))
+
+    def thumbnail(self, factor: int = _GRID) -> Image:
+        """As the function of that name makes it."""
+        return thumbnail(self.half, factor // 2) if factor % 2 == 0 else thumbnail(self.full, factor)
 
 
 def thumbnail(gray: Image, factor: int = _GRID) -> Image:
@@ -35,9 +54,8 @@ def colour_of(rgb: Image) -> tuple[Image, Image]:
     return bright, as_image(cv2.subtract(bright, cv2.min(cv2.min(red, green), blue)))
 
 
-def paper_of(gray: Image, factor: int = _GRID) -> Image:
-    """The brightness of the bare paper everywhere, as a thumbnail: text is thinner than the window and vanishes."""
-    small = thumbnail(gray, factor)
+def paper_of(small: Image) -> Image:
+    """The brightness of the bare paper everywhere on a thumbnail: text is thinner than the window and vanishes."""
     window = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
     bright = as_image(cv2.morphologyEx(small, cv2.MORPH_CLOSE, window, borderType=cv2.BORDER_REPLICATE))
     smooth = cv2.medianBlur(thumbnail(bright, 2), 7)
@@ -54,7 +72,7 @@ def evened(gray: Image, paper: Image) -> Image:
     """The page with its paper white everywhere: each pixel divided by the brightness of the paper around it."""
     height, width = gray.shape
     ground = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return as_image(cv2.divide(gray, ground, scale=255))
+    return as_image(cv2.divide(gray, ground, ground, scale=255))
 
 
 def ink_level(even: Image, every: int = 4) -> float:

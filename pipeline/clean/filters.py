@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.clean.binarise import as_image, evened, paper_of, threshold, thumbnail
 from pipeline.nouns import Box, Image, Judgement
-from pipeline.pixels import by_piece, percentiles, pieces
+from pipeline.pixels import percentiles, runs_of_pieces
 
 Filter = Callable[[Image, Judgement], Image]
 """A page and what was judged of it, to the page filtered; most filters need the pixels alone."""
@@ -38,7 +38,7 @@ _EDGE_DARK = 0.55
 
 def divide_paper(gray: Image, _judged: Judgement) -> Image:
     """The page with its paper white everywhere: each pixel divided by the brightness of the paper around it."""
-    return evened(gray, paper_of(gray))
+    return evened(gray, paper_of(thumbnail(gray)))
 
 
 def median(gray: Image, _judged: Judgement) -> Image:
@@ -59,8 +59,8 @@ def despeckle(gray: Image, judged: Judgement) -> Image:
     Dashes before the items of a list are farther from their words than a dot may be.
     """
     letter = judged.text_height or judged.dpi / 12
-    ink = as_image(cv2.threshold(gray, threshold(gray), 255, cv2.THRESH_BINARY_INV)[1])
-    sorts, boxes = _sorted_ink(ink, letter, _FAXED_SPECK if judged.bilevel else _SPECK)
+    sorts = as_image(cv2.threshold(gray, threshold(gray), _LETTER, cv2.THRESH_BINARY_INV)[1])
+    boxes = _sort(sorts, letter, _FAXED_SPECK if judged.bilevel else _SPECK)
     blots = _of_sort(sorts, _DUST)
     near, beside = max(round(_NEAR * letter), 0), max(round((_DASH_NEAR - _NEAR) * letter), 0)
     for sort, across in ((_DOT, near), (_DASH, near + beside)):
@@ -69,17 +69,16 @@ def despeckle(gray: Image, judged: Judgement) -> Image:
     return as_image(cv2.bitwise_or(gray, cv2.dilate(blots, np.ones((3, 3), np.uint8))))
 
 
-def _sorted_ink(ink: Image, letter: float, speck: float) -> tuple[Image, dict[int, list[Box]]]:
-    """For each pixel the sort of its piece of ink, 0 for paper; and where the pieces of each doubtful sort are."""
-    sorts = np.empty_like(ink)
+def _sort(ink: Image, letter: float, speck: float) -> dict[int, list[Box]]:
+    """Give each pixel of ink the sort of its piece, where that is no letter; and tell where the doubtful pieces are."""
     boxes: dict[int, list[Box]] = {_DOT: [], _DASH: []}
     for top, bottom in _bands(ink):
-        labels, stats = pieces(ink[top:bottom])
-        kinds = _sorts(stats, letter, speck)
-        sorts[top:bottom] = by_piece(labels, kinds)
-        for sort, found in boxes.items():
-            found += [Box(x, top + y, x + w, top + y + h) for x, y, w, h, _ in stats[kinds == sort].tolist()]
-    return sorts, boxes
+        found = runs_of_pieces(ink[top:bottom])
+        kinds = _sorts(found.figures, letter, speck)
+        found.painted(ink[top:bottom], np.where(kinds == _LETTER, 0, kinds).astype(np.uint8))
+        for sort, mine in boxes.items():
+            mine += [Box(x, top + y, x + w, top + y + h) for x, y, w, h, _ in found.figures[kinds == sort].tolist()]
+    return boxes
 
 
 def _bands(ink: Image) -> Iterator[tuple[int, int]]:

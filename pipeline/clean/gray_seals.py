@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, thumbnail
+from pipeline.clean.binarise import Sizes, as_image
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
-from pipeline.pixels import percentiles, pieces
+from pipeline.pixels import percentiles, pieces, runs_of_pieces
 
 _SEARCH_DPI = 75
 _RADIUS_MM = (12.5, 21.0)
@@ -31,6 +31,8 @@ _COVERED = 0.75
 """Part of the ring that has ink; words cover up to six tenths of a circle, faint seals nine tenths."""
 _INK = 0.85
 """Brightness of ink, as part of the paper's."""
+_ARC = 20
+"""Pixels of the search (7 mm) that some piece of a ring is high; words and lone letters are lower."""
 _MARGIN = 2.0
 """Pixels of the search that a seal's box is wider than its ring, on each side."""
 _RING, _RING_WIDTH = 0.94, 0.06
@@ -55,37 +57,60 @@ class Ring:
     covered: float
 
 
-def find_seals(gray: Image, dpi: int) -> tuple[Mark, ...]:
+def find_seals(page: Sizes, dpi: int) -> tuple[Mark, ...]:
     """The round seals of an upright gray page."""
     shrink = _SEARCH_DPI / dpi
-    if min(gray.shape) * shrink < 2 * _RADIUS_MM[0] / MM_PER_INCH * _SEARCH_DPI:
+    if min(page.full.shape) * shrink < 2 * _RADIUS_MM[0] / MM_PER_INCH * _SEARCH_DPI:
         return ()
-    whole = dpi % _SEARCH_DPI == 0
-    small = thumbnail(gray, dpi // _SEARCH_DPI) if whole else _shrunk(gray, shrink)
+    small = _shrunk(page, dpi)
     return tuple(
-        Mark(MarkKind.SEAL, _box(ring, 1 / shrink, gray.shape), confidence=ring.covered) for ring in _rings(small)
+        Mark(MarkKind.SEAL, _box(ring, 1 / shrink, page.full.shape), confidence=ring.covered) for ring in _rings(small)
     )
 
 
-def _shrunk(gray: Image, by: float) -> Image:
-    return as_image(cv2.resize(gray, None, fx=by, fy=by, interpolation=cv2.INTER_AREA))
+def _shrunk(page: Sizes, dpi: int) -> Image:
+    """The page at the resolution of the search."""
+    if dpi % _SEARCH_DPI == 0:
+        return page.thumbnail(dpi // _SEARCH_DPI)
+    nearest, by = (page.half, 2) if dpi > 2 * _SEARCH_DPI else (page.full, 1)
+    shrink = _SEARCH_DPI / dpi * by
+    return as_image(cv2.resize(nearest, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
 
 
 def _rings(small: Image) -> Iterator[Ring]:
+    [paper] = percentiles(small, (50,))
+    ink = small < _INK * paper
     low, high = (round(mm / MM_PER_INCH * _SEARCH_DPI) for mm in _RADIUS_MM)
+    near = _where_arcs_are(ink.view(np.uint8), 2 * high + 2)
+    if near is None:
+        return
+    window = small[near.y0 : near.y1, near.x0 : near.x1]
     voted = cv2.HoughCircles(
-        small, cv2.HOUGH_GRADIENT, 1.0, 1.2 * high, param1=_EDGE, param2=_VOTES, minRadius=low, maxRadius=high
+        window, cv2.HOUGH_GRADIENT, 1.0, 1.2 * high, param1=_EDGE, param2=_VOTES, minRadius=low, maxRadius=high
     )
     if voted is None:
         return
-    [paper] = percentiles(small, (50,))
-    ink = small < _INK * paper
-    for x, y, radius in voted[0][:_MOST].tolist():
+    for x, y, radius in (voted[0][:_MOST] + np.array([near.x0, near.y0, 0.0])).tolist():
         radii = [radius + step for step in _STEPS]
         covered = _covered(ink, x, y, radii)
         outermost = next((at for at in reversed(range(len(radii))) if covered[at] >= _COVERED), None)
         if outermost is not None:
             yield Ring(x, y, radii[outermost], covered[outermost])
+
+
+def _where_arcs_are(ink: Image, reach: int) -> Box | None:
+    """The part of the page within reach of pieces of ink high enough to be part of a ring; None when there are none.
+
+    What runs into the page's rim is the shadow of an edge, as a rule.
+    """
+    height, width = ink.shape
+    x, y, wide, high, _ = runs_of_pieces(ink).figures.T
+    arcs = (high >= _ARC) & (x > 0) & (y > 0) & (x + wide < width) & (y + high < height)
+    if not arcs.any():
+        return None
+    x0, y0 = int(x[arcs].min()) - reach, int(y[arcs].min()) - reach
+    x1, y1 = int((x + wide)[arcs].max()) + reach, int((y + high)[arcs].max()) + reach
+    return Box(max(x0, 0), max(y0, 0), min(x1, width), min(y1, height))
 
 
 def _covered(ink: NDArray[np.bool_], x: float, y: float, radii: list[float]) -> list[float]:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import colour_of, darker, evened, ink_level, paper_of
+from pipeline.clean.binarise import Sizes, colour_of, darker, evened, ink_level, paper_of
 from pipeline.nouns import MM_PER_INCH, Image, Judgement
-from pipeline.pixels import percentiles, pieces
+from pipeline.pixels import percentiles, runs_of_pieces
 
 _ROWS = 4
 """One row in so many tells how much ink there is, and how dark."""
@@ -48,16 +48,16 @@ class AsScanned:
     skew: float
 
 
-def judge(gray: Image, dpi: int, scanned: AsScanned) -> Judgement:
+def judge(page: Sizes, dpi: int, scanned: AsScanned) -> Judgement:
     """What the pixels of an upright gray page tell, beside what its scan told."""
-    paper = paper_of(gray)
-    rows = gray[::_ROWS]
+    paper = paper_of(page.thumbnail())
+    rows = page.full[::_ROWS]
     even = evened(rows, paper)
     level = ink_level(even, every=1)
     mask = darker(even, level)
     ink_pixels = cv2.countNonZero(mask)
     ink_share = ink_pixels / mask.size
-    band = darker(evened(*_busiest_band(gray, paper, mask, dpi)), level)
+    band = darker(evened(*_busiest_band(page.full, paper, mask, dpi)), level)
     black = _components(band)
     blackness = cv2.sumElems(cv2.bitwise_and(rows, mask))[0] / ink_pixels if ink_pixels else 255.0
     low, usual, high = percentiles(paper, (5, 50, 95))
@@ -120,9 +120,8 @@ def _busiest(strokes: NDArray[np.int64], length: int) -> tuple[int, int]:
     )
 
 
-def _components(mask: object) -> _Components:
-    _, stats = pieces(np.asarray(mask, dtype=np.uint8))
-    found = stats[1:].astype(np.int64)
+def _components(mask: Image) -> _Components:
+    found = runs_of_pieces(mask).figures[1:].astype(np.int64)
     return _Components(found[:, cv2.CC_STAT_HEIGHT], found[:, cv2.CC_STAT_WIDTH], found[:, cv2.CC_STAT_AREA])
 
 

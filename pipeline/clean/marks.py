@@ -57,14 +57,19 @@ def _stamps(coloured: Image, pixel_mm: float) -> Iterator[Mark]:
             yield Mark(kind, Box(*(_SHRINK * edge for edge in edges)))
 
 
-def lift(rgb: Image, marks: tuple[Mark, ...]) -> tuple[Image, Image | None]:
+def lift(rgb: Image, gray: Image, marks: tuple[Mark, ...]) -> tuple[Image, Image | None]:
     """The page in gray without the coloured ink of its marks, the print under them left; and the ink of stamps alone.
 
     Coloured print stays on the page, to be read with the rest: a stamp has a frame, or lies over black print. The
     second image holds what was lifted of stamps that are no seals, dark on white; None when nothing was.
+
+    Args:
+        rgb: the page.
+        gray: the same in gray.
+        marks: those found on it.
     """
-    gray = as_image(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY))
-    stamps = np.full_like(gray, 255)
+    gray = gray.copy()
+    stamps: Image | None = None
     black = float(np.percentile(gray[::4, ::4], 1))
     for mark in marks:
         window = (slice(mark.box.y0, mark.box.y1), slice(mark.box.x0, mark.box.x1))
@@ -76,9 +81,10 @@ def lift(rgb: Image, marks: tuple[Mark, ...]) -> tuple[Image, Image | None]:
             continue
         gray[window] = _without_ink(gray[window], bright, chroma, (black, paper))
         if not is_seal:
+            stamps = np.full_like(gray, 255) if stamps is None else stamps
             full = max(float(np.percentile(chroma, 98)), float(_CHROMA))
             stamps[window] = np.clip(255 - chroma * (255 / full), 0, 255).astype(np.uint8)
-    return gray, None if stamps.min() == 255 else stamps
+    return gray, stamps
 
 
 def _without_ink(gray: Image, bright: Image, chroma: Image, levels: tuple[float, float]) -> Image:

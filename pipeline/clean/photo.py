@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import as_image, thumbnail
+from pipeline.clean.binarise import Sizes, as_image
 from pipeline.nouns import Image
 
 _SHRINK = 8
@@ -30,9 +30,9 @@ Corners = NDArray[np.float32]
 """Four points (x, y): top left, top right, bottom right, bottom left."""
 
 
-def sheet_corners(gray: Image) -> Corners | None:
+def sheet_corners(page: Sizes) -> Corners | None:
     """The corners of a bright sheet on a darker ground, in pixels; None for a page that fills the picture."""
-    small = as_image(cv2.medianBlur(thumbnail(gray, _SHRINK), 5))
+    small = as_image(cv2.medianBlur(page.thumbnail(_SHRINK), 5))
     sheet_or_more = cv2.bitwise_not(_ground(small))
     whole = cv2.morphologyEx(sheet_or_more, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
     outlines, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)

@@ -7,7 +7,7 @@ import dataclasses
 import cv2
 
 from pipeline.clean import geometry, photo
-from pipeline.clean.binarise import as_image, ink_mask, paper_of, thumbnail
+from pipeline.clean.binarise import Sizes, as_image, ink_mask, paper_of, thumbnail
 from pipeline.clean.filters import FILTERS
 from pipeline.clean.gray_seals import find_seals, without_seals
 from pipeline.clean.judge import AsScanned, colour_share, is_bilevel, judge
@@ -29,42 +29,50 @@ def examine(page: Page, turn: int | None = None) -> tuple[Page, Judgement]:
     Levelling blurs specks into blots, so it comes after the filters that take them out. With `turn` the page is turned
     by so many degrees clockwise, whatever its lines look like.
     """
-    bilevel = is_bilevel(as_gray(page.image))
-    image, steps = _without_ground(page.image)
-    stands = geometry.stance(_thumbnail_ink(as_gray(image), page.dpi))
+    sizes = Sizes.of(as_gray(page.image))
+    bilevel = is_bilevel(sizes.full)
+    image, sizes, steps = _without_ground(page.image, sizes)
+    stands = geometry.stance(_thumbnail_ink(sizes, page.dpi))
     rotation = stands.rotation if turn is None else turn
     if rotation:
         image = geometry.turned(image, rotation)
+        sizes = Sizes.of(as_gray(image))
         steps += (f"turn {rotation}",)
     if not stands.certain:
         steps += (UNCERTAIN,)
     colour = colour_share(image)
     marks = find_marks(image, page.dpi) if colour > _COLOUR_FROM else ()
-    gray, lifted = lift(image, marks) if marks else (as_gray(image), None)
-    steps += ("lift marks",) if marks else ()
-    seals = () if any(mark.kind is MarkKind.SEAL for mark in marks) else find_seals(gray, page.dpi)
-    without = without_seals(gray, page.dpi, seals)
-    steps += () if without is gray else ("lift gray seal",)
+    lifted = None
+    if marks:
+        gray, lifted = lift(image, sizes.full, marks)
+        sizes = Sizes.of(gray)
+        steps += ("lift marks",)
+    seals = () if any(mark.kind is MarkKind.SEAL for mark in marks) else find_seals(sizes, page.dpi)
+    without = without_seals(sizes.full, page.dpi, seals)
+    if without is not sizes.full:
+        sizes = Sizes.of(without)
+        steps += ("lift gray seal",)
     marks = tuple(sorted((*marks, *seals), key=lambda mark: mark.box.y0))
     skew = stands.skew if stands.certain else 0.0
-    judged = judge(without, page.dpi, AsScanned(bilevel, colour, skew))
+    judged = judge(sizes, page.dpi, AsScanned(bilevel, colour, skew))
     ready = Page(page.number, without, page.dpi, rotation, 0.0, is_blank(judged), judged, steps, marks, lifted)
     return ready, judged
 
 
-def _without_ground(image: Image) -> tuple[Image, tuple[str, ...]]:
-    """The picture with the ground around a photographed sheet cut away, and what was done."""
-    corners = photo.sheet_corners(as_gray(image))
+def _without_ground(image: Image, sizes: Sizes) -> tuple[Image, Sizes, tuple[str, ...]]:
+    """The picture, also in gray, with the ground around a photographed sheet cut away, and what was done."""
+    corners = photo.sheet_corners(sizes)
     if corners is None or not photo.is_bent(corners, image.shape):
-        return image, ()
-    return photo.spread_flat(image, corners), ("spread flat",)
+        return image, sizes, ()
+    flat = photo.spread_flat(image, corners)
+    return flat, Sizes.of(as_gray(flat)), ("spread flat",)
 
 
-def _thumbnail_ink(gray: Image, dpi: int) -> Image:
-    small = thumbnail(gray, 2) if dpi >= 2 * _STANCE_DPI else gray
-    factor = gray.shape[1] / max(round(dpi / _STANCE_DPI), 1) / small.shape[1]
+def _thumbnail_ink(page: Sizes, dpi: int) -> Image:
+    small = page.half if dpi >= 2 * _STANCE_DPI else page.full
+    factor = page.full.shape[1] / max(round(dpi / _STANCE_DPI), 1) / small.shape[1]
     small = as_image(cv2.resize(small, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR))
-    return ink_mask(small, paper_of(small, 6))
+    return ink_mask(small, paper_of(thumbnail(small, 6)))
 
 
 def carry_out(page: Page, judged: Judgement, todo: Plan) -> Page:

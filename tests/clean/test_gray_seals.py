@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.clean import clean
+from pipeline.clean.binarise import Sizes
 from pipeline.clean.gray_seals import find_seals, without_seals
 from pipeline.config import CleanConfig
 from pipeline.nouns import Image, MarkKind, Page
@@ -35,20 +36,20 @@ def page() -> Image:
 
 @pytest.mark.parametrize("millimetres", [28.0, 36.0, 41.0])
 def test_a_seal_is_found_where_it_stands(page: Image, millimetres: float) -> None:
-    (seal,) = find_seals(sealed(page, 110, millimetres), DPI)
+    (seal,) = find_seals(Sizes.of(sealed(page, 110, millimetres)), DPI)
     assert seal.kind is MarkKind.SEAL
     assert seal.box.centre == pytest.approx(CENTRE, abs=8)
     assert seal.box.width == pytest.approx(millimetres / 25.4 * DPI, rel=0.12)
 
 
 def test_words_make_no_ring(page: Image) -> None:
-    assert find_seals(page, DPI) == ()
-    assert find_seals(np.full((40, 40), PAPER, np.uint8), DPI) == ()
+    assert find_seals(Sizes.of(page), DPI) == ()
+    assert find_seals(Sizes.of(np.full((40, 40), PAPER, np.uint8)), DPI) == ()
 
 
 def test_what_is_paler_than_print_goes_and_the_print_under_it_stays(page: Image) -> None:
     image = sealed(page, 110)
-    lifted = without_seals(image, DPI, find_seals(image, DPI))
+    lifted = without_seals(image, DPI, find_seals(Sizes.of(image), DPI))
     x, y = CENTRE
     assert lifted[y - 15 : y + 15, x - 15 : x + 15].min() > 200
     assert (lifted[y + 73 : y + 77, x - 25 : x + 245] < 60).all()
@@ -57,7 +58,7 @@ def test_what_is_paler_than_print_goes_and_the_print_under_it_stays(page: Image)
 
 def test_a_seal_as_dark_as_print_is_told_and_left(page: Image) -> None:
     image = sealed(page, PRINT)
-    seals = find_seals(image, DPI)
+    seals = find_seals(Sizes.of(image), DPI)
     assert len(seals) == 1
     assert without_seals(image, DPI, seals) is image
 

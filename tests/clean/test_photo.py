@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from pipeline.clean import clean
+from pipeline.clean.binarise import Sizes
 from pipeline.clean.photo import is_bent, sheet_corners
 from pipeline.config import CleanConfig
 from pipeline.nouns import Image, Page
@@ -19,7 +20,7 @@ def photographed() -> Image:
 
 
 def test_finds_the_corners_of_the_sheet() -> None:
-    corners = sheet_corners(photographed())
+    corners = sheet_corners(Sizes.of(photographed()))
     assert corners is not None
     assert np.abs(corners - CORNERS).max() < 25
     assert is_bent(corners, (1950, 1450))
@@ -34,4 +35,4 @@ def test_spreads_the_sheet_flat() -> None:
 
 
 def test_a_scan_without_a_ground_has_no_corners() -> None:
-    assert sheet_corners(text_page()) is None
+    assert sheet_corners(Sizes.of(text_page())) is None
