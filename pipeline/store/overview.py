@@ -97,6 +97,19 @@ def of_one_file(db: Database, document_id: str) -> list[Row]:
     return list(db.query(query, [document_id]))
 
 
+_CITING = """
+SELECT d.id, d.number, d.issued_on, d.issuer, min(c.page_no) AS page_no FROM citations AS c
+JOIN documents AS d ON d.id = c.document_id
+WHERE c.cited_document_id = ? AND d.not_a_letter = 0 AND d.duplicate_of IS NULL
+GROUP BY d.id ORDER BY d.issued_on, d.id LIMIT 100
+"""
+
+
+def citing(db: Database, document_id: str) -> list[Row]:
+    """The letters that cite a letter, by date, each with the first page where it does."""
+    return list(db.query(_CITING, [document_id]))
+
+
 _COUNTS = """
 SELECT (SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL AND not_a_letter = 0) AS duplicates,
   (SELECT count(*) FROM documents INDEXED BY documents_with_problems WHERE problems <> '[]' AND not_a_letter = 0)

@@ -11,7 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.nouns import Status
 from pipeline.store.figures import a_figure, figure_of, stored_text
 from pipeline.store.rows import DATES, Row, key, number_key
-from pipeline.store.written import a_date, a_day_of, has_choices, one_of
+from pipeline.store.written import a_date, a_day_of, choices, one_of
 from pipeline.vietnamese import normal
 
 TARGET_COLUMNS = (
@@ -35,7 +35,8 @@ _KNOWN_BY = {
 """By what a row is known again in a new reading."""
 _NEVER_EMPTY = frozenset({"indicator", "value", "unit", "kind", "comparator", "role"})
 _FIGURES = frozenset({"value", "value_max"})
-_PERIOD = frozenset({"period_start", "period_end"})
+PERIOD = frozenset({"period_start", "period_end"})
+"""The first and the last day that a figure is about."""
 _NEVER_NULL = frozenset({"number", "name", "title"})
 
 
@@ -65,9 +66,9 @@ class RowValue:
         text = normal(value)
         if not text and self.column in _NEVER_EMPTY:
             raise UsageError(f"{self.column} may not be empty", hint="reject the figure when it is none")
-        if has_choices(self.column):
+        if choices(self.column):
             return one_of(self.column, text)
-        if self.column in _PERIOD and text:
+        if self.column in PERIOD and text:
             return a_day_of(text, self.column)
         if self.column in DATES and text:
             return a_date(text)

@@ -48,9 +48,9 @@ def a_day_of(text: str, column: str) -> str:
     return dt.date(year, month, calendar.monthrange(year, month)[1] if ends else 1).isoformat()
 
 
-def has_choices(column: str) -> bool:
-    """Whether a column holds one of a few words."""
-    return column in _CHOICES
+def choices(column: str) -> tuple[str, ...]:
+    """The words that a column may hold; empty when it holds any."""
+    return _CHOICES.get(column, ())
 
 
 def one_of(column: str, value: str) -> str:

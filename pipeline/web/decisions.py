@@ -13,6 +13,7 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 from pipeline import batch, parting
 from pipeline.errors import CongvanError, UsageError
 from pipeline.store import REQUIRED, Boundary, Decision, Row, Store, StoredLetter, overview, parts
+from pipeline.store.row_values import COLUMNS, FIRST_ADDED
 from pipeline.web.access import LOGIN
 from pipeline.web.pointing import box_text, pointed_at
 from pipeline.web.showing import shown
@@ -32,6 +33,21 @@ async def decide(datasette: Datasette, request: Request) -> Response:
         pointed = pointed_at(posted["ink"]) if posted.get("ink") else None
         number = store.decide(Decision(document, field, posted.get("value", ""), posted.get("seen"), pointed), by)
         return {"decision": number, **_state(store, document, field, language_of(request))}
+
+    return await _changed(datasette, request, change)
+
+
+async def add(datasette: Datasette, request: Request) -> Response:
+    """Add a figure, a citation or a recipient that was not read; leads to it, for its ink to be pointed at."""
+
+    def change(store: Store, posted: Row, by: str) -> Row:
+        table = posted["table"]
+        said = {name: posted[name].strip() for name in COLUMNS.get(table, ()) if posted.get(name, "").strip()}
+        item = FIRST_ADDED + int(store.add(posted["document"], table, said, by).rpartition(".")[2])
+        first = "value" if table == "targets" else "number"
+        ink = f"recipients-{item}" if table == "recipients" else f"{table}-{item}-{first}"
+        shown_whole = f"?figure={item}" if table == "targets" else ""
+        return {"back": f"/-/letter/{posted['document']}{shown_whole}#f-{ink}"}
 
     return await _changed(datasette, request, change)
 
@@ -163,7 +179,7 @@ async def _changed(datasette: Datasette, request: Request, change: Callable[[Sto
         return await failure(datasette, request, UsageError("the form is incomplete"))
     if wants_json(request):
         return Response.json({"ok": True, **done})
-    return Response.redirect(_back(posted | {"document": done.get("go", posted.get("document", ""))}))
+    return Response.redirect(_back({**posted, **done, "document": done.get("go", posted.get("document", ""))}))
 
 
 def _back(posted: Row) -> str:

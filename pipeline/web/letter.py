@@ -12,11 +12,18 @@ from pipeline.errors import CongvanError, UsageError
 from pipeline.nouns import MediaType
 from pipeline.store import ASKED, FILED, LETTERHEAD, REQUIRED, STAMPED, Row, Store, StoredLetter, overview
 from pipeline.store.figures import stored_text
+from pipeline.store.row_values import COLUMNS
 from pipeline.store.search import hits
+from pipeline.store.written import choices
 from pipeline.web.pointing import box_text
 from pipeline.web.site import ask, failure, page
 
 _TARGET_INPUTS = ("indicator", "value", "value_max", "unit", "responsible")
+_WHOLE_FIGURE = (
+    "kind", "comparator", *_TARGET_INPUTS, "qualifier", "assigned_by", "section", "period_text", "period_start",
+    "period_end",
+)  # fmt: skip
+"""What is asked of the one figure that somebody wants to set right in all its parts."""
 _HIDDEN = frozenset({"language"})
 
 
@@ -37,10 +44,12 @@ class Entry:
     page: int | None = None
     box: str = ""
     """x0,y0,x1,y1; empty when no ink is known."""
+    choices: tuple[str, ...] = ()
+    """The words that it may be; empty when it may be any."""
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
-    """The page of one letter; `q` lights the words of a search, `page` opens a page."""
+    """The page of one letter; `q` lights words of a search, `page` opens a page, `figure` a figure in all its parts."""
     document_id, words = request.url_vars["id"], request.args.get("q") or ""
 
     def question(store: Store) -> tuple[StoredLetter, Row]:
@@ -52,30 +61,28 @@ async def show(datasette: Datasette, request: Request) -> Response:
             "following_page": overview.first_image(store.db, following) if following else None,
             "waiting": overview.counts(store.db)["review"],
             "of_file": overview.of_one_file(store.db, document_id),
+            "citing": overview.citing(store.db, document_id),
         }
 
     try:
         found, around = await ask(datasette, question)
     except UsageError as error:
-        return await page(datasette, request, "congvan_error.html", _told(error), status=404)
+        return await failure(datasette, request, error, status=404)
     except CongvanError as error:
         return await failure(datasette, request, error)
     context = {
         "letter": found,
         "entries": list(_fields(found, (*(n for n in LETTERHEAD if n not in _HIDDEN), *STAMPED))),
         "filed": list(_fields(found, FILED)),
-        "targets": [(row, list(_target(row))) for row in found.targets],
-        "tables": [(table, _grid(table)) for table in found.tables],
-        "recipients": [_recipient(row) for row in found.recipients],
+        "targets": [(row, _inputs("targets", row, _asked(row, request))) for row in found.targets],
+        "tables": [(table, _inputs("tables", table, ("title",)), _grid(table)) for table in found.tables],
+        "recipients": [(row, _inputs("recipients", row, ("name", "role"))) for row in found.recipients],
+        "citations": [(row, _inputs("citations", row, COLUMNS["citations"])) for row in found.citations],
         **around,
         "has_image": found.document["media_type"] != MediaType.TEXT,
         "words": words,
     }
     return await page(datasette, request, "congvan_letter.html", context)
-
-
-def _told(error: CongvanError) -> Row:
-    return {"message": error.message, "hint": error.hint}
 
 
 def _fields(letter: StoredLetter, names: tuple[str, ...]) -> Iterator[Entry]:
@@ -93,24 +100,26 @@ def _fields(letter: StoredLetter, names: tuple[str, ...]) -> Iterator[Entry]:
             )  # fmt: skip
 
 
-def _target(row: Row) -> Iterator[Entry]:
-    for column in _TARGET_INPUTS:
-        yield Entry(
-            f"targets.{row['item']}.{column}",
-            f"fields.{column}",
-            stored_text(row[column]) or "",
-            "" if row["rejected"] else row["status"],
-            row["value_text"] if column == "value" else "",
-            page=row["page_no"],
-            box=box_text(row),
-        )
+def _asked(row: Row, request: Request) -> tuple[str, ...]:
+    """The columns of a figure that are inputs: the usual ones, or all of the one that the address names."""
+    if request.args.get("figure") == str(row["item"]):
+        return _WHOLE_FIGURE
+    return tuple(name for name in _TARGET_INPUTS if name != "value_max" or row[name] is not None)
 
 
-def _recipient(row: Row) -> tuple[str, Entry]:
-    entry = Entry(
-        f"recipients.{row['item']}", f"letter.{row['role']}", row["name"], page=row["page_no"], box=box_text(row)
-    )
-    return row["role"], entry
+def _inputs(table: str, row: Row, columns: tuple[str, ...]) -> list[Entry]:
+    """Columns of a row that can be decided on, all with the ink of the row."""
+    status = "" if row.get("rejected") else row.get("status", "")
+    return [
+        Entry(_word(table, row, column), f"fields.{column}", stored_text(row[column]) or "", status,
+              page=row["page_no"], box=box_text(row), choices=choices(column))
+        for column in columns
+    ]  # fmt: skip
+
+
+def _word(table: str, row: Row, column: str) -> str:
+    """What names a column in `corrections.field`: the name of a recipient is the recipient."""
+    return f"recipients.{row['item']}" if column == "name" else f"{table}.{row['item']}.{column}"
 
 
 def _grid(table: Row) -> list[list[Entry | None]]:

@@ -53,6 +53,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"/-/export$", exports.show),
     (r"/-/export/(?P<name>[a-z_]+)\.(?P<form>csv|jsonl|xlsx)$", exports.send),
     (r"/-/decide$", decisions.decide),
+    (r"/-/add$", decisions.add),
     (r"/-/undo$", decisions.undo),
     (r"/-/confirm$", decisions.confirm),
     (r"/-/part$", decisions.part),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 
 from pipeline.store import Row
 from pipeline.store.figures import figure_text
+from pipeline.store.row_values import PERIOD
 from pipeline.store.rows import DATES
 
 _SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
+_DAYS = DATES | PERIOD
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WRITTEN_DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
@@ -48,8 +51,10 @@ def shown(field: str, stored: str | None, language: str) -> str:
         stored: as the database has it; None for none.
         language: of the page.
     """
-    if field in DATES:
+    if field.rpartition(".")[2] in _DAYS:
         return day(stored, language)
+    if stored and field.startswith("added."):
+        return " · ".join(json.loads(stored).values())
     if stored and field.startswith("targets.") and field.endswith((".value", ".value_max")):
         return figure_text(float(stored))
     return stored or ""

@@ -109,9 +109,9 @@ async def page(
     return response
 
 
-async def failure(datasette: Datasette, request: Request, error: CongvanError) -> Response:
-    """What went wrong, as a page or as JSON, as was asked for."""
-    status = 409 if isinstance(error, StaleValue) else 400 if isinstance(error, UsageError) else 500
+async def failure(datasette: Datasette, request: Request, error: CongvanError, *, status: int = 0) -> Response:
+    """What went wrong, as a page or as JSON, as was asked for; its kind chooses the status unless one is given."""
+    status = status or (409 if isinstance(error, StaleValue) else 400 if isinstance(error, UsageError) else 500)
     language = language_of(request)
     what = {"ok": False, "message": in_words(error.message, language), "hint": in_words(error.hint, language)}
     if wants_json(request):

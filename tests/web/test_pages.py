@@ -387,7 +387,7 @@ def test_a_cell_of_a_table_that_goes_on_points_to_its_own_page(visitor: Visitor,
     record = dataclasses.replace(record, tables=(dataclasses.replace(table, cells=cells),))
     with open_store(database, StoreConfig()) as store:
         (name,) = store.save((record,))
-    pages = re.findall(r'data-field="tables[^>]*data-page="(\d)"', visitor.get(f"/-/letter/{name}").text)
+    pages = re.findall(r'data-field="tables[.0-9]+"[^>]*data-page="(\d)"', visitor.get(f"/-/letter/{name}").text)
     assert pages == ["1", "1", "1", "2"]
 
 
@@ -428,6 +428,42 @@ def test_what_people_say_of_two_wordings_moves_them(visitor: Visitor, database: 
     assert "110 %" not in visitor.get("/").text
     with stored(database) as store:
         assert [row["decided_by"] for row in store.matches("rejected")] == ["an"]
+
+
+def test_a_figure_that_was_missed_is_added_and_leads_to_its_ink(visitor: Visitor) -> None:
+    figure = {"kind": "result", "indicator": "Giám sát chuyên đề", "value": "1.250,5", "unit": "cuộc"}
+    added = visitor.post("/-/add", json=False, document=PLAN, table="targets", **figure)  # type: ignore[arg-type]
+    assert added.headers["location"] == f"/-/letter/{PLAN}?figure=1000#f-targets-1000-value"
+    text = visitor.get(f"/-/letter/{PLAN}?figure=1000", logged_in=True).text
+    assert 'id="f-targets-1000-period_end"' in text
+    assert 'id="f-targets-0-period_end"' not in text
+    assert "Thêm số liệu" in text
+    assert "1.250,5 cuộc" in visitor.get("/-/figures?kind=result").text
+    assert visitor.post("/-/undo", document=PLAN).json()["ok"]
+    assert "1.250,5 cuộc" not in visitor.get("/-/figures?kind=result").text
+
+
+def test_what_is_added_must_be_whole(visitor: Visitor) -> None:
+    told = visitor.post("/-/add", document=PLAN, table="targets", kind="result", indicator="Giám sát", unit="cuộc")
+    assert (told.status_code, told.json()["hint"]) == (400, "hãy ghi rõ cần thêm gì")
+    assert visitor.post("/-/add", document=PLAN, table="documents", number="1").status_code == 400
+    assert visitor.post("/-/add", logged_in=False, document=PLAN, table="targets").status_code == 403
+
+
+def test_letters_lead_to_those_they_cite_and_back(visitor: Visitor, database: Path) -> None:
+    with stored(database) as store:
+        (report,) = [row["id"] for row in store.export("documents") if row["number"] == "90/BC-LĐLĐ"]
+        store.add(report, "citations", {"number": "47/KH-LĐLĐ", "issued_on": "14/2/2023"}, by="an")
+    assert f'<a href="/-/letter/{PLAN}">47/KH-LĐLĐ →</a>' in visitor.get(f"/-/letter/{report}").text
+    assert f'<a href="/-/letter/{report}?page=1">90/BC-LĐLĐ</a>' in visitor.get(f"/-/letter/{PLAN}").text
+    assert visitor.post("/-/decide", document=report, field="citations.1000.number", value="48/KH-LĐLĐ").json()["ok"]
+    assert f'href="/-/letter/{report}' not in visitor.get(f"/-/letter/{PLAN}").text
+
+
+def test_periods_are_shown_and_taken_as_they_are_written_here(visitor: Visitor) -> None:
+    assert 'value="31/12/2023"' in visitor.get(f"/-/letter/{PLAN}?figure=0").text
+    answer = visitor.post("/-/decide", document=PLAN, field="targets.0.period_end", value="6/2024", seen="2023-12-31")
+    assert (answer.json()["value"], answer.json()["shown"]) == ("2024-06-30", "30/06/2024")
 
 
 def test_the_next_letter_is_made_ready_while_this_one_is_looked_at(reader: Visitor) -> None:

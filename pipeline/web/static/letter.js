@@ -18,6 +18,8 @@
   const sheet = () => sheets.find((s) => !s.hidden);
   const boxOf = (element) => (element.dataset.box ? element.dataset.box.split(",").map(Number) : null);
   const visible = (element) => element.offsetParent !== null;
+  const seenIn = (input) => input.dataset.seen ?? input.defaultValue;
+  for (const choice of document.querySelectorAll("select.cv-value")) choice.defaultValue = choice.value;
   const doubted = (element) => ["needs_review", "missing"].includes(element.dataset.status);
   // A figure is one thing to look at, however many inputs it has.
   const homeOf = (input) => input.closest(".cv-entry, .cv-figure") ?? input;
@@ -31,12 +33,21 @@
     span.style.height = `${(100 * (y1 - y0)) / height}%`;
   }
 
+  // The page after the one that is shown is made ready, so that turning to it takes no time.
+  function load(page, more = true) {
+    const image = page?.querySelector("img[data-src]");
+    if (!image) return;
+    const further = () => load(sheets[sheets.indexOf(page) + 1], false);
+    if (image.src) { if (more && image.complete) further(); return; }
+    if (more) image.addEventListener("load", further, { once: true });
+    image.src = image.dataset.src;
+  }
+
   function open(number) {
     const wanted = sheets.find((s) => s.dataset.sheet === String(number));
     if (!wanted) return;
     for (const s of sheets) s.hidden = s !== wanted;
-    const image = wanted.querySelector("img[data-src]");
-    if (image && !image.src) image.src = image.dataset.src;
+    load(wanted);
     pick.value = String(number);
     document.getElementById("place").textContent = String(sheets.indexOf(wanted) + 1);
     if (split) split.disabled = wanted === sheets[0];
@@ -85,15 +96,50 @@
     crop.hidden = false;
     const home = input.closest(".cv-entry, .cv-figure, .cv-scroll");
     home.parentNode.insertBefore(crop, home);
+    if (home.matches(".cv-entry")) home.scrollIntoView({ block: "nearest" }); // with what was read, and why it is doubted
     input.scrollIntoView({ block: "nearest" });
+  }
+
+  function say(words, good = true) {
+    message.textContent = words;
+    message.classList.toggle("cv-alert", !good);
+  }
+
+  // What the server says; where it says nothing, or no longer knows us, that is said in its place.
+  async function answered(asked) {
+    let answer;
+    try { answer = await asked; } catch { return { ok: false, message: root.dataset.unheard }; }
+    const known = answer.headers.get("content-type")?.includes("json");
+    return known ? answer.json() : { ok: false, message: root.dataset.stale };
+  }
+
+  // What was typed and not saved outlives a reload, in this window of the browser alone.
+  const KEPT = `congvan:${root.dataset.document}`;
+
+  function keep() {
+    const typed = values.filter((v) => v.value !== v.defaultValue);
+    const rows = typed.map((v) => [v.dataset.field, { value: v.value, seen: seenIn(v), ink: v.dataset.ink }]);
+    if (rows.length) sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(rows)));
+    else sessionStorage.removeItem(KEPT);
+  }
+
+  function bringBack() {
+    const rows = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+    const typed = values.filter((v) => !v.readOnly && rows[v.dataset.field]?.seen === seenIn(v));
+    for (const input of typed) {
+      const { value, ink } = rows[input.dataset.field];
+      input.value = value;
+      if (ink) input.dataset.ink = ink;
+    }
+    if (typed.length) say(root.dataset.kept);
+    return typed[0];
   }
 
   async function post(path, fields) {
     const body = new URLSearchParams({ document: root.dataset.document, csrftoken: root.dataset.csrf, ...fields });
-    const answer = await fetch(path, { method: "POST", body, headers: { Accept: "application/json" } });
-    const told = await answer.json();
-    message.textContent = told.ok ? `${root.dataset.saved}: ${told.shown ?? ""}` : [told.message, told.hint].filter(Boolean).join(": ");
-    message.classList.toggle("cv-alert", !told.ok);
+    const told = await answered(fetch(path, { method: "POST", body, headers: { Accept: "application/json" } }));
+    const done = told.undone ? root.dataset.undone : root.dataset.saved;
+    say(told.ok ? `${done}: ${told.shown ?? ""}` : [told.message, told.hint].filter(Boolean).join(": "), told.ok);
     if (told.letter_status) show(document.getElementById("letter-status"), told.letter_status);
     return told;
   }
@@ -108,6 +154,7 @@
     input.value = input.defaultValue = told.shown; // Escape comes back to what is stored
     input.dataset.seen = told.value;
     delete input.dataset.ink;
+    keep();
     if (told.box !== undefined) {
       for (const one of values.filter((v) => homeOf(v) === home)) { one.dataset.box = told.box; one.dataset.page = told.page ?? ""; }
     }
@@ -128,12 +175,17 @@
     document.getElementById("ahead").hidden = !left.size;
   }
 
+  function take(input) {
+    input.focus();
+    input.select?.();
+  }
+
   // To the doubtful value after (or before) this one; after the last one to those passed over, then to the next letter.
   function ahead(step = 1) {
     const at = values.indexOf(active);
     const order = [...values.slice(at + 1), ...values.slice(0, Math.max(at, 0))];
     const found = (step > 0 ? order : order.reverse()).find((v) => doubted(v) && (!active || homeOf(v) !== homeOf(active)));
-    if (found) { found.focus(); found.select(); return; }
+    if (found) { take(found); return; }
     if (values.some(doubted)) return;
     message.textContent = root.dataset.done;
     following.focus();
@@ -143,11 +195,27 @@
     if (input.readOnly) return;
     point(false);
     const ink = input.dataset.ink ? { ink: input.dataset.ink } : {};
-    const told = await post("/-/decide", { field: input.dataset.field, value, seen: input.dataset.seen, ...ink });
+    const told = await post("/-/decide", { field: input.dataset.field, value, seen: seenIn(input), ...ink });
     if (!told.ok) { input.focus(); return; }
     settled(input, { ...told, status: told.status || "confirmed" });
     active = input;
     ahead();
+  }
+
+  // A figure that is none is thrown out, or taken back in, without leaving the place.
+  async function reject(home) {
+    const form = home.querySelector(".cv-reject"), button = form.querySelector("button"), given = form.elements;
+    const told = await post("/-/decide", { field: given.field.value, value: given.value.value });
+    if (!told.ok) return;
+    const out = told.value === "1";
+    home.classList.toggle("cv-rejected", out);
+    button.setAttribute("aria-pressed", String(out));
+    given.value.value = out ? "0" : "1";
+    for (const input of home.querySelectorAll(".cv-value")) input.dataset.status = out ? "" : told.status;
+    show(home.querySelector(".cv-status"), told.status);
+    count();
+    active = home.querySelector(".cv-value");
+    if (out) ahead();
   }
 
   async function part(page, begins) {
@@ -164,12 +232,15 @@
     if (told.go) { location.href = `/-/letter/${told.go}`; return; }
     const input = told.ok && values.find((v) => v.dataset.field === told.field);
     if (input) { settled(input, told); input.focus(); }
-    else if (told.ok) location.reload();
+    else if (told.ok) {
+      location.hash = `f-${told.field.replace("rejected", "value").replaceAll(".", "-")}`;
+      location.reload();
+    }
   }
 
   function neighbour(step) {
     const shown = values.filter(visible), next = shown[shown.indexOf(active) + step];
-    if (next) { next.focus(); next.select(); }
+    if (next) take(next);
   }
 
   // Pointing: the next box that is drawn on the page is the ink of the active value.
@@ -178,7 +249,7 @@
     if (on && turned) { turned = 0; draw(); }
     pointer.setAttribute("aria-pressed", String(on));
     stage.classList.toggle("cv-pointing", on);
-    if (on) message.textContent = root.dataset.pointing.replace("{label}", active.getAttribute("aria-label"));
+    if (on) say(root.dataset.pointing.replace("{label}", active.getAttribute("aria-label")));
   }
 
   const pointing = () => pointer?.getAttribute("aria-pressed") === "true";
@@ -196,14 +267,13 @@
     const input = active, ink = [sheet().dataset.sheet, x0, y0, x1, y1].join(",");
     point(false);
     if (x1 - x0 < 4 || y1 - y0 < 4) { input.focus(); return; }
-    const answer = await fetch(`/-/words/${root.dataset.document}?ink=${ink}`);
-    const told = await answer.json();
+    const told = await answered(fetch(`/-/words/${root.dataset.document}?ink=${ink}`));
     input.dataset.ink = ink;
     if (told.text && input.value === input.defaultValue) input.value = told.text;
-    message.textContent = root.dataset.pointed;
-    message.classList.remove("cv-alert");
+    say(root.dataset.pointed);
     input.focus();
     light(input);
+    keep();
   }
 
   const keys = {
@@ -217,8 +287,13 @@
       if (!active) return;
       active.value = active.defaultValue;
       if (active.dataset.ink) { delete active.dataset.ink; light(active); }
+      keep();
     },
-    "Ctrl+Delete": () => active && decide(active, ""),
+    "Ctrl+Delete": () => {
+      const figure = active?.closest(".cv-figure:not(.cv-citation)");
+      if (figure) reject(figure);
+      else if (active) decide(active, "");
+    },
     "Ctrl+Enter": async () => { if ((await post("/-/confirm", {})).ok) location.reload(); },
     F2: splitHere,
     F4: undo,
@@ -234,6 +309,7 @@
     const name = (event.ctrlKey ? "Ctrl+" : "") + event.key;
     if (event.altKey || event.metaKey || event.shiftKey || !(name in keys)) return;
     const inValue = event.target.classList.contains("cv-value");
+    if (event.target.tagName === "SELECT" && event.key.startsWith("Arrow")) return; // it chooses
     if (["Enter", "ArrowDown", "ArrowUp", "Escape", "Ctrl+Delete"].includes(name) && !inValue) return;
     if (inValue) active = event.target;
     event.preventDefault();
@@ -242,6 +318,7 @@
 
   for (const input of values) {
     input.addEventListener("focus", () => { active = input; light(input); });
+    input.addEventListener("input", keep);
   }
   for (const form of document.querySelectorAll("form.cv-entry")) {
     form.addEventListener("submit", (event) => {
@@ -250,11 +327,15 @@
       decide(input, event.submitter?.name ? event.submitter.value : input.value);
     });
   }
-  for (const take of document.querySelectorAll(".cv-take")) {
-    take.addEventListener("click", () => {
-      const input = homeOf(take).querySelector(".cv-value");
-      input.value = take.textContent;
+  for (const form of document.querySelectorAll(".cv-reject")) {
+    form.addEventListener("submit", (event) => { event.preventDefault(); reject(homeOf(form)); });
+  }
+  for (const read of document.querySelectorAll(".cv-take")) {
+    read.addEventListener("click", () => {
+      const input = homeOf(read).querySelector(".cv-value");
+      input.value = read.textContent;
       input.focus();
+      keep();
     });
   }
   const tools = {
@@ -303,8 +384,8 @@
   if (firstHit) stage.scrollTop = firstHit.offsetTop - stage.clientHeight / 3;
   count();
   const named = values.find((v) => v.id && `#${v.id}` === location.hash); // a link to the ink of one value
-  const first = named ?? values.find(doubted);
+  const first = named ?? bringBack() ?? values.find(doubted);
   const already = document.activeElement; // somebody quick may be in a value before this script has come
   if (values.includes(already)) { active = already; light(already); }
-  else if (first && (named || !asked.get("q"))) { first.focus(); first.select(); }
+  else if (first && (named || !asked.get("q"))) take(first);
 })();
