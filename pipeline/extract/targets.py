@@ -56,11 +56,12 @@ def read_targets(letter: Letter, fields: tuple[Field, ...], config: ExtractConfi
 
 def _paragraph_rows(place: Placed, about: About) -> Iterator[Target]:
     text = place.paragraph.text
-    cited = [(c.start, c.end) for c in find_cited(text)]
     if _BASIS.match(text) and text.endswith((";", ",")):
         return
-    titled = tuple(_with_title(text, span) for span in cited)
+    titled = tuple(_with_title(text, (cited.start, cited.end)) for cited in find_cited(text))
     figures = find_figures(text, titled)
+    if not figures:
+        return
     uncited = filled(text, titled)
     told: list[Told] = []
     for clause in clauses(text):

@@ -72,6 +72,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return numbered, alone, dated
 
 
+@lru_cache(maxsize=1024)  # whoever reads a letter's citations, figures or headings asks for its paragraphs
 def find_cited(text: str) -> tuple[Cited, ...]:
     """The documents that a paragraph cites, in their order."""
     found: list[Cited] = []

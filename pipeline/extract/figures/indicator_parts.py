@@ -27,6 +27,8 @@ _NEW_PART = re.compile(r",\s(?:và\s)?|\s\(|:\s|\s(?:và|đồng thời|rồi|đ
 BLANKED = "¤"
 """Stands for what the caller has blanked: conditions and citations."""
 _BLANK = re.compile(rf"\s?{BLANKED}+\s?")
+_TAIL_END = re.compile(rf"[:;()]|/|{BLANKED}\s?,")
+"""Behind a citation and a comma its title goes on: `tại Quyết định … quy định quản lý đường đô thị, đường huyện`."""
 _CITED = re.compile(r"(?<!\w)(?:theo|tại|của|trong|căn cứ|bằng)?\s?¤+")
 _TURN = re.compile(
     r"(?:^|,\s)(?:trong khi|nhưng|song|tuy nhiên|mặc dù|(?:về|riêng về|khi|nếu|do|cuối|đầu|giữa)\s[^,\d]{2,40},)\s",
@@ -52,6 +54,10 @@ _OWN_PREDICATE = re.compile(r"^\S+\s(?:\S+\s)+(?:đạt|là|còn|ước đạt|�
 """A subject with its verb: `mức độ hài lòng đạt`."""
 _MOVES = re.compile(r"(?<=\w)\s(?:đã\s)?(?:giảm|tăng)$")
 _UP_OR_DOWN = re.compile(r"\s(?:xuống|lên)(?:\scòn|\sđến|\stới)?$")
+_AT_A_RATE = re.compile(r"(?<=\w),?\s(?:với|đạt)\s(?:một\s)?t[ỷỉ] lệ(?:\slà)?\s*$", re.IGNORECASE)
+"""`người dân hài lòng, với tỷ lệ`: the rate of what was said."""
+_SHOWN = re.compile(r"^.*?(?<!\w)cho thấy(?:,?\s|$)", re.IGNORECASE)
+"""`Kết quả khảo sát cho thấy`: what follows is told, not that it was seen."""
 _QUOTED = re.compile(r"“[^”]{1,80}”|\"[^\"]{1,80}\"")
 _TIMES = frozenset({"năm", "tháng", "tuần", "ngày", "giờ", "phút"})
 _WORKING = re.compile(r"^\s?(?:làm[ ʘ]việc|lịch)(?!\w)")
@@ -170,6 +176,7 @@ def _parts(before: str, after: str, figure: Figure, *, first: bool) -> Parts:
     part = words.part.match(bare)
     joint = None if first else words.joints.match(bare)
     own = bare[part.end() :] if part else bare[joint.end() :] if joint else lead
+    own = _SHOWN.sub("", _AT_A_RATE.sub("", own))
     frame, own = _framed(own, "" if figure.unit.name in _TIMES else tail)
     return Parts(
         lead=bare,
@@ -292,7 +299,7 @@ def _stripped(text: str) -> str:
 def _tail(text: str) -> str:
     """What is said of the counted thing after it."""
     words = indicator_words()
-    text = re.split(r"[:;()]|/", _BLANK.sub(" ", _CITED.sub("¤", text)), maxsplit=1)[0]
+    text = _BLANK.sub(" ", _TAIL_END.split(_CITED.sub("¤", text), maxsplit=1)[0])
     text = _UPWARD.sub("", _PER_TIME.sub("", _WORKING.sub("", text)), count=1)
     if _JOINED_ON.match(text):
         return ""
