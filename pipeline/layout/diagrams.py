@@ -23,7 +23,7 @@ _MOST_WORDS = 0.25
 """Share of a line's words that may look like words of two letters or more where they are loose letters."""
 _POOR_BESIDE, _MOST_BESIDE = 0.8, 0.5
 """The same two for a line that stands in the midst of such lines."""
-_STEP = 3.0
+_STEP = 4.0
 """Heights of the page's lines between two lines of one picture."""
 _FIGURE = re.compile(r"[\d.,%()–-]+")
 

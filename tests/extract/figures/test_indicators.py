@@ -47,6 +47,17 @@ def named(text: str) -> list[str]:
             "Vận động Quỹ khuyến học 12 tỷ đồng, trong đó cấp tỉnh 4 tỷ đồng.",
             ["vận động Quỹ khuyến học", "vận động Quỹ khuyến học cấp tỉnh"],
         ),
+        # the rate of what was said, and what it was seen by
+        (
+            "Kết quả khảo sát cho thấy người bệnh hài lòng với việc tiếp đón, chăm sóc, với tỷ lệ 88%.",
+            ["người bệnh hài lòng với việc tiếp đón, chăm sóc"],
+        ),
+        ("Số liệu cho thấy 12 xã chưa có trạm bơm.", ["xã chưa có trạm bơm"]),
+        # the title of what is cited
+        (
+            "Sở thẩm định 02 thủ tục tại Quyết định số 72/2024/QĐ-UBND ngày 30/12/2024 quy định quản lý chợ, bến, bãi.",
+            ["thẩm định thủ tục"],
+        ),
         # words before a colon
         (
             "Mức thu mỗi tháng: loại A 20.000 đồng, loại B 15.000 đồng.",
