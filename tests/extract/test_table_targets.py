@@ -79,7 +79,7 @@ def test_the_title_tells_kind_and_unit_where_headers_do_not() -> None:
 def test_figures_whose_kind_nothing_tells_are_hardly_trusted() -> None:
     rows = [["TT", "Đơn vị", "Số hộ"], ["1", "Xã A", "120"], ["2", "Xã B", "85"]]
     found = targets(rows, fields=(("doc_type", "Giấy mời"),))
-    assert all(t.confidence < 0.5 and t.status is Status.NEEDS_REVIEW for t in found)
+    assert all(t.confidence < 0.55 and t.status is Status.NEEDS_REVIEW for t in found)
 
 
 def test_shares_of_a_whole_and_changes_have_the_indicator_of_what_they_are_of() -> None:

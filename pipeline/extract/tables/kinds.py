@@ -19,7 +19,7 @@ _OVER = 2.0
 """What it says that the time of a single column or row is over, beside what a time that is over says anyway."""
 _RESULT_HEADER = 3.0
 """What `Thực hiện` over a column says where no other holds what was asked: in plans it may be what is to be done."""
-_DOUBT = 0.9
+_DOUBT = 0.97
 """What is left of the certainty when no header tells, for a table may hold both."""
 
 
