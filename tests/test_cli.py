@@ -196,6 +196,12 @@ def test_verify_finds_what_was_moved_and_notes_it_when_told(tmp_path: Path, caps
         (["show", "nothing-like-this", "--db", "{db}"], 2),
         (["export", "letters", "--format", "csv", "--db", "{db}"], 2),
         (["search", "***", "--db", "{db}"], 2),
+        (["search", "abc", "--since", "13/2023", "--db", "{db}"], 2),
+        (["serch", "abc", "--db", "{db}"], 2),
+        (["retry", "--db", "{folder}/none.db"], 7),
+        (["verify", "--update", "--db", "{folder}/none.db"], 7),
+        (["progress", "--decide", "1", "same", "--db", "{folder}/none.db"], 7),
+        (["backup", "{db}", "--db", "{db}"], 7),
         (["targets", "--db", "{folder}/none.db"], 7),
         (["targets", "--db", "{folder}/none/letters.db"], 7),
         (["targets", "--config", "{folder}/none.toml", "--db", "{db}"], 5),
@@ -210,6 +216,32 @@ def test_failures_have_a_code_and_no_traceback(
     assert out == ""
     assert "rror" in err
     assert "Traceback" not in err
+    assert not (tmp_path / "none.db").exists(), "a name that was mistyped makes no database"
+
+
+def test_a_command_that_is_nearly_meant_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["serch", "abc"])
+    assert "Did you mean 'search'?" in capsys.readouterr().err
+
+
+def test_search_takes_days_as_they_are_written_here(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    narrowed = ["search", "duong", "--db", str(database), "--since"]
+    assert run([*narrowed, "14/2/2023"]) == 0
+    assert "47/KH-LĐLĐ" in capsys.readouterr().out
+    assert run([*narrowed, "15/2/2023"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_search_names_the_kinds_there_are(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["search", "duong", "--type", "ke hoac", "--db", str(database)])
+    assert "Kế hoạch" in capsys.readouterr().err
+    run(["search", "duong", "--type", "KẾ HOẠCH", "--db", str(database)])
+    assert "no kind of letter" not in capsys.readouterr().err
+
+
+def test_a_question_that_would_change_something_is_told_so(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "DELETE FROM documents", "--db", str(database)]) == 2
+    assert "a question cannot change the database" in capsys.readouterr().err
 
 
 def test_a_letter_cannot_write_on_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ are read, stored and asked for is decided elsewhere. Data goes to stdout, everyt
 from __future__ import annotations
 
 import importlib
+from difflib import get_close_matches
 
 import click
 
@@ -44,6 +45,19 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(f"pipeline.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; one that is only nearly meant is named.
+
+        Raises:
+            click.UsageError: there is no such command.
+        """
+        near = get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""

@@ -13,11 +13,13 @@ from pipeline.cli.options import with_config, with_database
 from pipeline.cli.printing import note, print_table
 from pipeline.config import Config
 from pipeline.store import Row, Store, TargetFilter, open_store, write_csv, write_jsonl
+from pipeline.store.schema import must_exist
 
 _COLUMNS = (
     "year", "responsible", "indicator", "comparator", "target", "result", "unit", "ratio", "reached", "result_year",
     "target_number", "result_number", "likeness", "match_id",
 )  # fmt: skip
+_SHARES = ("ratio", "likeness")
 _PAIRS = ("id", "target_indicator", "result_indicator", "unit", "likeness")
 
 
@@ -45,6 +47,7 @@ def command(
 
     Example: congvan progress --year 2023 --unit "đoàn viên"
     """
+    must_exist(database)
     with open_store(database, config.store, read_only=not decided) as store:
         for match_id, answer in decided:
             store.decide_match(match_id, getpass.getuser(), same=answer == "same")
@@ -59,5 +62,6 @@ def command(
 def _shown(store: Store, where: TargetFilter, form: str, *, waiting: bool) -> int:
     rows: list[Row] = list(store.matches("maybe") if waiting else store.progress(where))
     if form == "table":
-        return print_table(rows, _PAIRS if waiting else _COLUMNS)
+        rounded = ({**row, **{name: round(row[name], 3) for name in _SHARES if row.get(name)}} for row in rows)
+        return print_table(rounded, _PAIRS if waiting else _COLUMNS)
     return (write_csv if form == "csv" else write_jsonl)(rows, sys.stdout)

@@ -10,6 +10,7 @@ from pipeline.cli.options import PATH, with_letters
 from pipeline.cli.printing import note
 from pipeline.errors import StoreError, UsageError
 from pipeline.store import Store
+from pipeline.store.dashboard import years
 from pipeline.web.language import LANGUAGES
 from pipeline.web.report import report, report_of_run
 
@@ -39,3 +40,6 @@ def command(*, year: int | None, run_id: int | None, language: str, output: Path
     except OSError as e:
         raise StoreError(f"the report cannot be written: {e.strerror}", where=str(output)) from e
     note(f"{output}: {len(page.encode()):,} bytes")
+    known = years(store.db)
+    if year is not None and year not in known:
+        note(f"there are no figures of {year}; there are of: {', '.join(map(str, known)) or 'no year'}")

@@ -10,6 +10,7 @@ from pipeline import batch
 from pipeline.cli.batches import progress, summarise, with_log
 from pipeline.cli.options import with_config, with_database
 from pipeline.config import Config
+from pipeline.store.schema import must_exist
 
 
 @click.command("retry")
@@ -22,6 +23,7 @@ def command(ctx: click.Context, *, database: Path, config: Config, log_json: boo
 
     Example: congvan retry --db letters.db
     """
+    must_exist(database)
     with progress("failed files", log_json=log_json) as report:
         result = batch.retry(database, config, report)
     summarise(result, database)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 from rich.text import Text
 
 from pipeline.cli.options import with_letters
-from pipeline.cli.printing import note, shown, stdout
+from pipeline.cli.printing import counted, note, shown, stdout
+from pipeline.doctypes import load
 from pipeline.store import Hit, SearchFilter, Store
+from pipeline.store.rows import key
+from pipeline.store.written import beginning_of_date
 
 
 @click.command("search")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--issuer", help="Only letters of issuers whose name holds this, with or without marks.")
 @click.option("--type", "doc_type", help="Only letters of this kind, such as `Kế hoạch`.")
-@click.option("--since", metavar="DATE", help="Only letters issued on this day or later: 2023 or 2023-05-01.")
+@click.option("--since", metavar="DATE", help="Only letters issued on this day or later: 2023, 5/2023 or 31/5/2023.")
 @click.option("--until", metavar="DATE", help="Only letters issued on this day or before.")
 @click.option("--limit", default=20, show_default=True, help="How many letters at most.")
 @with_letters
@@ -26,10 +31,21 @@ def command(*, text: tuple[str, ...], limit: int, store: Store, **narrow: str | 
 
     Example: congvan search "ke hoach" thi đua --since 2023
     """
-    hits = store.search(_as_typed(text), SearchFilter(**narrow), limit=limit)
+    days = {name: beginning_of_date(narrow[name]) for name in ("since", "until")}
+    hits = store.search(_as_typed(text), SearchFilter(**{**narrow, **days}), limit=limit)
     for hit in hits:
         _print_hit(hit)
-    note(f"{len(hits)} {'letter' if len(hits) == 1 else 'letters'}")
+    note(counted(len(hits), "letter") + (f", the best: --limit shows more than {limit}" if len(hits) == limit else ""))
+    if not hits and (kind := narrow["doc_type"]):
+        _say_kinds(kind)
+
+
+def _say_kinds(asked: str) -> None:
+    """Say what kinds of letter there are, when the one that was asked for is none of them."""
+    names = {key(kind.name): kind.name for kind in load()}
+    if key(asked) not in names:
+        near = [names[name] for name in get_close_matches(key(asked), names, n=3)]
+        note(f"no kind of letter is called {asked!r}; kinds: {', '.join(near or sorted(names.values()))}")
 
 
 def _as_typed(words: tuple[str, ...]) -> str:

@@ -41,7 +41,11 @@ def command(*, host: str, port: int, browser: bool, database: Path, config: Conf
             raise UsageError(f"{_TOKEN} is too short to be safe", hint=f"use {_SHORTEST_TOKEN} characters or more")
         access = replace(access, token=given)
 
+    new = not database.exists()
+
     def ready() -> None:
+        if new:
+            note(f"{database} is new and empty; read scans into it: congvan ingest FOLDER --db {database}")
         note(f"{access.address}\nto correct, log in: {access.login_address}\nstop with Ctrl-C")
         if browser:
             webbrowser.open(access.login_address)

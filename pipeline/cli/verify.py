@@ -11,6 +11,7 @@ from pipeline.cli.options import FOLDER, with_config, with_database
 from pipeline.cli.printing import counted, note, print_table
 from pipeline.config import Config
 from pipeline.store import Original, open_store
+from pipeline.store.schema import must_exist
 
 SOME_FAILED = 8
 _COLUMNS = ("found", "file", "now", "sha256")
@@ -30,6 +31,7 @@ def command(ctx: click.Context, /, *, folders: tuple[Path, ...], update: bool, d
 
     Example: congvan verify /srv/archive --update --db letters.db
     """
+    must_exist(database)
     with open_store(database, config.store, read_only=not update) as store:
         verified = list(store.verify(folders))
         lost = [v for v in verified if v.found is not Original.SAME]

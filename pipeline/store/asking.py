@@ -55,4 +55,6 @@ def _rows(cursor: sqlite3.Cursor, columns: tuple[str, ...]) -> Iterator[Row]:
 
 
 def _refused(error: Exception) -> UsageError:
+    if "readonly" in str(error):
+        return UsageError("a question cannot change the database", hint="people decide on values in congvan serve")
     return UsageError(f"the database cannot answer this: {error}", hint="docs/schema.md tells its tables and columns")

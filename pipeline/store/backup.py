@@ -23,6 +23,9 @@ def backup(db: Database, target: Path) -> None:
     Raises:
         StoreError: the copy cannot be written.
     """
+    source = next(row["file"] for row in db.query("PRAGMA database_list") if row["name"] == "main")
+    if target.exists() and target.samefile(source):
+        raise StoreError("this is the database itself", hint="choose another file for the copy", where=str(target))
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         copy = sqlite3.connect(unfinished)

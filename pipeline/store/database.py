@@ -261,13 +261,7 @@ class Store:
             return number
 
     def add(self, document_id: str, table: str, said: Row, by: str) -> str:
-        """Add a row that was not read to `targets`, `citations` or `recipients`; gives its word in `corrections.field`.
-
-        Args:
-            document_id: the letter.
-            table: which of them.
-            said: what the row says, as a person writes it, by column; see `added.ADDABLE` for what it must say.
-            by: who says so.
+        """Add a row that was missed, by column (`added.ADDABLE`); gives its word in `corrections.field`.
 
         Raises:
             UsageError: there is no such letter, or the row cannot be one of that table.
@@ -366,8 +360,8 @@ def open_store(
     Raises:
         StoreError: it is not there (when only read), cannot be opened, or belongs to another program or version.
     """
-    if read_only and not path.is_file():
-        raise StoreError("there is no such database", hint="`congvan ingest` makes it; --db names it", where=str(path))
+    if read_only:
+        schema.must_exist(path)
     if not path.parent.is_dir():
         raise StoreError(
             "the folder of the database is not there", hint=f"make it: mkdir -p {path.parent}", where=str(path)

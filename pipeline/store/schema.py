@@ -48,6 +48,16 @@ def migrate(db: Database, where: str) -> None:
                 match_all(db)
 
 
+def must_exist(path: Path) -> None:
+    """Make sure that a database is there, before something is done that only makes sense with letters.
+
+    Raises:
+        StoreError: it is not.
+    """
+    if not path.is_file():
+        raise StoreError("there is no such database", hint="`congvan ingest` makes it; --db names it", where=str(path))
+
+
 def check_current(db: Database, where: str) -> None:
     """Make sure that a database that may not be written has the schema of this version.
 

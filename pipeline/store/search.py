@@ -190,16 +190,8 @@ def _narrowing(where: SearchFilter) -> Iterator[str]:
 
 
 def _year(day: str | None, default: int) -> int:
-    """The year of a day within the years that letters have; the default for None.
-
-    Raises:
-        UsageError: the day does not begin with a year.
-    """
-    if day is None:
-        return default
-    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", day):
-        raise UsageError(f"{day!r} is not a date", hint="write it as 2023, 2023-05 or 2023-05-01")
-    return min(max(int(day[:4]), _FIRST_YEAR), _LAST_YEAR)
+    """The year of a day within the years that letters have; the default for None."""
+    return min(max(int(day[:4]), _FIRST_YEAR), _LAST_YEAR) if day else default
 
 
 def _hit(db: Database, row: Row, match: str) -> Hit:

@@ -16,6 +16,8 @@ _CHOICES = {
     "not_a_letter": ("0", "1"),
     "role": ("to", "copy"),
 }
+_WRITTEN = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
+_BEGINS = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _MONTH_OR_YEAR = re.compile(r"(?:(1[0-2]|0?[1-9])[/.-])?((?:19|20)\d\d)")
 
 
@@ -46,6 +48,20 @@ def a_day_of(text: str, column: str) -> str:
     year, ends = int(found[2]), column == "period_end"
     month = int(found[1]) if found[1] else 12 if ends else 1
     return dt.date(year, month, calendar.monthrange(year, month)[1] if ends else 1).isoformat()
+
+
+def beginning_of_date(written: str | None) -> str | None:
+    """A day, a month or a year as people write it (`31/1/2023`, `1/2023`, `2023`), as dates begin; None for nothing.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    text = (written or "").strip()
+    found = _WRITTEN.fullmatch(text)
+    begins = "-".join(f"{int(part):02}" for part in reversed(found.groups()) if part) if found else text
+    if text and not _BEGINS.fullmatch(begins):
+        raise UsageError(f"{text!r} is not a date", hint="write it as 31/12/2023, 12/2023 or 2023")
+    return begins or None
 
 
 def choices(column: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import urlencode
 
 from itsdangerous import BadSignature
 
@@ -50,7 +51,7 @@ class Access:
     @property
     def login_address(self) -> str:
         """The address that lets its holder log in."""
-        return f"{self.address}{LOGIN}?token={self.token}"
+        return f"{self.address}{LOGIN}?{urlencode({'token': self.token})}"
 
     async def lets_in(self, token: str) -> bool:
         """Whether the token is ours; a wrong one costs the guesser time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import tomllib
 from collections.abc import Callable
@@ -96,7 +97,9 @@ def serve(store_path: Path, config: Config, access: Access, ready: Callable[[], 
             listening.bind((access.host, access.port))
             listening.listen()  # whoever comes from now on waits for the pages instead of being refused
         except (OSError, OverflowError) as e:
-            raise UsageError(f"cannot listen on {access.host}:{access.port}: {e}", hint="try another --port") from e
+            taken = isinstance(e, OSError) and e.errno != errno.EADDRNOTAVAIL
+            hint = "try another --port" if taken else "give an address of this machine with --host"
+            raise UsageError(f"cannot listen on {access.host}:{access.port}: {e}", hint=hint) from e
         app = make_app(store_path, config, access).app()
         ready()
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))

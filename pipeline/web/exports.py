@@ -49,7 +49,10 @@ async def send_figures(datasette: Datasette, request: Request, send: Any) -> Res
 
 async def send_letters(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
     """A list of letters, whole, as the register."""
-    which = replace(queue.wanted(request), limit=-1, offset=0)
+    try:
+        which = replace(queue.wanted(request), limit=-1, offset=0)
+    except CongvanError as error:
+        return await failure(datasette, request, error)
 
     def writing(store: Store, _form: str, path: Path) -> None:
         with path.open("wb") as out:

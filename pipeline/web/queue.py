@@ -7,9 +7,9 @@ from datasette.utils.asgi import Request, Response  # type: ignore[import-untype
 
 from pipeline.errors import CongvanError
 from pipeline.store import LISTS, ListFilter, Row, Store, matching, overview
+from pipeline.store.written import beginning_of_date
 from pipeline.web.decisions import running
 from pipeline.web.naming import kinds
-from pipeline.web.showing import iso
 from pipeline.web.site import ask, failure, number_in, page
 
 _PAGE = 50
@@ -19,7 +19,10 @@ MATCH_STATUSES = (matching.MAYBE, matching.SAME, matching.CONFIRMED, matching.RE
 
 async def show(datasette: Datasette, request: Request) -> Response:
     """One page of one list of letters, most useful first."""
-    which = wanted(request)
+    try:
+        which = wanted(request)
+    except CongvanError as error:
+        return await failure(datasette, request, error)
 
     def question(store: Store) -> Row:
         rows, total = overview.letters(store.db, which)
@@ -36,7 +39,11 @@ async def show(datasette: Datasette, request: Request) -> Response:
 
 
 def wanted(request: Request) -> ListFilter:
-    """The letters that an address asks for."""
+    """The letters that an address asks for.
+
+    Raises:
+        UsageError: a day of it is none.
+    """
     asked = {name: (request.args.get(name) or "").strip() or None for name in _ASKED}
     name = request.args.get("list")
     return ListFilter(
@@ -44,8 +51,8 @@ def wanted(request: Request) -> ListFilter:
         run_id=number_in(request, "run") or None,
         issuer=asked["issuer"],
         doc_type=asked["doc_type"],
-        since=iso(asked["since"] or "") or None,
-        until=iso(asked["until"] or "") or None,
+        since=beginning_of_date(asked["since"]),
+        until=beginning_of_date(asked["until"]),
         limit=_PAGE,
         offset=number_in(request, "from"),
     )

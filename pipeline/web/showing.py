@@ -14,19 +14,12 @@ from pipeline.store.rows import DATES
 _SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
 _DAYS = DATES | PERIOD
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_WRITTEN_DATE = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
 
 def day(date: str | None, language: str) -> str:
     """A date as `31/12/2023` on Vietnamese pages, as it is stored elsewhere; what is no whole date stays as it is."""
     found = _ISO_DATE.fullmatch(date or "")
     return "/".join(reversed(found.groups())) if found and language == "vi" else date or ""
-
-
-def iso(written: str) -> str:
-    """What a person writes for a day, a month or a year (`31/1/2023`, `1/2023`, `2023`), as dates are stored."""
-    found = _WRITTEN_DATE.fullmatch(written.strip())
-    return "-".join(f"{int(part):02}" for part in reversed(found.groups()) if part) if found else written.strip()
 
 
 def moment(at: str | None, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from itsdangerous import BadSignature
@@ -27,7 +28,8 @@ def test_other_addresses_are_not_loopback(host: str) -> None:
 def test_each_server_has_a_token_of_its_own_and_never_shows_it_by_chance() -> None:
     assert Access().token != Access().token
     assert Access(token=TOKEN).token not in repr(Access(token=TOKEN))
-    assert TOKEN in Access(token=TOKEN).login_address
+    asked = parse_qs(urlsplit(Access(token="mã & của tôi").login_address).query)
+    assert asked == {"token": ["mã & của tôi"]}, "an address that was printed can be followed, whatever the token"
 
 
 def test_only_the_right_token_lets_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.web.showing import amount, day, iso, moment, shown
+from pipeline.errors import UsageError
+from pipeline.store.written import beginning_of_date
+from pipeline.web.showing import amount, day, moment, shown
 
 
 @pytest.fixture
@@ -24,8 +26,8 @@ def in_hanoi(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @given(st.dates(min_value=dt.date(1945, 9, 2)))
 def test_what_is_shown_of_a_day_can_be_written_back(date: dt.date) -> None:
-    assert iso(day(date.isoformat(), "vi")) == date.isoformat()
-    assert iso(day(date.isoformat(), "en")) == date.isoformat()
+    assert beginning_of_date(day(date.isoformat(), "vi")) == date.isoformat()
+    assert beginning_of_date(day(date.isoformat(), "en")) == date.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -35,11 +37,18 @@ def test_what_is_shown_of_a_day_can_be_written_back(date: dt.date) -> None:
         (" 5.2023 ", "2023-05"),
         ("2023", "2023"),
         ("2023-05", "2023-05"),
-        ("hôm qua", "hôm qua"),
+        ("", None),
+        (None, None),
     ],
 )
-def test_days_months_and_years_are_understood(written: str, stored: str) -> None:
-    assert iso(written) == stored
+def test_days_months_and_years_are_understood(written: str | None, stored: str | None) -> None:
+    assert beginning_of_date(written) == stored
+
+
+@pytest.mark.parametrize("written", ["hôm qua", "13/2023", "32/1/2023", "2023-13", "20235"])
+def test_what_is_no_day_month_or_year_is_refused(written: str) -> None:
+    with pytest.raises(UsageError, match="is not a date"):
+        beginning_of_date(written)
 
 
 @pytest.mark.parametrize("half", ["2023-05", "", None, "Số 5"])
