@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.nouns import MediaType
 from pipeline.store.parts import OF_FILE, stem
 from pipeline.store.queries import DOUBTFUL
-from pipeline.store.rows import Row, key
+from pipeline.store.rows import REQUIRED, Row, key
 
 _LISTS = {
     "review": "d.status = 'needs_review' AND d.not_a_letter = 0",
@@ -22,6 +22,8 @@ _LISTS = {
     "all": "1",
 }
 _LIST_OF = {"needs_review": "review", "accepted": "accepted", "confirmed": "confirmed"}
+NOT_FOUND = "it was not found"
+"""Why a letter waits that lacks a value which every letter has."""
 LISTS = tuple(_LISTS)
 """The lists of letters that people work through."""
 
@@ -51,6 +53,9 @@ SELECT d.id, d.source_name, d.number, d.issued_on, d.doc_type, d.issuer, d.subje
   d.duplicate_of, d.problems, d.run_id, d.place, d.signer, d.signer_title, d.urgency, d.secrecy,
   (SELECT json_group_array(json_object('name', f.name, 'value', f.value, 'reason', f.reason)) FROM fields AS f
     WHERE f.document_id = d.id AND {doubtful}) AS doubts,
+  (SELECT json_group_array(json_object('name', value, 'value', '', 'reason', '{missing}'))
+    FROM json_each('{required}') WHERE NOT EXISTS (
+      SELECT 1 FROM fields AS f WHERE f.document_id = d.id AND f.name = value AND f.item = 0)) AS missing,
   (SELECT count(*) FROM targets AS t WHERE t.document_id = d.id AND t.rejected = 0) AS figures
 FROM documents AS d
 WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset
@@ -66,9 +71,15 @@ def letters(db: Database, which: ListFilter) -> tuple[list[Row], int]:
     values: Row = {**asdict(which), "issuer": key(which.issuer) or None}
     where = _NARROWED.format(where=_LISTS[values.pop("name")])
     order = _MOST_USEFUL if which.name == "review" else "d.issued_on DESC, d.id"
+    asked = {"doubtful": DOUBTFUL, "missing": NOT_FOUND, "required": json.dumps(REQUIRED)}
+    sql = _LETTERS.format(where=where, order=order, **asked)
     rows = [
-        {**row, "problems": json.loads(row["problems"]), "doubts": json.loads(row["doubts"])}
-        for row in db.query(_LETTERS.format(where=where, order=order, doubtful=DOUBTFUL), values)
+        {
+            **row,
+            "problems": json.loads(row["problems"]),
+            "doubts": json.loads(row["doubts"]) + json.loads(row["missing"]),
+        }
+        for row in db.query(sql, values)
     ]
     return rows, int(next(db.query(f"SELECT count(*) AS n FROM documents AS d WHERE {where}", values))["n"])
 

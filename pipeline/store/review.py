@@ -205,6 +205,7 @@ def refresh(db: Database, document_id: str) -> None:
     keys: Row = {"number_key": number_key(values["number"]), "issuer_key": key(values["issuer"]) or None}
     values["issued_on"] = iso_date(values["issued_on"])
     doubts = sum(row["status"] == "needs_review" for row in fields if row["name"] in ASKED)
+    doubts += len(set(REQUIRED) - {row["name"] for row in fields})
     issued, number = values["issued_on"], re.match(r"\d{1,9}", values["number"] or "")
     keys |= {"year": int(issued[:4]) if issued else None, "serial": int(number[0]) if number else None}
     standing_now = {"confidence": confidence, "status": str(status), "doubts": doubts}

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from datasette import hookimpl  # type: ignore[import-untyped]
 from datasette.app import Datasette  # type: ignore[import-untyped]
-from datasette.utils.asgi import Request  # type: ignore[import-untyped]
+from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
 from pipeline.store.asking import teach
 from pipeline.store.decidable import FIELDS
 from pipeline.store.figures import figure_text
 from pipeline.web import (
+    astray,
     compare,
     dashboard,
     decisions,
@@ -87,6 +88,14 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
         return guarded(app, site.access, datasette.unsign) if site else app
 
     return wrap
+
+
+@hookimpl(tryfirst=True)  # type: ignore[untyped-decorator]
+def handle_exception(
+    datasette: Datasette, request: Request, exception: Exception
+) -> Coroutine[Any, Any, Response | None] | None:
+    """A page of ours for what went wrong."""
+    return astray.answer(datasette, request, exception) if site_of(datasette) else None
 
 
 @hookimpl  # type: ignore[untyped-decorator]

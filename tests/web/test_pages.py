@@ -180,9 +180,27 @@ def test_a_date_that_is_none_is_told_as_it_was_typed(visitor: Visitor) -> None:
 
 
 def test_who_has_lost_the_way_finds_back(reader: Visitor) -> None:
-    lost = reader.get("/-/letter/nonsense")
-    assert lost.status_code == 404
-    assert '<a href="/">congvan</a>' in lost.text
+    for path in ("/-/letter/nonsense", f"/-/letter/{'0' * 16}", "/nothing", "/letters/no_table"):
+        lost = reader.get(path)
+        assert lost.status_code == 404
+        assert '<a href="/-/search">Tìm kiếm</a>' in lost.text
+        assert '<html lang="vi">' in lost.text
+        assert not re.search(r"<h1>[ -~]+</h1>", lost.text), "told in Vietnamese"
+    assert reader.get("/letters/no_table.json").json()["status"] == 404
+
+
+def test_what_a_letter_lacks_is_among_the_reasons(visitor: Visitor, database: Path) -> None:
+    with stored(database) as store:
+        (name,) = store.save((a_record("lacking", number="77/TB-LĐLĐ", place=""),))
+        assert store.show(name).document["doubts"] == 1
+    assert "<b>Nơi ban hành</b>: không tìm thấy trên văn bản" in visitor.get("/-/review").text
+
+
+@pytest.mark.parametrize("path", ["/-/review?list=all&", "/-/review.xlsx?list=all&", "/-/search?q=duong&"])
+def test_a_day_that_is_none_is_told(reader: Visitor, path: str) -> None:
+    told = reader.get(f"{path}since=32/13/2023")
+    assert told.status_code == 400
+    assert "không phải là ngày" in told.text
 
 
 def test_a_figure_that_is_taken_back_is_as_it_was_read(visitor: Visitor) -> None:
