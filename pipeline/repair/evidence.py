@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipeline.repair.decode import NONE, Lattice
+from pipeline.repair.decode import Lattice
 from pipeline.repair.doubt import Rivalry
+from pipeline.repair.likelihood import NONE
 from pipeline.repair.tokens import CLASSES
 
 SURE = 3.0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.repair.decode import NONE
-from pipeline.repair.doubt import REACH, window_scores
 from pipeline.repair.lattice import Reader
-from pipeline.repair.ngrams import Ids
+from pipeline.repair.likelihood import NONE, REACH, along
+from pipeline.repair.ngrams import Ids, Ngrams
 from pipeline.repair.pieces import SURE, Kind, Piece
 from pipeline.repair.rows import Row
 from pipeline.repair.tokens import UNKNOWN
@@ -22,21 +21,31 @@ three (held-out pairs)."""
 
 def fitting(rows: list[Row], reader: Reader) -> list[list[bool]]:
     """For each piece of each row whether it needs no second look."""
-    texts = [_as_read(row, reader) for row in rows]
-    windows = np.concatenate([np.lib.stride_tricks.sliding_window_view(text, 2 * REACH + 1) for text in texts])
-    mean = window_scores(windows, reader.model) / (windows[:, REACH:] >= 0).sum(axis=1)
-    fits = np.split(mean >= _FITS, np.cumsum([len(row.pieces) for row in rows])[:-1])
+    words: list[int] = []
+    begins = []
+    for row in rows:
+        words += [*[NONE] * REACH, reader.start]
+        begins.append(len(words))
+        words += _as_read(row, reader)
+    well = _fits(np.array(words + [NONE] * REACH, np.int64), reader.model)
     return [
-        [bool(well) and _is_trusted(piece, reader) for piece, well in zip(row.pieces, well_there, strict=True)]
-        for row, well_there in zip(rows, fits, strict=True)
+        [well[at] and _is_trusted(piece, reader) for at, piece in enumerate(row.pieces, start=begin)]
+        for row, begin in zip(rows, begins, strict=True)
     ]
 
 
-def _as_read(row: Row, reader: Reader) -> Ids:
-    """The words of a row as they were read, with what a window needs at both ends."""
+def _as_read(row: Row, reader: Reader) -> list[int]:
     ids, unknown = reader.lexicon.ids, reader.lexicon.ids[UNKNOWN]
-    words = [ids.get(piece.stands_for or piece.text.lower(), unknown) for piece in row.pieces]
-    return np.array([*[NONE] * (REACH - 1), reader.start, *words, *[NONE] * REACH], np.int64)
+    return [ids.get(piece.stands_for or piece.text.lower(), unknown) for piece in row.pieces]
+
+
+def _fits(words: Ids, model: Ngrams) -> list[bool]:
+    """For each word of a text, the last `REACH` of which are NONE, but those: whether it fits."""
+    _, _, gain = along(words, model)
+    ahead = np.arange(len(words) - REACH)[:, None] + np.arange(REACH + 1)
+    mean = gain[ahead].sum(axis=1) / np.maximum((words[ahead] >= 0).sum(axis=1), 1)
+    fits: list[bool] = (mean >= _FITS).tolist()
+    return fits
 
 
 def _is_trusted(piece: Piece, reader: Reader) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.repair.casing import dress
 from pipeline.repair.channel import Channel, shape_of
 from pipeline.repair.confidence import Confidences
-from pipeline.repair.decode import NONE, Column, Edge, Lattice
+from pipeline.repair.decode import Column, Edge, Lattice
 from pipeline.repair.lexicon import Lexicon
+from pipeline.repair.likelihood import NONE
 from pipeline.repair.ngrams import Ngrams
 from pipeline.repair.pieces import Kind, Piece
 from pipeline.repair.rows import Row, Setting

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipeline.repair.decode import NONE
 from pipeline.repair.evidence import TAUGHT, Evidence
 from pipeline.repair.lexicon import Lexicon
+from pipeline.repair.likelihood import NONE
 from pipeline.repair.tokens import words_of
 from pipeline.vietnamese import fold
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.repair.packing import load_arrays, save_arrays
+from pipeline.repair.runs import runs
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -39,7 +40,6 @@ class Level:
     prob: NDArray[np.uint8]
     backoff: NDArray[np.uint8] | None
     shift: np.uint64
-    widest: int
     log_prob: Scores
     """Log probability of each step."""
     log_backoff: Scores
@@ -52,13 +52,12 @@ class Level:
         size = self.offsets[bucket + 1] - start
         mark = (mixed & np.uint64(0xFFFF)).astype(np.uint16)
         check = ((mixed >> np.uint64(16)) & np.uint64(0xFF)).astype(np.uint8)
+        which, row = runs(start, size)
+        alike = np.flatnonzero(self.marks[row] == mark[which])
+        which, row = which[alike], row[alike]
+        sure = self.checks[row] == check[which]
         rows = np.full(len(keys), -1, np.int64)
-        window = start[:, None] + np.arange(self.widest)
-        np.minimum(window, len(self.marks) - 1, out=window)
-        which, at = np.nonzero((self.marks[window] == mark[:, None]) & (np.arange(self.widest) < size[:, None]))
-        found = start[which] + at
-        sure = self.checks[found] == check[which]
-        rows[which[sure]] = found[sure]
+        rows[which[sure]] = row[sure]
         return rows
 
 
@@ -92,7 +91,6 @@ def load_ngrams(path: Path) -> Ngrams:
                 np.asarray(arrays[f"prob{order}"]),
                 np.asarray(arrays[f"backoff{order}"]) if f"backoff{order}" in arrays else None,
                 np.uint64(facts[f"shift{order}"]),
-                facts[f"widest{order}"],
                 np.arange(256, dtype=np.float32) * np.float32(-_PROB_STEP),
                 np.arange(256, dtype=np.float32) * np.float32(-_BACKOFF_STEP),
             )
@@ -136,7 +134,7 @@ def pack_levels(
         arrays[f"prob{order}"] = _steps(prob, _PROB_STEP)[by_bucket]
         if order < len(levels):
             arrays[f"backoff{order}"] = _steps(np.minimum(backoff, 1.0), _BACKOFF_STEP)[by_bucket]
-        facts |= {f"shift{order}": int(shift), f"widest{order}": int(counts.max())}
+        facts[f"shift{order}"] = int(shift)
     save_arrays(path, arrays, facts)
 
 

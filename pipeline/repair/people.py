@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.config import models_dir, read_model
-from pipeline.repair.decode import NONE, Lattice
+from pipeline.repair.decode import Lattice
+from pipeline.repair.likelihood import NONE
 from pipeline.repair.pieces import Kind
 from pipeline.repair.rows import Row, Setting
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from pipeline.repair.capitals import lowered
 from pipeline.repair.caution import is_part_of_name, is_roman
-from pipeline.repair.decode import NONE, Edge, Lattice, decode
-from pipeline.repair.doubt import CERTAIN, Rivalry, rivalries
+from pipeline.repair.decode import Edge, Lattice
+from pipeline.repair.doubt import CERTAIN, Rivalries, Rivalry
 from pipeline.repair.enumerators import misread_points
 from pipeline.repair.evidence import DOUBTFUL, Evidence, gather, reconsider, vouched
 from pipeline.repair.fitting import fitting
 from pipeline.repair.lattice import Reader, build_lattice
+from pipeline.repair.likelihood import NONE
+from pipeline.repair.paths import best_paths
 from pipeline.repair.people import SURE as SURE_NAME
 from pipeline.repair.people import names_in
 from pipeline.repair.pieces import ENGINE_STEPS, Kind, Piece, cut_token
@@ -30,8 +34,6 @@ _POINT_ODDS = 4.0
 """Log odds of the letter of a point that the points around it ask for, and of an abbreviation that others ask for."""
 _LONG_DASH, _DASH = "—", "–"
 """Office software sets the short dash; of a hundred long ones that an engine read alone, a handful were printed so."""
-_BATCH = 256
-"""Rows that are searched in lockstep: enough to share the price of a step, few enough for the memory of a PC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,9 @@ def restore(
     rows = list(rows_of(cut))
     alone = fitting(rows, reader) if reader.cautious and rows else [[False] * len(row.pieces) for row in rows]
     lattices = [build_lattice(row, left, reader) for row, left in zip(rows, alone, strict=True)]
-    paths = [
-        path
-        for at in range(0, len(lattices), _BATCH)
-        for path in decode(lattices[at : at + _BATCH], reader.model, reader.start)
-    ]
+    paths, rivals = best_paths(lattices, reader)
     run = _Run(rows, lattices, paths, {}, set())
-    _weigh(run, reader, evidence or Evidence())
+    _weigh(run, rivals, reader, evidence or Evidence())
     if reader.cautious:
         _undo_unsure(run, reader)
     else:
@@ -120,19 +118,27 @@ def _parted(new: Restored, reader: Reader) -> Restored:
     return Restored(text, min(new.odds, _SPELT_ODDS), ", ".join(filter(None, (new.reason, "split"))))
 
 
-def _weigh(run: _Run, reader: Reader, known: Evidence) -> None:
+def _weigh(run: _Run, rivals: list[Rivalries], reader: Reader, known: Evidence) -> None:
     """Odds for every choice; the doubtful ones are taken again in the light of the sure ones."""
-    rivals = rivalries(run.lattices, run.paths, reader.model, reader.start)
-    run.odds = {(r.row, r.column): r.odds for r in rivals}
+    for table in rivals:
+        places = zip(table.row.tolist(), table.column.tolist(), strict=True)
+        run.odds |= dict(zip(places, table.odds().tolist(), strict=True))
     if not reader.weights.evidence:
         return
     own = gather(run.lattices, run.paths, run.odds)
     evidence = Evidence(own.words + known.words, own.pairs + known.pairs)
-    for rivalry in rivals:
-        words = run.lattices[rivalry.row][rivalry.column].first[rivalry.edges]
-        taught = known.words and any(known.knows(int(word)) for word in words)
-        if (rivalry.odds < DOUBTFUL or taught) and len(rivalry.score) > 1:
-            _listen(run, rivalry, evidence)
+    for rivalry in (rivalry for table in rivals for rivalry in _to_reconsider(table, run, known)):
+        _listen(run, rivalry, evidence)
+
+
+def _to_reconsider(table: Rivalries, run: _Run, known: Evidence) -> Iterator[Rivalry]:
+    """The places that are in doubt, or where a word stands that people taught."""
+    doubtful = table.odds() < DOUBTFUL
+    for number in range(len(table.row)) if known.words else np.flatnonzero(doubtful).tolist():
+        rivalry = table.place(number)
+        words = run.lattices[rivalry.row][rivalry.column].first[rivalry.edges].tolist()
+        if doubtful[number] or any(known.knows(word) for word in words):
+            yield rivalry
 
 
 def _listen(run: _Run, rivalry: Rivalry, evidence: Evidence) -> None:

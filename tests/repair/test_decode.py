@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.repair.decode import NONE, Column, Edge, decode, extend
+from pipeline.repair.decode import Column, Edge, decode
 from pipeline.repair.doubt import rivalries
+from pipeline.repair.likelihood import NONE, extend
 from pipeline.repair.ngrams import Ngrams, load_ngrams, pack_levels
 
 START, KE, HOACH, KEM, HOA, CH = range(6)
@@ -39,8 +40,7 @@ def test_the_language_model_decides_between_equal_readings(model: Ngrams) -> Non
         Column.of([Edge((HOA,), 0.0, "hoa"), Edge((HOACH,), 0.0, "hoạch")]),
     ]
     assert decode([lattice], model, START) == [[1, 1]]
-    first = rivalries([lattice], [[1, 1]], model, START)[0]
-    assert first.odds > 0
+    assert rivalries([lattice], [[1, 1]], model, START).odds()[0] > 0
 
 
 def test_the_error_model_overrules_it_when_it_is_sure(model: Ngrams) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipeline.errors import ConfigError
-from pipeline.repair.decode import NONE, extend
-from pipeline.repair.doubt import window_scores
+from pipeline.repair.likelihood import NONE, REACH, along, extend
 from pipeline.repair.ngrams import Ngrams, load_ngrams, pack_levels
 from pipeline.repair.packing import load_arrays, save_arrays
 
@@ -67,10 +68,20 @@ def test_an_unknown_ngram_pays_the_back_off_of_every_context_it_leaves(model: Ng
     assert log_probability(model, 0, 1, 3) == pytest.approx(np.log(0.5 * 0.5 * 0.25), abs=0.1)
 
 
-def test_a_window_scores_its_word_and_what_follows(model: Ngrams) -> None:
-    window = np.array([[NONE, 3, 0, 1, 2, NONE, NONE]])
-    expected = np.log(0.6) + np.log(0.9)
-    assert window_scores(window, model)[0] == pytest.approx(expected, abs=0.1)
+def test_running_text_is_weighed_word_by_word(model: Ngrams) -> None:
+    text = np.array([3, 0, 1, 2, *[NONE] * REACH, 1, 2])
+    _, _, gain = along(text, model)
+    assert gain[3] == pytest.approx(np.log(0.9), abs=0.05)
+    assert gain[8] == pytest.approx(log_probability(model, 1, 2))
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=8), min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_texts_side_by_side_know_nothing_of_one_another(model: Ngrams, texts: list[list[int]]) -> None:
+    together = np.array([word for text in texts for word in [*text, *[NONE] * REACH]])
+    alone = [log_probability(model, *text[: n + 1]) for text in texts for n in range(len(text))]
+    _, _, gain = along(together, model)
+    assert gain[together >= 0].tolist() == pytest.approx(alone, abs=1e-5)
 
 
 def test_arrays_come_back_as_they_went(tmp_path: Path) -> None:
