@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from pipeline.nouns.ink import Box, Grid, Judgement, Mark, union
 
@@ -64,6 +66,14 @@ class Line:
     words: tuple[Word, ...]
     zone: Zone = Zone.BODY
 
+    def __reduce__(self) -> tuple[Callable[..., Line], tuple[Any, ...]]:
+        """How it is pickled: its words in columns, in a quarter of the time; a worker sends thousands of them."""
+        boxes = [word.box for word in self.words]
+        places = ([getattr(box, side) for box in boxes] for side in ("x0", "y0", "x1", "y1"))
+        texts = [None if word.text == word.raw else word.text for word in self.words]
+        sure = [[getattr(word, name) for word in self.words] for name in ("confidence", "odds")]
+        return _line_of, (self.zone, [word.raw for word in self.words], texts, *places, *sure)
+
     @property
     def text(self) -> str:
         """The words, one space between them."""
@@ -99,6 +109,16 @@ class Line:
                 found.append(word)
             at += len(word.text) + 1
         return tuple(found)
+
+
+def _line_of(zone: Zone, *columns: list[Any]) -> Line:
+    """The line whose words were set in columns."""
+    return Line(tuple(_word_of(*values) for values in zip(*columns, strict=True)), zone)
+
+
+def _word_of(raw: str, text: str | None, *rest: Any) -> Word:  # noqa: ANN401
+    *place, confidence, odds = rest
+    return Word(raw, raw if text is None else text, Box(*place), confidence, odds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,7 +303,7 @@ def _ink(box: Box | None) -> Row:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_to_json)
+    return _ENCODER.encode(value)
 
 
 def _to_json(value: object) -> object:
@@ -317,3 +317,7 @@ def _to_json(value: object) -> object:
     if isinstance(value, np.generic):
         return value.item()
     raise TypeError(f"{type(value).__name__} cannot be stored as JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_to_json)
+"""Made once: a line of words is a value of its own."""

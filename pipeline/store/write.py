@@ -87,7 +87,11 @@ def _insert_pages(db: Database, name: str, pages: tuple[PageText, ...]) -> None:
 
 
 def _insert_rows(db: Database, table: str, document_id: str, found: Iterable[Row]) -> None:
-    db.table(table).insert_all({"document_id": document_id, **row} for row in found)
+    """Insert rows that all have the same columns: one prepared statement, run for each of them."""
+    rows_of_letter = [{"document_id": document_id, **row} for row in found]
+    if rows_of_letter:
+        columns, values = (", ".join(form.format(name) for name in rows_of_letter[0]) for form in ("[{}]", ":{}"))
+        db.conn.executemany(f"INSERT INTO [{table}] ({columns}) VALUES ({values})", rows_of_letter)
 
 
 def save_failure(db: Database, failure: Row) -> None:
