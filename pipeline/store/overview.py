@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.nouns import MediaType
 from pipeline.store.parts import OF_FILE, stem
-from pipeline.store.queries import DOUBTFUL
+from pipeline.store.queries import DOUBTFUL, STAMPED_VALUES
 from pipeline.store.rows import REQUIRED, Row, key
 
 _LISTS = {
@@ -50,7 +50,7 @@ class ListFilter:
 # Most useful first: a letter with one doubt is a keystroke from being accepted; among equals the one with more figures.
 _LETTERS = """
 SELECT d.id, d.source_name, d.number, d.issued_on, d.doc_type, d.issuer, d.subject, d.status, d.confidence, d.pages,
-  d.duplicate_of, d.problems, d.run_id, d.place, d.signer, d.signer_title, d.urgency, d.secrecy,
+  d.duplicate_of, d.problems, d.run_id, d.place, d.signer, d.signer_title, d.urgency, d.secrecy, {stamped},
   (SELECT json_group_array(json_object('name', f.name, 'value', f.value, 'reason', f.reason)) FROM fields AS f
     WHERE f.document_id = d.id AND {doubtful}) AS doubts,
   (SELECT json_group_array(json_object('name', value, 'value', '', 'reason', '{missing}'))
@@ -71,7 +71,7 @@ def letters(db: Database, which: ListFilter) -> tuple[list[Row], int]:
     values: Row = {**asdict(which), "issuer": key(which.issuer) or None}
     where = _NARROWED.format(where=_LISTS[values.pop("name")])
     order = _MOST_USEFUL if which.name == "review" else "d.issued_on DESC, d.id"
-    asked = {"doubtful": DOUBTFUL, "missing": NOT_FOUND, "required": json.dumps(REQUIRED)}
+    asked = {"doubtful": DOUBTFUL, "missing": NOT_FOUND, "required": json.dumps(REQUIRED), "stamped": STAMPED_VALUES}
     sql = _LETTERS.format(where=where, order=order, **asked)
     rows = [
         {

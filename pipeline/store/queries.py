@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.errors import UsageError
-from pipeline.store.rows import ASKED, Row, key
+from pipeline.store.rows import ASKED, STAMPED, Row, key
 
 _NAMES = ", ".join(f"'{name}'" for name in sorted(ASKED))
 DOUBTFUL = f"f.status = 'needs_review' AND f.name IN ({_NAMES})"
 """SQL: whether a row `f` of `fields` waits for a person."""
+
+
+_STAMPED_VALUE = """(SELECT nullif(value, '') FROM fields AS s
+    WHERE s.document_id = d.id AND s.name = '{0}' AND s.item = 0) AS {0}"""
+STAMPED_VALUES = ", ".join(_STAMPED_VALUE.format(name) for name in STAMPED)
+"""SQL: what the stamp of arrival says, as columns beside those of a row `d` of `documents`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,17 @@ SELECT t.id, t.kind, t.year, d.issuer, t.responsible, t.indicator, t.qualifier, 
   t.x0, t.y0, t.x1, t.y1
 FROM targets AS t CROSS JOIN documents AS d ON d.id = t.document_id
 WHERE {where} AND t.rejected = 0 AND d.not_a_letter = 0 AND d.duplicate_of IS NULL
-ORDER BY t.year, d.issued_on, t.document_id, t.item
+ORDER BY {order}
 """
+TARGET_ORDERS = {
+    "year": "t.year, d.issued_on, t.document_id, t.item",
+    "latest": "t.year DESC, d.issued_on DESC, t.document_id, t.item",
+    "indicator": "t.indicator_key, t.unit, t.year, t.id",
+    "greatest": "t.value DESC, t.id",
+    "doubtful": "t.confidence, t.id",
+}
+"""How figures are put in order; the first is that of exports."""
+MOST_COUNTED = 10_000
 _TARGET_FILTERS = {
     "year": "t.year = :year",
     "kind": "t.kind = :kind",
@@ -136,10 +151,18 @@ _TARGET_FILTERS = {
 }
 
 
-def targets(db: Database, where: TargetFilter) -> Iterator[Row]:
-    """The rows of `v_targets` that pass the filter, with their ink, by year, date and place in the letter."""
+def targets(db: Database, where: TargetFilter, order: str = "year") -> Iterator[Row]:
+    """The rows of `v_targets` that pass the filter, with their ink, in one of `TARGET_ORDERS`."""
     sql, values = narrowed(where)
-    return iter(db.query(_TARGETS.format(where=sql), values))
+    return iter(db.query(_TARGETS.format(where=sql, order=TARGET_ORDERS[order]), values))
+
+
+def count_targets(db: Database, where: TargetFilter) -> int:
+    """How many figures pass the filter; counted no further than one more than `MOST_COUNTED`."""
+    sql, values = narrowed(where)
+    query = f"""SELECT count(*) AS n FROM (SELECT 1 FROM targets AS t JOIN documents AS d ON d.id = t.document_id
+        WHERE {sql} AND t.rejected = 0 AND d.not_a_letter = 0 AND d.duplicate_of IS NULL LIMIT {MOST_COUNTED + 1})"""
+    return int(next(db.query(query, values))["n"])
 
 
 def narrowed(where: TargetFilter) -> tuple[str, Row]:

@@ -14,7 +14,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from sqlite_utils import Database
 
 from pipeline.store.export import harmless
-from pipeline.store.rows import Row
+from pipeline.store.queries import STAMPED_VALUES
+from pipeline.store.rows import Row, iso_date
 
 _LONGEST_CELL = 32_767
 """Characters that a cell of a workbook may hold."""
@@ -22,6 +23,7 @@ _LONGEST_CELL = 32_767
 _REGISTER = {
     "Số, ký hiệu": ("number", 18), "Ngày ban hành": ("issued_on", 14), "Loại văn bản": ("doc_type", 16),
     "Cơ quan ban hành": ("issuer", 38), "Trích yếu": ("subject", 70), "Nơi ban hành": ("place", 16),
+    "Số đến": ("incoming_number", 12), "Ngày đến": ("incoming_on", 14),
     "Người ký": ("signer", 24), "Chức vụ": ("signer_title", 24), "Độ khẩn": ("urgency", 12), "Độ mật": ("secrecy", 12),
     "Số trang": ("pages", 9), "Trạng thái": ("status", 14), "Độ tin cậy": ("confidence", 11),
     "Tệp": ("source_name", 30), "Mã": ("id", 19),
@@ -44,12 +46,12 @@ _SHEETS = (
     (
         "Sổ đăng ký văn bản",
         _REGISTER,
-        "SELECT * FROM documents WHERE not_a_letter = 0 ORDER BY issued_on, number_key, id",
+        f"SELECT d.*, {STAMPED_VALUES} FROM documents AS d WHERE not_a_letter = 0 ORDER BY issued_on, number_key, id",
     ),
     ("Chỉ tiêu và kết quả", _FIGURES, "SELECT * FROM v_targets ORDER BY year, issued_on, document_id, id"),
     ("Tiến độ", _PROGRESS, "SELECT * FROM v_progress ORDER BY year, target_id, result_id"),
 )
-_DATES = frozenset({"issued_on", "period_end"})
+_DATES = frozenset({"issued_on", "incoming_on", "period_end"})
 _STATUS = {"accepted": "máy đọc", "needs_review": "cần xem lại", "confirmed": "đã xác nhận"}
 _KINDS = {"target": "chỉ tiêu", "result": "kết quả"}
 
@@ -70,6 +72,11 @@ def write_letters(rows: Iterable[Row], out: BinaryIO) -> None:
 def write_figures(rows: Iterable[Row], out: BinaryIO) -> None:
     """Write some targets and results, rows as of `v_targets`, as the one sheet of an XLSX file."""
     _write_one(1, rows, out)
+
+
+def write_progress(rows: Iterable[Row], out: BinaryIO) -> None:
+    """Write some results beside their targets, rows of `v_progress`, as the one sheet of an XLSX file."""
+    _write_one(2, rows, out)
 
 
 def _write_one(sheet: int, rows: Iterable[Row], out: BinaryIO) -> None:
@@ -98,8 +105,8 @@ def _bold(sheet: WriteOnlyWorksheet, text: str) -> Cell:
 def _cells(sheet: WriteOnlyWorksheet, row: Row, columns: dict[str, tuple[str, int]]) -> Iterator[object]:
     for name, _ in columns.values():
         value = row[name]
-        if name in _DATES and value:
-            cell = WriteOnlyCell(sheet, dt.datetime.fromisoformat(value))
+        if name in _DATES and (day := iso_date(value)):
+            cell = WriteOnlyCell(sheet, dt.datetime.fromisoformat(day))
             cell.number_format = "dd/mm/yyyy"
             yield cell
         elif name in {"status", "kind"}:

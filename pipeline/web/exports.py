@@ -14,8 +14,9 @@ from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
 
 from pipeline.errors import CongvanError
-from pipeline.store import EXPORTS, Row, Store, TargetFilter, overview, write_csv, write_jsonl
-from pipeline.store.workbook import write_figures, write_letters, write_workbook
+from pipeline.store import EXPORTS, Row, Store, overview, write_csv, write_jsonl
+from pipeline.store.queries import targets
+from pipeline.store.workbook import write_figures, write_letters, write_progress, write_workbook
 from pipeline.web import figures, queue
 from pipeline.web.site import ask, failure, page
 
@@ -43,8 +44,17 @@ async def send(datasette: Datasette, request: Request, send: Any) -> Response | 
 
 async def send_figures(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
     """The figures that are asked for as a file."""
-    where = figures.wanted(request)
-    return await _made(datasette, request, send, lambda store, form, path: _write_figures(store, where, form, path))
+    where, beside, order = figures.wanted(request), figures.is_beside(request), figures.order_of(request)
+
+    def writing(store: Store, form: str, path: Path) -> None:
+        rows = store.progress(where) if beside else targets(store.db, where, order)
+        if form != "xlsx":
+            _write_text(rows, form, path)
+            return
+        with path.open("wb") as out:
+            (write_progress if beside else write_figures)(rows, out)
+
+    return await _made(datasette, request, send, writing)
 
 
 async def send_letters(datasette: Datasette, request: Request, send: Any) -> Response | None:  # noqa: ANN401 - ASGI
@@ -85,14 +95,6 @@ def _write(store: Store, name: str, form: str, path: Path) -> None:
             write_workbook(store.db, out)
     else:
         _write_text(store.export(name), form, path)
-
-
-def _write_figures(store: Store, where: TargetFilter, form: str, path: Path) -> None:
-    if form == "xlsx":
-        with path.open("wb") as out:
-            write_figures(store.targets(where), out)
-    else:
-        _write_text(store.targets(where), form, path)
 
 
 def _write_text(rows: Iterable[Row], form: str, path: Path) -> None:

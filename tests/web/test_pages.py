@@ -330,6 +330,31 @@ def test_the_figures_that_are_shown_are_those_that_are_downloaded(reader: Visito
     assert reader.get("/-/figures.csv?kind=result&year=1999").content == b""
 
 
+def test_results_stand_beside_their_targets(reader: Visitor) -> None:
+    text = reader.get("/-/figures?view=progress&year=2023&unit=đoàn viên").text
+    assert 'f-targets-0-value">≥ 210 đoàn viên</a>' in text
+    assert "110 %" in text
+    assert '<svg role="img" aria-label="Kết quả so với chỉ tiêu (đoàn viên)"' in text
+    assert "110 %" not in reader.get("/-/figures?view=progress&year=1999").text
+    lines = reader.get("/-/figures.jsonl?view=progress&indicator=doan vien").text.splitlines()
+    assert {(json.loads(line)["target"], json.loads(line)["result"]) for line in lines} == {(210, 231)}
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(reader.get("/-/figures.xlsx?view=progress").content)).worksheets
+    assert sheet["H2"].value == pytest.approx(1.1)
+
+
+@pytest.mark.parametrize(
+    ("order", "values"),
+    [("year", [210, 231]), ("greatest", [231, 210]), ("latest", [231, 210]), ("nonsense", [210, 231])],
+)
+def test_figures_are_put_in_order_and_downloaded_so(reader: Visitor, order: str, values: list[int]) -> None:
+    text = reader.get(f"/-/figures?unit=đoàn viên&order={order}").text
+    shown = [int(value) for value in re.findall(r"-value\">(?:≥ )?(\d+) đoàn viên", text)]
+    rows = [json.loads(line) for line in reader.get(f"/-/figures.jsonl?order={order}").text.splitlines()]
+    assert [v for n, v in enumerate(shown) if n in (0, len(shown) - 1)] == values
+    assert [row["value"] for row in rows] == shown
+    assert f"trên {len(shown)};" in text
+
+
 def test_letters_are_narrowed_down_and_downloaded_as_a_register(reader: Visitor) -> None:
     asked = "list=all&doc_type=Báo+cáo&issuer=lien+doan&since=20/12/2023&until=12/2023"
     text = reader.get(f"/-/review?{asked}").text
