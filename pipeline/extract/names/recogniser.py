@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from pipeline.config import models_dir
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+Span = tuple[int, int]
 _WORD = re.compile(r"\w+(?:[/\-.&’'‐]\w+)*|[^\w\s]")
 """A word with the numbers and signs that hang together with it, or a single sign."""
 NOT_KEPT = ("vocab", "tokenizer")
 """Parts of a pipeline that are not in the file: the words of the texts it was taught with, and a cut we do not use."""
+_BEFORE, _AFTER = 5, 10
+"""How many words around one with a capital the net is shown. It sees four words to each side of the one it judges, and
+a name may begin and go on in small letters; of a letter's words a third stand farther off."""
 _LABELS = {kind.upper(): kind for kind in KINDS}
 
 
@@ -40,8 +45,23 @@ def mentions_by_net(texts: Sequence[str]) -> Iterator[tuple[Mention, ...]]:
         ModuleNotFoundError: spaCy is not installed; ask `is_installed` first.
     """
     net = _net()
-    for doc in net.pipe(cut(net.vocab, text) for text in texts):
-        yield tuple(Mention(_LABELS[ent.label_], ent.start_char, ent.end_char, "net") for ent in doc.ents)
+    shown = [_near_capitals(text, _words(text)) for text in texts]
+    docs = net.pipe(_doc(net.vocab, text, spans) for text, spans in zip(texts, shown, strict=True))
+    for doc, spans in zip(docs, shown, strict=True):
+        yield tuple(Mention(_LABELS[ent.label_], spans[ent.start][0], spans[ent.end - 1][1], "net") for ent in doc.ents)
+
+
+def _words(text: str) -> list[Span]:
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def _near_capitals(text: str, words: list[Span]) -> list[Span]:
+    near = bytearray(len(words))
+    for at, (start, _) in enumerate(words):
+        if text[start].isupper():
+            first, end = max(0, at - _BEFORE), min(len(words), at + _AFTER + 1)
+            near[first:end] = b"\1" * (end - first)
+    return list(compress(words, near))
 
 
 def cut(vocab: Vocab, text: str) -> Doc:
@@ -51,9 +71,12 @@ def cut(vocab: Vocab, text: str) -> Doc:
         vocab: the net's.
         text: words with single spaces between them, none before the first and after the last.
     """
+    return _doc(vocab, text, _words(text))
+
+
+def _doc(vocab: Vocab, text: str, spans: list[Span]) -> Doc:
     from spacy.tokens import Doc  # noqa: PLC0415 - an extra, loaded where names are looked for
 
-    spans = [match.span() for match in _WORD.finditer(text)]
     words = [text[start:end] for start, end in spans]
     return Doc(vocab, words, [text[end : end + 1] == " " for _, end in spans])
 

@@ -37,6 +37,12 @@ def names(text: str) -> set[tuple[str, str]]:
     return {(mention.kind, text[mention.start : mention.end]) for mention in mentions}
 
 
+def test_a_name_keeps_its_place_behind_words_that_the_net_is_not_shown() -> None:
+    far = "các đơn vị tổ chức triển khai thực hiện nghiêm túc những nội dung nêu trên, kịp thời báo cáo kết quả về "
+    text = f"{far}Sở Giáo dục và Đào tạo tỉnh Sơn La để tổng hợp; {far}ông Lò Văn Hùng"
+    assert {("organisation", "Sở Giáo dục và Đào tạo tỉnh Sơn La"), ("person", "Lò Văn Hùng")} <= names(text)
+
+
 def test_the_net_keeps_the_small_words_of_a_bodys_name() -> None:
     wanted = {
         ("organisation", "Trung tâm Dự báo khí tượng thủy văn quốc gia"),
