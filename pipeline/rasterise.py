@@ -27,6 +27,7 @@ _SMALLEST_PAPER, _LARGEST_PAPER = 5.5, 17.5  # inches of the longer side: A6 to 
 _SMALLEST_PAGE = 16  # pixels: poppler gives 1 x 1 for pages it cannot draw
 _COLOUR_SPREAD = 48  # between the strongest and the weakest channel; compression makes gray spread by half of that
 _COLOUR_SHARE = 1e-4  # of the page: a few written digits
+_COLOUR_EVERY = 4
 _MOST_STRETCHED = 4
 _FINER = 1.1  # times the resolution wanted, from which a picture is reduced
 _BROKEN = (Pillow.DecompressionBombError, *PILLOW_ERRORS)
@@ -198,12 +199,13 @@ def _paper_dpi(size: tuple[int, int], claimed: float) -> int:
 
 def _pixels(picture: Pillow.Image) -> Image:
     gray = picture.mode != "L" and not (picture.mode == "RGB" and _has_colour(picture))
-    return np.array(picture.convert("L") if gray else picture, dtype=np.uint8)
+    return np.asarray(picture.convert("L") if gray else picture, dtype=np.uint8)
 
 
 def _has_colour(picture: Pillow.Image) -> bool:
-    """Whether channels lie far apart somewhere, as a quarter of the pixels tells."""
-    seen = picture.resize((max(picture.width // 2, 1), max(picture.height // 2, 1)), Pillow.Resampling.NEAREST)
+    """Whether channels lie far apart somewhere, as one pixel in so many of each row and column tells."""
+    size = max(picture.width // _COLOUR_EVERY, 1), max(picture.height // _COLOUR_EVERY, 1)
+    seen = picture.resize(size, Pillow.Resampling.NEAREST)
     red, green, blue = seen.split()
     strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     weakest = ImageChops.darker(ImageChops.darker(red, green), blue)

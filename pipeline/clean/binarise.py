@@ -30,12 +30,12 @@ class Sizes:
         return thumbnail(self.half, factor // 2) if factor % 2 == 0 else thumbnail(self.full, factor)
 
 
-def thumbnail(gray: Image, factor: int = _GRID) -> Image:
+def thumbnail(image: Image, factor: int = _GRID) -> Image:
     """The page made smaller by a whole factor, each pixel the mean of those it stands for; never empty."""
-    height, width = gray.shape
+    height, width = image.shape[:2]
     size = (max(width // factor, 1), max(height // factor, 1))
-    whole = gray[: size[1] * factor, : size[0] * factor]  # without the rest OpenCV takes a fifth of the time
-    while factor > 2 and factor % 2 == 0 and min(whole.shape) >= factor:  # halving is by far its fastest way
+    whole = image[: size[1] * factor, : size[0] * factor]  # without the rest OpenCV takes a fifth of the time
+    while factor > 2 and factor % 2 == 0 and min(whole.shape[:2]) >= factor:  # halving is by far its fastest way
         factor //= 2
         half = (whole.shape[1] // 2, whole.shape[0] // 2)
         whole = as_image(cv2.resize(whole, half, interpolation=cv2.INTER_AREA))

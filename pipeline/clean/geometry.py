@@ -37,6 +37,10 @@ _SHARP = 0.4
 The rows of a table are no sharper than its columns; lines of plain text are six times as sharp as what they give
 sideways."""
 _QUARTERS = 4
+_SHEARED = 2.0
+"""Degrees up to which a page is turned by sliding rows and columns: by more it would become a thousandth wider."""
+_PACKED = 4
+"""Columns that are slid together; at two degrees the outer ones are off by a twentieth of a pixel."""
 _RULE = 60
 """Pixels at 100 dpi (15 mm) from which a straight run of ink is a rule and no letter."""
 _LINE_BODY = (4, 16)
@@ -91,6 +95,8 @@ def levelling(skew: float, scale: float, shape: tuple[int, ...]) -> Affine:
 
 def levelled(gray: Image, skew: float, scale: float) -> Image:
     """The page turned clockwise by a few degrees and scaled, in one go; white where nothing was."""
+    if scale == 1 and abs(skew) <= _SHEARED:
+        return _sheared(gray, skew)
     height, width = gray.shape
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     if not skew and scale < 1:
@@ -98,6 +104,43 @@ def levelled(gray: Image, skew: float, scale: float) -> Image:
     soft = cv2.GaussianBlur(gray, (0, 0), 0.4 / scale) if scale < 0.8 else gray
     flags = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_LINEAR
     return as_image(cv2.warpAffine(soft, levelling(skew, scale, gray.shape), size, flags=flags, borderValue=(255,)))
+
+
+def _sheared(gray: Image, skew: float) -> Image:
+    """The page turned clockwise by few degrees: its rows are slid, then its columns.
+
+    The second makes lines level, the first keeps upright what is. Four columns are slid alike, as the channels of one
+    pixel: that takes OpenCV half the time of a turn.
+    """
+    sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
+    slid = _rows_slid(gray, sine)
+    height, width = slid.shape
+    packed = slid.reshape(height, width // _PACKED, _PACKED)
+    middle, grow = height / 2, cosine + sine * sine
+    down = middle - grow * middle + sine * ((_PACKED - 1) / 2 - gray.shape[1] / 2)
+    matrix = np.array([[1.0, 0.0, 0.0], [_PACKED * sine, grow, down]])
+    level = cv2.warpAffine(packed, matrix, packed.shape[1::-1], flags=cv2.INTER_LINEAR, borderValue=(255,) * _PACKED)
+    return np.ascontiguousarray(as_image(level).reshape(height, width)[:, : gray.shape[1]])
+
+
+def _rows_slid(gray: Image, slope: float) -> Image:
+    """The page with each row slid to the left by as many pixels as it is below the middle, times a slope.
+
+    It is slid by quarters of pixels: by whole ones, strokes would be broken that the engine then reads worse. The width
+    is rounded up to whole packs; white where nothing was.
+    """
+    height, width = gray.shape
+    wide = -(-width // _PACKED) * _PACKED
+    quarters = np.rint((height / 2 - np.arange(height)) * slope * 4).astype(int)
+    reach = int(np.abs(quarters).max()) // 4 + 2
+    padded = as_image(cv2.copyMakeBorder(gray, 0, 0, reach, reach + wide - width, cv2.BORDER_CONSTANT, value=(255,)))
+    slid = np.empty((height, wide), np.uint8)
+    for top, bottom in pairwise((0, *(np.flatnonzero(np.diff(quarters)) + 1).tolist(), height)):
+        whole, part = divmod(int(quarters[top]), 4)
+        left = reach - whole
+        near, far = padded[top:bottom, left : left + wide], padded[top:bottom, left - 1 : left - 1 + wide]
+        cv2.addWeighted(near, 1 - part / 4, far, part / 4, 0, slid[top:bottom])
+    return slid
 
 
 def moved(box: Box, move: Affine, scale: float) -> Box:

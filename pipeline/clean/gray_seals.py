@@ -68,6 +68,12 @@ def find_seals(page: Sizes, dpi: int) -> tuple[Mark, ...]:
     )
 
 
+def is_office_seal(mark: Mark, dpi: int) -> bool:
+    """Whether a mark has the size of an office's seal: emblems, and ink that is round by chance, are smaller."""
+    least = 2 * _RADIUS_MM[0] / MM_PER_INCH * dpi
+    return mark.kind is MarkKind.SEAL and min(mark.box.width, mark.box.height) >= least
+
+
 def _shrunk(page: Sizes, dpi: int) -> Image:
     """The page at the resolution of the search."""
     if dpi % _SEARCH_DPI == 0:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clean.binarise import Sizes, colour_of, darker, evened, ink_level, paper_of
+from pipeline.clean.binarise import Sizes, as_image, colour_of, darker, evened, ink_level, paper_of
 from pipeline.nouns import MM_PER_INCH, Image, Judgement
 from pipeline.pixels import percentiles, runs_of_pieces
 
@@ -78,7 +78,8 @@ def colour_share(image: Image) -> float:
     """Share of the page's pixels that are strongly coloured; 0 for a gray page."""
     if image.ndim == 2:
         return 0.0
-    _, chroma = colour_of(np.ascontiguousarray(image[::4, ::4]))
+    size = max(image.shape[1] // 4, 1), max(image.shape[0] // 4, 1)
+    _, chroma = colour_of(as_image(cv2.resize(image, size, interpolation=cv2.INTER_NEAREST)))
     return float(np.count_nonzero(chroma > _COLOUR_CHROMA)) / chroma.size
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from pipeline.clean.binarise import as_image, colour_of
+from pipeline.clean.binarise import as_image, colour_of, thumbnail
 from pipeline.nouns import MM_PER_INCH, Box, Image, Mark, MarkKind
 from pipeline.pixels import pieces
 
@@ -127,11 +127,9 @@ def _outermost(marks: list[Mark]) -> list[Mark]:
 
 def _coloured(rgb: Image) -> tuple[Image, Image]:
     """255 where ink is red, and where it is of another colour, at a quarter of the size: a signature is no seal."""
-    height, width = rgb.shape[:2]
-    _, chroma = colour_of(rgb)
-    size = max(width // _SHRINK, 1), max(height // _SHRINK, 1)
-    strong = cv2.resize(chroma, size, interpolation=cv2.INTER_AREA) > _CHROMA
-    red, green, blue = cv2.split(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
+    half = thumbnail(rgb, _SHRINK // 2)  # compression keeps colours at half the size
+    strong = thumbnail(colour_of(half)[1], 2) > _CHROMA
+    red, green, blue = cv2.split(thumbnail(half, 2))
     is_red = red >= cv2.max(green, blue)
     return as_image((strong & is_red) * 255), as_image((strong & ~is_red) * 255)
 

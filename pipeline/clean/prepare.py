@@ -9,11 +9,11 @@ import cv2
 from pipeline.clean import geometry, photo
 from pipeline.clean.binarise import Sizes, as_image, ink_mask, paper_of, thumbnail
 from pipeline.clean.filters import FILTERS
-from pipeline.clean.gray_seals import find_seals, without_seals
+from pipeline.clean.gray_seals import find_seals, is_office_seal, without_seals
 from pipeline.clean.judge import AsScanned, colour_share, is_bilevel, judge
 from pipeline.clean.marks import find_marks, lift
 from pipeline.clean.plan import Plan, is_blank
-from pipeline.nouns import Image, Judgement, MarkKind, Page
+from pipeline.nouns import Image, Judgement, Page
 from pipeline.pixels import as_gray
 
 UNCERTAIN = "orientation uncertain"
@@ -47,7 +47,7 @@ def examine(page: Page, turn: int | None = None) -> tuple[Page, Judgement]:
         gray, lifted = lift(image, sizes.full, marks)
         sizes = Sizes.of(gray)
         steps += ("lift marks",)
-    seals = () if any(mark.kind is MarkKind.SEAL for mark in marks) else find_seals(sizes, page.dpi)
+    seals = () if any(is_office_seal(mark, page.dpi) for mark in marks) else find_seals(sizes, page.dpi)
     without = without_seals(sizes.full, page.dpi, seals)
     if without is not sizes.full:
         sizes = Sizes.of(without)

@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.clean import clean
 from pipeline.clean.binarise import Sizes
-from pipeline.clean.gray_seals import find_seals, without_seals
+from pipeline.clean.gray_seals import find_seals, is_office_seal, without_seals
 from pipeline.config import CleanConfig
-from pipeline.nouns import Image, MarkKind, Page
+from pipeline.nouns import Box, Image, Mark, MarkKind, Page
 from tests.clean.drawing import DPI, text_page
 
 PRINT, PAPER = 25, 245
@@ -67,3 +67,11 @@ def test_the_page_tells_of_its_seal(page: Image) -> None:
     ready = clean(Page(1, sealed(page, 110), DPI), CleanConfig())
     assert "lift gray seal" in ready.steps
     assert [mark.kind for mark in ready.marks] == [MarkKind.SEAL]
+
+
+def test_an_emblem_is_no_seal_of_an_office() -> None:
+    across = round(13 / 25.4 * DPI)
+    emblem = Mark(MarkKind.SEAL, Box(50, 50, 50 + across, 50 + across))
+    assert not is_office_seal(emblem, DPI)
+    assert is_office_seal(emblem, DPI // 3)
+    assert not is_office_seal(Mark(MarkKind.NOTE, emblem.box), DPI // 3)
