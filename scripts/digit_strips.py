@@ -34,6 +34,8 @@ _SERIF = ("LiberationSerif-Regular", "LiberationSerif-Italic", "LiberationSerif-
 _STAMP = ("LiberationSans-Regular", "LiberationSans-Bold", "DejaVuSans", "LiberationMono-Bold", "DejaVuSerif-Bold",
           "LiberationSansNarrow-Bold", "DejaVuSansMono", "DejaVuSansCondensed")  # fmt: skip
 
+_SLANTED = 0.4
+"""Share of typed digits that a program slants."""
 _FONT_FOLDERS = {"Libe": "/usr/share/fonts/truetype/liberation2", "Deja": "/usr/share/fonts/truetype/dejavu"}
 
 
@@ -138,12 +140,18 @@ def _write(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], 
 
 
 def _type_in(ink: NDArray[np.float32], text: str, at: tuple[float, float, float], rng: Rng, *, stamp: bool) -> float:
-    """The digits as a numbering stamp sets them, or the program of a registry: anywhere in the gap, off the line."""
+    """The digits as a numbering stamp sets them, or the program of a registry: anywhere in the gap, off the line.
+
+    Such a program slants digits by itself, those of a face that is italic already too.
+    """
     x, base, scale = at
     x = max(x + rng.uniform(-4, 14 if stamp else 30) * _ZOOM, 2.0)
-    word = _printed(text or " ", scale, rng, stamp=stamp)
-    _lay(ink, word[0], x, base - word[1] + rng.uniform(-2, 2) * (1 if stamp else _ZOOM), rng.uniform(0.6, 1))
-    return float(x + word[0].shape[1])
+    picture, rise = _printed(text or " ", scale, rng, stamp=stamp)
+    if text and not stamp and rng.random() < _SLANTED:
+        picture = _slanted(_trimmed(picture), -rng.uniform(0, 0.35))
+        rise = float(picture.shape[0])
+    _lay(ink, picture, x, base - rise + rng.uniform(-2, 2) * (1 if stamp else _ZOOM), rng.uniform(0.6, 1))
+    return float(x + picture.shape[1])
 
 
 def _pen(digit: str, size: float, stroke: tuple[float, int], rng: Rng) -> Gray:

@@ -20,6 +20,7 @@ _SHAPES = tuple(
         rf"(?<!\w)ngày\s{_DAY}(?:\s?[/.-]\s?{_MONTH}(?:\s?[/.-]\s?{_YEAR})?)?(?:\stháng\s\d{{1,2}}(?:\snăm\s{_YEAR})?)?(?![\d%]|[.,]\d|\s(?:lần|bữa|buổi|ca)(?!\w))",
         rf"(?<!\w)tháng\s(?:giêng|{_MONTH})(?:\s?[/.-]\s?{_YEAR}|\snăm\s{_YEAR})?(?![\d%/]|[.,]\d)",
         rf"(?<!\w)(?:các\s)?(?:tháng|quý)\s(?:\d{{1,2}}|[IVX]+)(?:(?:,\s|\svà\s|{_DASH})(?:\d{{1,2}}|[IVX]+)(?!\d|[.,/]\d))+(?:[/\s]năm\s{_YEAR}|[/-]{_YEAR})?",
+        r"(?<!\w)tháng\s\d{1,2}\snăm\s(?:19|20)\d[^\s\w]",  # a year of which the last digit was misread
         rf"(?<!\w)quý\s(?:[1-4]|IV|I{{1,3}})(?:\s?[/-]\s?{_YEAR}|\snăm\s{_YEAR})?(?!\d)",
         rf"(?<!\w)(?:năm(?:\shọc|\stài chính)?|niên khóa|niên vụ|vụ)\s{_YEAR}"
         rf"(?:(?:{_DASH}|,\s|\svà\s(?:năm\s)?){_YEAR})*(?![\d%]|[.,]\d)",

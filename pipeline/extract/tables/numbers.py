@@ -12,6 +12,8 @@ _SPACED = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
 _BEFORE = "|¦[]{}_'‘’`\"“”:;*.,—~ "
 _AFTER = "|¦[]{}_'‘’`\"“”:;*.,-–—~ "
 """What rules and specks leave at the edges of a number; a hyphen before it is its sign."""
+_MOST_DECIMALS = 4
+"""More behind a point are those of a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def style_of(texts: Sequence[str]) -> NumberStyle:
     for text in texts:
         tidy = bare(text)
         match = re.fullmatch(r"\d+([.,])(\d+)%?", tidy)
-        if match and len(match.group(2)) != 3:
+        if match and len(match.group(2)) != 3 and len(match.group(2)) <= _MOST_DECIMALS:
             votes[match.group(1)] += 1
         elif re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+", tidy):
             votes[","] += 1
@@ -50,7 +52,8 @@ def bare(text: str) -> str:
 def figure_of(text: str, style: NumberStyle = VIETNAMESE) -> float | None:
     """The number of a cell that holds a number and nothing else (a per cent sign or đồng may follow); else None.
 
-    `1.200` is 1200 and `1,5` is 1.5; `98.5` is 98.5 too, since groups have three digits. Brackets mean below zero.
+    `1.200` is 1200 and `1,5` is 1.5; `98.5` is 98.5 too, since groups have three digits; `3.000181` is
+    the code of a procedure and no number. Brackets mean below zero.
     """
     match = _NUMBER.match(bare(text))
     if match is None:
@@ -61,7 +64,7 @@ def figure_of(text: str, style: NumberStyle = VIETNAMESE) -> float | None:
     decimals = fraction[1:] if fraction else ""
     if grouped and not fraction and grouped.group(1) == style.point and whole.count(style.point) == 1:
         digits, decimals = whole.split(style.point)
-    elif fraction and len(decimals) == 3 and not grouped and fraction[0] != style.point:
+    elif fraction and len(decimals) >= 3 and not grouped and fraction[0] != style.point:
         return None
     value = float(f"{digits}.{decimals or '0'}")
     return -value if sign else value

@@ -88,6 +88,7 @@ def test_one_figure(text: str, expected: tuple[object, ...]) -> None:
         "thủ tục mã 1.012276",
         "báo cáo hằng quý, 6 tháng và cả năm",
         "làm §6 km đường",
+        "Theo Tờ trình ngày 17 tháng 02 năm 202% của Sở Y tế.",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
