@@ -57,8 +57,9 @@ def gather(lattices: list[Lattice], paths: list[list[int]], doubts: dict[tuple[i
     for row, (lattice, path) in enumerate(zip(lattices, paths, strict=True)):
         before = NONE
         for column, (options, edge) in enumerate(zip(lattice, path, strict=True)):
-            sure = edge != NONE and doubts.get((row, column), SURE) >= SURE
-            word = int(options.first[edge]) if sure and options.second[edge] < 0 else NONE
+            words = options.edges[edge].words if edge != NONE else ()
+            sure = len(words) == 1 and doubts.get((row, column), SURE) >= SURE
+            word = words[0] if sure else NONE
             if word >= len(CLASSES):
                 evidence.words[word] += 1
                 if before >= len(CLASSES):

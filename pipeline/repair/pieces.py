@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.repair.tokens import COMMA, MIXED, NUMBER, STOP
 
@@ -26,7 +28,7 @@ _STOPS = frozenset(".;:!?")
 _LIGHT = frozenset(",()[]")
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a piece is to the decoder."""
 
     WORD = "word"
@@ -62,11 +64,16 @@ SURE = TRUST.index(0.95) + 1
 
 def trust_of(confidence: float) -> int:
     """The step of trust that a confidence (0 to 1) makes, from 1."""
-    return sum(confidence >= least for least in TRUST)
+    return bisect_right(TRUST, confidence)
 
 
-def cut_token(token: str) -> list[Piece]:
-    """The pieces of a token without spaces; their texts, joined, are the token."""
+@lru_cache(maxsize=16384)
+def cut_token(token: str, trust: int = 0) -> tuple[Piece, ...]:
+    """The pieces of a token without spaces, of that step of trust; their texts, joined, are the token."""
+    return tuple(Piece(piece.text, piece.kind, piece.stands_for, trust) for piece in _cut(token))
+
+
+def _cut(token: str) -> list[Piece]:
     if _ADDRESS.fullmatch(token):
         return [Piece(token, Kind.FIXED, MIXED)]
     match = _TOKEN.match(token)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -76,9 +75,7 @@ def restore(
 
     `evidence` is what is known beforehand (from people); the letter's own is added to it.
     """
-    cut = [
-        [[dataclasses.replace(p, trust=trust) for p in cut_token(token)] for token, trust in line] for line in tokens
-    ]
+    cut = [[cut_token(token, trust) for token, trust in line] for line in tokens]
     rows = list(rows_of(cut))
     alone = fitting(rows, reader) if reader.cautious and rows else [[False] * len(row.pieces) for row in rows]
     lattices = [build_lattice(row, left, reader) for row, left in zip(rows, alone, strict=True)]
@@ -90,7 +87,7 @@ def restore(
     else:
         _keep_unsure_names(run)
     chosen = _chosen(run)
-    restored = [[_token(n, t, pieces, chosen) for t, pieces in enumerate(line)] for n, line in enumerate(cut)]
+    restored = [[_token((n, t), pieces, chosen) for t, pieces in enumerate(line)] for n, line in enumerate(cut)]
     return _settle(restored, reader) if reader.cautious else restored
 
 
@@ -180,27 +177,32 @@ def _keep_unsure_names(run: _Run) -> None:
 
 
 def _chosen(run: _Run) -> dict[Place, Restored]:
-    """For each place the piece's text, the odds, and why it changed."""
+    """The text, the odds, and why it changed, of each place where there was something to choose."""
     chosen: dict[Place, Restored] = {}
     for row, (pieces, lattice, path) in enumerate(zip(run.rows, run.lattices, run.paths, strict=True)):
-        for column, (place, edge) in enumerate(zip(pieces.places, path, strict=True)):
+        there = zip(pieces.places, pieces.pieces, lattice, path, strict=True)
+        for column, (place, piece, options, edge) in enumerate(there):
             if edge == NONE:
                 chosen[place] = Restored("", _SPLIT_ODDS, "joined")
                 continue
-            taken, piece = lattice[column].edges[edge], pieces.pieces[column]
-            if (row, column) in run.kept and taken.text != piece.text:
-                chosen[place] = Restored(piece.text, run.odds[row, column], UNSURE_NAME)
-                continue
-            reason = "the rest of the letter" if (row, column) in run.helped else _reason(piece, taken)
-            odds = run.odds.get((row, column), _alone(piece, taken))
-            chosen[place] = Restored(taken.text, odds, reason if taken.text != piece.text else "")
+            taken, odds = options.edges[edge], run.odds.get((row, column))
+            if taken.text != piece.text:
+                chosen[place] = _change(run, (row, column), piece, taken)
+            elif odds is not None:
+                chosen[place] = Restored(piece.text, odds)
     return chosen
 
 
+def _change(run: _Run, at: tuple[int, int], piece: Piece, taken: Edge) -> Restored:
+    """A piece with another text, unless it may be a name."""
+    if at in run.kept:
+        return Restored(piece.text, run.odds[at], UNSURE_NAME)
+    reason = "the rest of the letter" if at in run.helped else _reason(piece, taken)
+    return Restored(taken.text, run.odds.get(at, _alone(piece, taken)), reason)
+
+
 def _alone(piece: Piece, edge: Edge) -> float:
-    """Log odds of a reading that had no rival of its own kind."""
-    if edge.text == piece.text:
-        return CERTAIN
+    """Log odds of another reading that had no rival of its own kind."""
     return _SPELT_ODDS if edge.text.replace(" ", "") == piece.text else _SPLIT_ODDS
 
 
@@ -212,10 +214,14 @@ def _reason(piece: Piece, edge: Edge) -> str:
     return "marks" if fold(edge.text) == fold(piece.text) else "letters"
 
 
-def _token(line: int, token: int, pieces: list[Piece], chosen: dict[Place, Restored]) -> Restored:
-    if [piece.text for piece in pieces] == [_LONG_DASH] and 1 <= pieces[0].trust <= ENGINE_STEPS:
+def _token(place: tuple[int, int], pieces: Sequence[Piece], chosen: dict[Place, Restored]) -> Restored:
+    """A token of its pieces; only words have a say in how sure it is."""
+    if pieces[0].text == _LONG_DASH and len(pieces) == 1 and 1 <= pieces[0].trust <= ENGINE_STEPS:
         return Restored(_DASH, _SPELT_ODDS, "characters")
-    parts = [chosen.get(Place(line, token, p), Restored(piece.text)) for p, piece in enumerate(pieces)]
+    told = [chosen.get((*place, part)) for part in range(len(pieces))]
+    if not any(told):
+        return Restored("".join([piece.text for piece in pieces]))
+    parts = [new or Restored(piece.text) for new, piece in zip(told, pieces, strict=True)]
     reasons = dict.fromkeys(part.reason for part in parts if part.reason)
     words = [part.odds for part, piece in zip(parts, pieces, strict=True) if piece.kind == Kind.WORD]
     return Restored("".join(part.text for part in parts), min(words, default=CERTAIN), ", ".join(reasons))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 from pipeline.repair.pieces import Kind, Piece
 from pipeline.repair.tokens import STOP
@@ -13,7 +13,7 @@ from pipeline.vietnamese import is_capitals
 _LONGEST = 60
 
 
-class Setting(Enum):
+class Setting(StrEnum):
     """Where a piece stands, which decides what its capitals tell."""
 
     START = "start"
@@ -23,13 +23,10 @@ class Setting(Enum):
     """On a line set in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece stands: line and token count from 0, `part` is its place in the token."""
-
-    line: int
-    token: int
-    part: int
+Place = tuple[int, int, int]
+"""Where a piece stands: line, token and part of the token, all from 0."""
+Cut = Sequence[Sequence[Sequence[Piece]]]
+"""Lines of tokens of pieces."""
 
 
 @dataclass(slots=True)
@@ -43,7 +40,7 @@ class Row:
     settings: list[Setting] = field(default_factory=list)
 
 
-def rows_of(cut: list[list[list[Piece]]]) -> Iterator[Row]:
+def rows_of(cut: Cut) -> Iterator[Row]:
     """The pieces with a meaning for the language model, in rows that end at a full stop or at a fair length."""
     row, joinable = Row(), False
     for n, line in enumerate(cut):
@@ -54,7 +51,7 @@ def rows_of(cut: list[list[list[Piece]]]) -> Iterator[Row]:
                 if piece.kind == Kind.MARK and piece.stands_for is None:
                     joinable = False
                     continue
-                row.places.append(Place(n, t, p))
+                row.places.append((n, t, p))
                 row.joinable.append(joinable and (p == 0) == (piece.kind == Kind.WORD))
                 row.settings.append(_setting(row, capitals=capitals, first=t == 0 and p == 0))
                 row.pieces.append(piece)

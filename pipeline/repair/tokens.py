@@ -6,6 +6,7 @@ The counts and the decoder share these functions, so a model always meets text c
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.vietnamese import place_tones
 
@@ -29,6 +30,7 @@ _OPENERS = frozenset("([")
 _LIGHT = frozenset(",)]")
 
 
+@lru_cache(maxsize=16384)
 def outer(token: str) -> tuple[str, str, str]:
     """A token without spaces as the punctuation before it, its core and the punctuation after it."""
     match = _OUTER.match(token)

@@ -22,24 +22,24 @@ def repaired_line(line: Line, restored: list[Restored], page: int, number: int) 
         if new.text != whole.text or new.reason:
             reason = new.reason or "characters"
             repairs.append(Repair(page, number, at, whole.raw, new.text, new.score, reason))
-        words += _parts(dataclasses.replace(whole, odds=new.odds), new.text)
+        words += _parts(whole, new)
     return dataclasses.replace(line, words=tuple(words)), tuple(repairs)
 
 
 def _whole(words: list[Word]) -> Word:
     """Neighbouring words as one."""
-    box = union([w.box for w in words])
-    if len(words) == 1 or box is None:
+    box = union([w.box for w in words]) if len(words) > 1 else None
+    if box is None:
         return words[0]
     confidence = min(w.confidence for w in words)
     return Word(" ".join(w.raw for w in words), " ".join(w.text for w in words), box, confidence)
 
 
-def _parts(word: Word, text: str) -> list[Word]:
-    """The word with that text; a text of several words shares out the ink and the letters read by length."""
-    pieces = text.split()
+def _parts(word: Word, new: Restored) -> list[Word]:
+    """The word with new text and odds; a text of several words shares out the ink and the letters read by length."""
+    pieces = new.text.split()
     if len(pieces) < 2:
-        return [dataclasses.replace(word, text=text)]
+        return [Word(word.raw, new.text, word.box, word.confidence, new.odds)]
     total = sum(map(len, pieces))
     parts: list[Word] = []
     done = 0
@@ -48,5 +48,5 @@ def _parts(word: Word, text: str) -> list[Word]:
         x0 = word.box.x0 + word.box.width * start // total
         x1 = word.box.x0 + word.box.width * done // total
         raw = word.raw[len(word.raw) * start // total : len(word.raw) * done // total]
-        parts.append(Word(raw, piece, Box(x0, word.box.y0, x1, word.box.y1), word.confidence, word.odds))
+        parts.append(Word(raw, piece, Box(x0, word.box.y0, x1, word.box.y1), word.confidence, new.odds))
     return parts
