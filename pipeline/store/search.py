@@ -21,6 +21,8 @@ _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _OPEN, _CLOSE = "\x02", "\x03"
 _AROUND = 70
 """Characters shown on either side of the first hit."""
+ORDERS = ("best", "newest", "oldest")
+MOST_COUNTED = 1_000
 _RANKED = 400
 """Pages that are ranked: of words that more pages hold, the pages that came last. FTS5's own ranking (bm25) counts
 every page of the archive that holds a word, each time: too slow for `công` among 100,000 letters."""
@@ -38,6 +40,8 @@ class SearchFilter:
     """First day of issue, `YYYY-MM-DD`, or its beginning, `YYYY`."""
     until: str | None = None
     """Last day of issue."""
+    order: str = "best"
+    """One of `ORDERS`."""
 
 
 ALL_LETTERS = SearchFilter()
@@ -58,7 +62,8 @@ class Hit:
     snippet: tuple[tuple[str, bool], ...]
     """Text around the hit: pieces, and whether each is what was looked for."""
     often: float
-    """How often the words stand there, for the length of the page; by this hits are ranked."""
+    """How often the words stand there, for the length of the page, and 1 more where they stand side by side; by this
+    hits are ranked. 0 where letters are put in the order of their dates."""
 
 
 def index(db: Database, document_id: str) -> None:
@@ -124,6 +129,13 @@ def match_expression(text: str) -> str:
     return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted])
 
 
+def side_by_side(text: str) -> str:
+    """What a person typed as one phrase, in the same form; empty when it is one word or says more than words."""
+    words = nfc(text).split()
+    plain = len(words) > 1 and not any(c in text for c in '"*') and not any(word.startswith("-") for word in words)
+    return _column_term(" ".join(words), prefix=False) if plain else ""
+
+
 def _column_term(term: str, *, prefix: bool) -> str:
     """One word or phrase, looked up in the column it belongs to; empty when there is no letter or digit in it."""
     words = " ".join("".join(c if c.isalnum() else " " for c in term).lower().split())
@@ -140,8 +152,10 @@ def _column_term(term: str, *, prefix: bool) -> str:
 _SEARCH = """
 WITH found AS MATERIALIZED (
   SELECT rowid AS id FROM search_text WHERE search_text MATCH :match ORDER BY rowid DESC LIMIT :ranked
+), whole AS MATERIALIZED (
+  SELECT rowid AS id FROM search_text WHERE search_text MATCH :phrase AND rowid >= (SELECT min(id) FROM found)
 ), hits AS MATERIALIZED (
-  SELECT rowid AS id, (length(highlight(search_text, 0, '', char(2))) - length(text)
+  SELECT rowid AS id, (rowid IN whole) + (length(highlight(search_text, 0, '', char(2))) - length(text)
     + length(highlight(search_text, 1, '', char(2))) - length(folded)) / (300.0 + length(text)) AS often
   FROM search_text WHERE search_text MATCH :match AND rowid >= (SELECT min(id) FROM found)
 ), best AS (
@@ -152,6 +166,26 @@ SELECT b.*, d.number, d.issued_on, d.issuer, d.subject, d.source_name
 FROM best AS b JOIN documents AS d ON d.id = b.document_id
 WHERE (:since IS NULL OR d.issued_on >= :since) AND (:until IS NULL OR substr(d.issued_on, 1, length(:until)) <= :until)
 ORDER BY b.often DESC, b.document_id LIMIT :limit OFFSET :offset
+"""
+
+_BY_DATE = """
+WITH best AS (
+  SELECT s.document_id, s.page_no, min(s.id) AS id, 0.0 AS often
+  FROM search_text AS t JOIN search_rows AS s ON s.id = t.rowid
+  WHERE t.search_text MATCH :match GROUP BY s.document_id
+)
+SELECT b.*, d.number, d.issued_on, d.issuer, d.subject, d.source_name
+FROM best AS b JOIN documents AS d ON d.id = b.document_id
+WHERE (:since IS NULL OR d.issued_on >= :since) AND (:until IS NULL OR substr(d.issued_on, 1, length(:until)) <= :until)
+ORDER BY d.issued_on IS NULL, d.issued_on {direction}, b.document_id LIMIT :limit OFFSET :offset
+"""
+
+_COUNT = """
+SELECT count(*) AS n FROM (
+  SELECT DISTINCT s.document_id FROM search_text AS t JOIN search_rows AS s ON s.id = t.rowid
+  JOIN documents AS d ON d.id = s.document_id WHERE t.search_text MATCH :match
+  AND (:since IS NULL OR d.issued_on >= :since) AND (:until IS NULL OR substr(d.issued_on, 1, length(:until)) <= :until)
+  LIMIT :most)
 """
 
 _LIT = """
@@ -166,16 +200,28 @@ def search(db: Database, text: str, where: SearchFilter, *, limit: int, offset: 
         UsageError: there is nothing to look up in the text.
     """
     match = match_expression(text)
+    phrase = side_by_side(text) or match
+    values: Row = {**_asked(match, where), "ranked": _RANKED, "limit": limit, "offset": offset, "phrase": phrase}
+    if where.order == "best":
+        found = db.query(_SEARCH, values)
+    else:
+        found = db.query(_BY_DATE.format(direction="DESC" if where.order == "newest" else "ASC"), values)
+    return tuple(_hit(db, row, phrase if row["often"] >= 1 else match) for row in list(found))
+
+
+def count(db: Database, text: str, where: SearchFilter) -> int:
+    """How many letters `search` finds; counted no further than one more than `MOST_COUNTED`.
+
+    Raises:
+        UsageError: there is nothing to look up in the text.
+    """
+    values = {**_asked(match_expression(text), where), "most": MOST_COUNTED + 1}
+    return int(next(db.query(_COUNT, values))["n"])
+
+
+def _asked(match: str, where: SearchFilter) -> Row:
     narrowed = " AND ".join([f"({match})", *_narrowing(where)])
-    values: Row = {
-        "match": narrowed,
-        "ranked": _RANKED,
-        "since": where.since,
-        "until": where.until,
-        "limit": limit,
-        "offset": offset,
-    }
-    return tuple(_hit(db, row, match) for row in list(db.query(_SEARCH, values)))
+    return {"match": narrowed, "since": where.since, "until": where.until}
 
 
 def _narrowing(where: SearchFilter) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.nouns import Letter
 from pipeline.store import SearchFilter, Store
-from pipeline.store.search import match_expression
+from pipeline.store.search import count, match_expression
 from tests.store.invented import a_page, a_record, a_scan
 
 
@@ -60,6 +60,35 @@ def test_filters_narrow(store: Store, name: str) -> None:
     assert not store.search("duong", SearchFilter(since="2023-02-15"))
     assert not store.search("duong", SearchFilter(until="2022"))
     assert not store.search("duong", SearchFilter(doc_type="Báo cáo"))
+
+
+def test_words_side_by_side_come_first_and_are_lit_as_one(store: Store) -> None:
+    texts = {
+        "apart": "Ban tổ chức và nhân dân ủy quyền cho dân, nhân danh ban ủy",
+        "together": "kính gửi Ủy ban nhân dân",
+    }
+    for name, text in texts.items():
+        record = a_record(name, issuer="Văn phòng", subject="Về việc họp", number=f"{len(name)}/TB-VP")
+        store.save((dataclasses.replace(record, letter=dataclasses.replace(record.letter, pages=(a_page(1, text),))),))
+    hits = store.search("uy ban nhan dan")
+    assert len(hits) == 2
+    assert [piece for piece, lit in hits[0].snippet if lit] == ["Ủy ban nhân dân"]
+    assert hits[0].often > 1 > hits[1].often > 0
+    assert count(store.db, "uy ban nhan dan", SearchFilter()) == 2
+
+
+@pytest.mark.parametrize(
+    ("order", "dates"), [("newest", ["2023", "2022", "2021"]), ("oldest", ["2021", "2022", "2023"])]
+)
+def test_hits_are_put_in_the_order_of_their_dates(store: Store, order: str, dates: list[str]) -> None:
+    for year in ("2022", "2021", "2023"):
+        store.save((a_record(year, number=f"{year}/KH-LĐLĐ", issued_on=f"{year}-05-06"),))
+    hits = store.search("duong", SearchFilter(order=order))
+    assert [str(hit.issued_on)[:4] for hit in hits] == dates
+    assert [hit.issued_on for hit in store.search("duong", SearchFilter(order=order, since="2022-05-07"))] == [
+        "2023-05-06"
+    ]
+    assert count(store.db, "duong", SearchFilter(since="2022-05-07")) == 1
 
 
 def test_hits_come_in_pages_of_letters(store: Store) -> None:
