@@ -58,8 +58,24 @@ STAGES = {
 """What is timed, as `module:name` below `pipeline`; a stage inside another one counts for itself alone."""
 _REST, _BATCH = "the rest of the worker", "batch and store"
 _LOG = "CONGVAN_BENCH_STAGES"
-_SAMPLE = "ỦY BAN NHÂN DÂN\nSố: 12/UBND-VP\nVề việc báo cáo kết quả thực hiện kế hoạch năm 2024\nNơi nhận:\n- Lưu: VT."
-"""A text that has every model loaded."""
+_SAMPLE = """ỦY BAN NHÂN DÂN
+Số: 12/UBND-VP
+Về việc báo cáo kết quả thực hiện kế hoạch năm 2024
+
+Kính gửi: Sở Y tế.
+
+Đơn vị       Kế hoạch   Thực hiện
+Trạm Bắc           10          12
+Trạm Nam           20          25
+Cộng               30          37
+
+1. Theo Kế hoạch số 15/KH-UBND ngày 05/01/2024 của Ủy ban nhân dân tỉnh, đơn vị đã khám bệnh cho 1.250 lượt người.
+
+2. Phấn đấu đến hết năm 2024 xây dựng 05 trạm, trong đó 02 trạm ở xã Chiềng Cang.
+
+Nơi nhận:
+- Lưu: VT."""
+"""A text that has every model and every list of words loaded: it has a citation, figures, names and a table."""
 
 
 Spent = defaultdict[str, float]
