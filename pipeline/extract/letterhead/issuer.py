@@ -107,7 +107,8 @@ def _finding(name: str, lines: list[Line], head: Head, bodies: Bodies, codes: tu
 
 def _best_name(printed: str, bodies: Bodies) -> tuple[str, float, str]:
     """The body's name as `full_name` gives it; dashes within words are dirt where the name is known without them."""
-    names = [full_name(name, bodies) for name in (printed, _DASH.sub(" ", printed), _DASH.sub("", printed))]
+    spelt = dict.fromkeys((printed, _DASH.sub(" ", printed), _DASH.sub("", printed)))
+    names = [full_name(name, bodies) for name in spelt]
     return next((name for name in names if name[2] == _PLACED), names[0])
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.extract.passages.markers import marker_of
 from pipeline.nouns import Box, Letter, Line, PageText, Word, Zone, union
@@ -24,13 +26,15 @@ _LONG = 170
 """Characters: longer lines are whole paragraphs, as in a text file that is not wrapped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word and where its text starts in the paragraph."""
 
     start: int
     page: int
     word: Word
+
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class Paragraph:
 
     def pieces_between(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that own any of the characters `start` to `end` (exclusive)."""
-        first = bisect_right([p.start for p in self.pieces], start) - 1
-        return tuple(p for p in self.pieces[max(first, 0) :] if p.start < end)
+        first = bisect_right(self.pieces, start, key=_START) - 1
+        return self.pieces[max(first, 0) : bisect_left(self.pieces, end, key=_START)]
 
     def ink(self, start: int, end: int) -> tuple[int, Box | None, float]:
         """Page and box of those characters on the page they begin on, and the confidence of the worst word."""

@@ -33,10 +33,11 @@ class Spelling:
 
 def spelling_of(text: Sequence[str]) -> Spelling:
     """How these words are spelt: those of a letter without those that will be asked about."""
-    counts = Counter(f"{a} {b}" for a, b in pairwise(map(bare, text)))
+    counts = Counter(map(" ".join, pairwise(map(bare, text))))
     usual: dict[str, tuple[str, ...]] = {}
     for pair, _ in counts.most_common():
-        usual[fold(pair)] = (*usual.get(fold(pair), ()), pair)
+        letters = " ".join(map(fold, pair.split(" ")))
+        usual[letters] = (*usual.get(letters, ()), pair)
     return Spelling(counts, usual)
 
 
