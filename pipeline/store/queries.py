@@ -127,7 +127,7 @@ SELECT t.id, t.kind, t.year, d.issuer, t.responsible, t.indicator, t.qualifier, 
   t.x0, t.y0, t.x1, t.y1
 FROM targets AS t CROSS JOIN documents AS d ON d.id = t.document_id
 WHERE {where} AND t.rejected = 0 AND d.not_a_letter = 0 AND d.duplicate_of IS NULL
-ORDER BY {order}
+ORDER BY {order} LIMIT :most
 """
 TARGET_ORDERS = {
     "year": "t.year, d.issued_on, t.document_id, t.item",
@@ -151,10 +151,17 @@ _TARGET_FILTERS = {
 }
 
 
-def targets(db: Database, where: TargetFilter, order: str = "year") -> Iterator[Row]:
-    """The rows of `v_targets` that pass the filter, with their ink, in one of `TARGET_ORDERS`."""
+def targets(db: Database, where: TargetFilter, order: str = "year", most: int = -1) -> Iterator[Row]:
+    """The rows of `v_targets` that pass the filter, with their ink, in one of `TARGET_ORDERS`.
+
+    Args:
+        db: the database.
+        where: the filter.
+        order: with another than the first all figures are sorted before one comes, unless few are asked for.
+        most: how many at most; -1 for all.
+    """
     sql, values = narrowed(where)
-    return iter(db.query(_TARGETS.format(where=sql, order=TARGET_ORDERS[order]), values))
+    return iter(db.query(_TARGETS.format(where=sql, order=TARGET_ORDERS[order]), {**values, "most": most}))
 
 
 def count_targets(db: Database, where: TargetFilter) -> int:

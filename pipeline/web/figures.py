@@ -31,7 +31,7 @@ async def show(datasette: Datasette, request: Request) -> Response:
     where, start, beside = wanted(request), number_in(request, "from"), is_beside(request)
 
     def question(store: Store) -> tuple[list[Row], int | None, list[int]]:
-        every = store.progress(where) if beside else targets(store.db, where, order_of(request))
+        every = store.progress(where) if beside else targets(store.db, where, order_of(request), start + _PAGE + 1)
         count = None if beside else count_targets(store.db, where)
         return list(islice(every, start, start + _PAGE + 1)), count, years(store.db)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from datasette.app import Datasette  # type: ignore[import-untyped]
 from datasette.utils.asgi import Request, Response  # type: ignore[import-untyped]
@@ -15,8 +14,10 @@ from pipeline.store.figures import stored_text
 from pipeline.store.row_values import COLUMNS
 from pipeline.store.search import hits
 from pipeline.store.written import choices
+from pipeline.web.inputs import Entry, Inputs
+from pipeline.web.naming import kinds
 from pipeline.web.pointing import box_text
-from pipeline.web.site import ask, failure, page
+from pipeline.web.site import ask, failure, language_of, page
 
 _TARGET_INPUTS = ("indicator", "value", "value_max", "unit", "responsible")
 _WHOLE_FIGURE = (
@@ -25,27 +26,6 @@ _WHOLE_FIGURE = (
 )  # fmt: skip
 """What is asked of the one figure that somebody wants to set right in all its parts."""
 _HIDDEN = frozenset({"language"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A value that can be decided on, with its ink."""
-
-    field: str
-    """As in `corrections.field`."""
-    label: str
-    """Key of its words."""
-    stored: str
-    """The value as the database has it; `showing.shown` writes it as people do."""
-    status: str = ""
-    raw: str = ""
-    reason: str = ""
-    confidence: float | None = None
-    page: int | None = None
-    box: str = ""
-    """x0,y0,x1,y1; empty when no ink is known."""
-    choices: tuple[str, ...] = ()
-    """The words that it may be; empty when it may be any."""
 
 
 async def show(datasette: Datasette, request: Request) -> Response:
@@ -81,6 +61,8 @@ async def show(datasette: Datasette, request: Request) -> Response:
         **around,
         "has_image": found.document["media_type"] != MediaType.TEXT,
         "words": words,
+        "inputs": Inputs(language_of(request), bool(request.actor)),
+        "every_kind": kinds(),
     }
     return await page(datasette, request, "congvan_letter.html", context)
 

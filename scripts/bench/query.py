@@ -178,6 +178,12 @@ def pages(database: Path, dice: random.Random, letters: int) -> Iterator[tuple[s
     yield "page: queue", lambda: get("/-/review")
     yield "page: figures", lambda: get("/-/figures")
     yield "page: figures of an indicator", lambda: get(f"/-/figures?indicator={quote(fold(words(dice, 2)))}")
+    yield "page: figures, greatest first", lambda: get("/-/figures?order=greatest")
+    yield "page: results beside targets", lambda: get(f"/-/figures?view=progress&year={dice.randint(2005, 2024)}")
+    yield "page: search, newest first", lambda: get(f"/-/search?order=newest&q={quote(fold(words(dice, 2)))}")
+    yield "page: all letters", lambda: get("/-/review?list=all")
+    yield "page: pairs of wordings", lambda: get("/-/matches?status=same")
+    yield "page: log", lambda: get("/-/log")
     yield "page: dashboard of all years", lambda: get("/")
 
 
