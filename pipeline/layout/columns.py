@@ -133,7 +133,8 @@ def _rows_beside(sketch: Sketch, boxes: NDArray[np.int32], runs: NDArray[np.int_
     last = np.cumsum(counts) - 1
     first = last - counts + 1
     x0, y0, x1, y1 = boxes.T
-    x, top, bottom = (runs[:, [at]] for at in range(3))
+    columns, at_column = np.unique(runs[:, 0], return_inverse=True)
+    x = columns[:, None]
     crosses = np.logical_or.reduceat((x0 < x - 1) & (x1 > x + 1), first, axis=1)
     wide = sketch.px(_SHORTEST_LINE_MM)
 
@@ -144,8 +145,10 @@ def _rows_beside(sketch: Sketch, boxes: NDArray[np.int32], runs: NDArray[np.int_
     left, right = x1 <= x + 1, x0 >= x - 1
     ends = end(left, np.maximum.reduceat(np.where(left, x1, _EMPTY), first, axis=1))
     starts = end(right, np.minimum.reduceat(np.where(right, x0, sketch.ink.shape[1]), first, axis=1))
-    run, row = np.nonzero((y1[last] > top) & (y0[first] < bottom) & (np.maximum(ends, starts) > _EMPTY))
-    found = np.minimum.reduceat(y0, first)[row], np.maximum.reduceat(y1, first)[row], ends[run, row], starts[run, row]
+    inside = (y1[last] > runs[:, [1]]) & (y0[first] < runs[:, [2]])
+    run, row = np.nonzero(inside & (np.maximum(ends, starts) > _EMPTY)[at_column])
+    place = at_column[run], row
+    found = np.minimum.reduceat(y0, first)[row], np.maximum.reduceat(y1, first)[row], ends[place], starts[place]
     rows: list[list[_Row]] = [[] for _ in runs]
     for at, high, low, left_end, right_start in zip(run.tolist(), *(side.tolist() for side in found), strict=True):
         rows[at].append(_Row(high, low, *(None if end == _EMPTY else end for end in (left_end, right_start))))

@@ -26,7 +26,8 @@ class MarkPhrases:
     """How marks of one kind read: phrases a line starts with, phrases that are the whole line, patterns."""
 
     kind: MarkKind
-    starts: tuple[str, ...]
+    starts: tuple[tuple[str, ...], ...]
+    """Word by word."""
     whole: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
 
@@ -58,7 +59,7 @@ def phrases() -> Phrases:
 def _mark(entry: dict[str, Any]) -> MarkPhrases:
     return MarkPhrases(
         MarkKind(entry["kind"]),
-        tuple(fold(p) for p in entry.get("starts", ())),
+        tuple(tuple(fold(p).split()) for p in entry.get("starts", ())),
         tuple(fold(p) for p in entry.get("whole", ())),
         tuple(re.compile(p) for p in entry.get("patterns", ())),
     )
@@ -85,25 +86,42 @@ def starts(line: str, wanted: tuple[str, ...]) -> bool:
 
 def mark_kind(line: Line) -> MarkKind | None:
     """Which kind of stamp or overprint the line is; None for the letter's own text."""
-    folded = fold(line.text)
-    words = _NOT_WORD.sub(" ", folded).strip()
+    text = line.text
+    folded = fold(text)
+    read = folded.split()
+    bare = [_NOT_WORD.sub("", word) for word in read[: _longest_start()]]
     for mark in phrases().marks:
         if any(pattern.search(folded) for pattern in mark.patterns):
             return mark.kind
-        if any(_opens(folded.split(), phrase.split()) for phrase in mark.starts):
+        if any(_opens(read, bare, phrase) for phrase in mark.starts):
             return mark.kind
-        if line.text.isupper() and any(fuzz.ratio(words, phrase) >= _NEAR_WHOLE for phrase in mark.whole):
+        if mark.whole and text.isupper() and _is_whole(folded, mark.whole):
             return mark.kind
     return None
 
 
-def _opens(words: list[str], phrase: list[str]) -> bool:
+@lru_cache(maxsize=1)
+def _longest_start() -> int:
+    """Words of the longest phrase that the line of a mark starts with."""
+    return max((len(phrase) for mark in phrases().marks for phrase in mark.starts), default=0)
+
+
+def _is_whole(folded: str, wanted: tuple[str, ...]) -> bool:
+    words = _NOT_WORD.sub(" ", folded).strip()
+    return any(fuzz.ratio(words, phrase) >= _NEAR_WHOLE for phrase in wanted)
+
+
+def _opens(words: list[str], bare: list[str], phrase: tuple[str, ...]) -> bool:
     """Whether the line is a stamp's or a signature's label: the phrase, then a colon, a figure or nothing.
 
     Running text begins with the same words now and then (`cơ quan nhà nước`, `thời gian khắc phục`) and goes on.
+
+    Args:
+        words: the line's words, folded.
+        bare: the first of them, as many as any phrase has, letters and digits alone.
+        phrase: what it may start with.
     """
-    first = [_NOT_WORD.sub("", word) for word in words[: len(phrase)]]
-    if len(first) < len(phrase) or not all(map(_same_word, first, phrase)):
+    if len(bare) < len(phrase) or not all(map(_same_word, bare, phrase)):
         return False
     after = words[len(phrase) :]
     return not after or words[len(phrase) - 1][-1] in ":;.," or after[0][0] in ":;.," or after[0][0].isdigit()

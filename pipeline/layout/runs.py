@@ -39,6 +39,10 @@ class Runs:
         """Whether there is any ink."""
         return bool(self.bits.any())
 
+    def places(self) -> NDArray[np.intp]:
+        """Which places across the runs have any ink."""
+        return np.flatnonzero(np.unpackbits(np.bitwise_or.reduce(self.bits, axis=0), count=self.across))
+
     def mask(self) -> Image:
         """The pixels again: 1 in a run, 0 elsewhere."""
         unpacked = np.unpackbits(self.bits, axis=1, count=self.across)

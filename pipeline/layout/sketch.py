@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout.runs import runs_of
 from pipeline.nouns import PAPER_MM, Box, Image
-from pipeline.pixels import as_gray, by_piece, pieces
+from pipeline.pixels import as_gray, runs_of_pieces
 
 _WORK_PX_PER_MM = 4.0
 """Resolution of the search, about 100 dpi: thin rules still show, a page takes milliseconds."""
@@ -65,10 +65,10 @@ def sketch_of(image: Image) -> Sketch:
     factor = min(max(round(px_per_mm / _WORK_PX_PER_MM), 1), _MOST_REDUCED)
     px_per_mm /= factor
     ink = _text_ink(_reduced(gray, factor), px_per_mm)
-    rules = runs_of(ink, upright=True).of_length(max(3, round(_RULE_MM * px_per_mm))).mask()
-    ruled = np.flatnonzero(cv2.reduce(rules, 0, cv2.REDUCE_MAX))
+    rules = runs_of(ink, upright=True).of_length(max(3, round(_RULE_MM * px_per_mm)))
+    ruled = rules.places()
     lines = _text_lines(ink, px_per_mm)
-    return Sketch(ink, lines, tuple(map(tuple, in_rows(lines))), rules[:, ruled], ruled, px_per_mm)
+    return Sketch(ink, lines, tuple(map(tuple, in_rows(lines))), rules.mask()[:, ruled], ruled, px_per_mm)
 
 
 def _reduced(gray: Image, factor: int) -> Image:
@@ -87,12 +87,13 @@ def _reduced(gray: Image, factor: int) -> Image:
 
 def _text_ink(ink: Image, px_per_mm: float) -> Image:
     """The ink without dust, which would close a gutter, and without seals and signatures, which lie across it."""
-    labels, stats = pieces(ink)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    found = runs_of_pieces(ink)
+    width, height = found.figures[:, cv2.CC_STAT_WIDTH], found.figures[:, cv2.CC_STAT_HEIGHT]
     mark = (height > _LINE_MM[1] * px_per_mm) & (width < _FRAME_MM * px_per_mm)
-    keep = (np.maximum(width, height) > 0.9 * px_per_mm) & ~mark
-    keep[0] = False
-    return by_piece(labels, np.where(keep, 255, 0).astype(np.uint8))
+    dust = np.maximum(width, height) <= 0.9 * px_per_mm
+    left_out = np.zeros_like(ink)
+    found.painted(left_out, np.where(mark | dust, 255, 0).astype(np.uint8))
+    return np.asarray(cv2.subtract(ink, left_out), dtype=np.uint8)
 
 
 def _text_lines(ink: Image, px_per_mm: float) -> tuple[Box, ...]:
@@ -109,7 +110,7 @@ def _text_lines(ink: Image, px_per_mm: float) -> tuple[Box, ...]:
 def _boxes(mask: Image) -> list[Box]:
     """The boxes around the connected pieces of a mask, those in the holes of others too.
 
-    Their outlines are traced: of lines of text these are a tenth of the pixels that `pieces` counts.
+    Their outlines are traced: of lines of text these are a tenth of the pixels.
     """
     outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:

@@ -7,6 +7,7 @@ on the pixels and stacked: left, right, then what follows. Nothing moves sideway
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -33,9 +34,16 @@ class Piece:
     zone: Zone
 
 
+def _top(piece: Piece) -> int:
+    return piece.top
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Unfolded:
-    """A page whose columns stand one under the other, and the way back; no pieces when the page was left as it is."""
+    """A page whose columns stand one under the other, and the way back; no pieces when the page was left as it is.
+
+    The pieces come from the top.
+    """
 
     page: Page
     pieces: tuple[Piece, ...] = ()
@@ -45,7 +53,9 @@ class Unfolded:
         if not self.pieces:
             return box, Zone.BODY
         middle = box.centre[1]
-        piece = min(self.pieces, key=lambda p: max(p.top - middle, middle - p.bottom, 0.0))
+        below = bisect_right(self.pieces, middle, key=_top)
+        near = self.pieces[max(below - 1, 0) : below + 1]
+        piece = min(near, key=lambda p: max(p.top - middle, middle - p.bottom, 0.0))
         up = piece.top - piece.source.y0
         top = max(box.y0 - up, 0)
         return Box(box.x0, top, box.x1, max(box.y1 - up, top)), piece.zone

@@ -16,7 +16,7 @@ from pipeline.config import OcrConfig
 from pipeline.nouns import MM_PER_INCH, PAPER_MM, Box, Image, Line, Page, PageText, Zone
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.twice import settled
-from pipeline.pixels import DARK, as_gray, by_piece, pieces
+from pipeline.pixels import DARK, as_gray, runs_of_pieces
 
 _LETTER_MM = (0.25, 6.0, 9.0)
 """Lowest and highest a letter or its mark can be, and the widest."""
@@ -107,10 +107,10 @@ def _px_per_mm(page: Page) -> float:
 def _rows(page: Page, region: Box) -> list[Box]:
     """The lines of print in the region, top to bottom: letters that stand close in a row."""
     mm = _px_per_mm(page)
-    ink = np.where(_cut(page.image, region) < DARK, 255, 0).astype(np.uint8)
+    ink = _dark(_cut(page.image, region))
     across, down = (max(round(gap * mm), 1) for gap in _GAP_MM)
     joined = cv2.morphologyEx(_letters(ink, mm), cv2.MORPH_CLOSE, np.ones((down, across), np.uint8))
-    _, stats = pieces(np.asarray(joined, dtype=np.uint8))
+    stats = runs_of_pieces(np.asarray(joined, dtype=np.uint8)).figures
     low, high, short = (size * mm for size in _ROW_MM)
     rows = [
         Box(region.x0 + x, region.y0 + y, region.x0 + x + w, region.y0 + y + h)
@@ -122,12 +122,18 @@ def _rows(page: Page, region: Box) -> list[Box]:
 
 def _letters(ink: Image, mm: float) -> Image:
     """The ink that has the size of letters and their marks; pen, seal and specks are left out."""
-    labels, stats = pieces(ink)
+    found = runs_of_pieces(ink)
     low, high, wide = (size * mm for size in _LETTER_MM)
-    width, height, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    width, height, area = (found.figures[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     kept = (height > low) & (height < high) & (width < wide) & (area >= _LEAST_INK_MM2 * mm * mm)
-    kept[0] = False
-    return by_piece(labels, np.where(kept, 255, 0).astype(np.uint8))
+    letters = np.zeros_like(ink)
+    found.painted(letters, np.where(kept, 255, 0).astype(np.uint8))
+    return letters
+
+
+def _dark(image: Image) -> Image:
+    """Ink as 255."""
+    return np.asarray(cv2.threshold(image, DARK - 1, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
 
 
 def _cut(image: Image, box: Box) -> Image:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from pipeline.nouns import Image
@@ -70,8 +70,7 @@ def load_net(path: Path) -> DigitNet:
 
 def as_ink(strip: Image) -> Floats:
     """A gray strip as ink, 0 bare paper to 1 full ink, whatever the paper's and the pen's brightness."""
-    paper = float(np.percentile(strip, 75))
-    dark = float(np.percentile(strip, 1))
+    paper, dark = np.percentile(strip, (75, 1)).tolist()
     spread = max(paper - dark, 48.0)
     return np.asarray(np.clip((paper - strip.astype(np.float32)) / spread, 0, 1), dtype=np.float32)
 
@@ -79,38 +78,47 @@ def as_ink(strip: Image) -> Floats:
 def column_scores(net: DigitNet, strips: Sequence[Floats]) -> list[Floats]:
     """For each strip the log probability of each digit, and of none, at every second column: columns x 11."""
     widths = [strip.shape[1] for strip in strips]
-    batch = np.zeros((len(strips), 1, STRIP_HEIGHT, max(widths)), np.float32)
-    for row, strip in zip(batch, strips, strict=True):
-        row[0, :, : strip.shape[1]] = strip
+    batch = np.zeros((1, len(strips), STRIP_HEIGHT, max(widths)), np.float32)
+    for row, strip in zip(batch[0], strips, strict=True):
+        row[:, : strip.shape[1]] = strip
     layers = list(zip(net.kernels, net.biases, net.pools, strict=True))
     for kernel, bias, pool in layers[:-1]:
         batch = _pooled(np.maximum(_convolved(batch, kernel, bias), 0), pool)
     kernel, bias, _ = layers[-1]
-    logits = _convolved(batch, kernel, bias)[:, :, 0, :].transpose(0, 2, 1) / net.temperature
+    logits = _convolved(batch, kernel, bias)[:, :, 0, :].transpose(1, 2, 0) / net.temperature
     logits -= logits.max(axis=2, keepdims=True)
     scores = logits - np.log(np.exp(logits).sum(axis=2, keepdims=True))
     return [s[: max(width // 2, 1)] for s, width in zip(scores, widths, strict=True)]
 
 
 def _convolved(batch: Floats, kernel: Floats, bias: Floats) -> Floats:
-    """The batch convolved; columns keep their number, rows too unless the kernel is as high as the batch."""
+    """The batch (channels x strips x rows x columns) convolved, in one product of matrices.
+
+    Columns keep their number, rows too unless the kernel is as high as the batch.
+    """
+    channels, count, height, width = batch.shape
     _, _, rows, columns = kernel.shape
-    high = 0 if batch.shape[2] == rows else rows // 2
-    padded = np.pad(batch, ((0, 0), (0, 0), (high, high), (columns // 2, columns // 2)))
-    windows = sliding_window_view(padded, (rows, columns), axis=(2, 3))
-    flat = windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, kernel[0].size)
-    out = flat @ kernel.reshape(len(kernel), -1).T + bias
-    shape = (len(batch), windows.shape[2], windows.shape[3], len(kernel))
-    return np.asarray(out.reshape(shape).transpose(0, 3, 1, 2), dtype=np.float32)
+    high = 0 if height == rows else rows // 2
+    padded = np.zeros((channels, count, height + 2 * high, width + columns - 1), np.float32)
+    padded[:, :, high : high + height, columns // 2 : columns // 2 + width] = batch
+    height = padded.shape[2] - rows + 1
+    around = np.empty((channels, rows, columns, count, height, width), np.float32)
+    for row in range(rows):
+        for column in range(columns):
+            around[:, row, column] = padded[:, :, row : row + height, column : column + width]
+    out = kernel.reshape(len(kernel), -1) @ around.reshape(-1, count * height * width)
+    out += bias[:, None]
+    return out.reshape(len(kernel), count, height, width)
 
 
 def _pooled(batch: Floats, pool: tuple[int, int]) -> Floats:
     """The largest of each block of pixels; odd rows and columns at the end fall away."""
     rows, columns = pool
-    count, channels, height, width = batch.shape
-    cut = batch[:, :, : height // rows * rows, : width // columns * columns]
-    blocks = cut.reshape(count, channels, height // rows, rows, width // columns, columns)
-    return np.asarray(blocks.max(axis=(3, 5)), dtype=np.float32)
+    cut = batch[:, :, : batch.shape[2] // rows * rows, : batch.shape[3] // columns * columns]
+    out = cut[:, :, ::rows, ::columns]
+    for row, column in product(range(rows), range(columns)):
+        out = np.maximum(out, cut[:, :, row::rows, column::columns])
+    return out
 
 
 def likeliest(scores: Floats, beam: int = _BEAM) -> tuple[Reading, ...]:

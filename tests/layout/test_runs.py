@@ -43,6 +43,7 @@ def test_runs_of_a_length_stay_and_shorter_ones_go(mask: Image, least: int, upri
     found = runs_of(mask, upright=upright).of_length(least)
     assert along(found.mask(), upright=upright) == [opened(row, least) for row in along(mask, upright=upright)]
     assert found.any() == bool(found.mask().any())
+    assert found.places().tolist() == [at for at, row in enumerate(along(found.mask(), upright=upright)) if any(row)]
 
 
 @given(MASKS, LENGTHS, st.booleans())

@@ -36,6 +36,12 @@ def test_reads_words_with_their_ink() -> None:
     assert all(w.confidence > 0.5 for line in lines for w in line.words)
 
 
+def test_pages_of_any_size_follow_each_other() -> None:
+    engine = make_engine(OcrConfig())
+    texts = [("Kính gửi: Ủy ban nhân dân", "huyện Đồng Rừng"), ("Nơi nhận:",), ("Căn cứ", "quy định", "hiện hành")]
+    assert [tuple(line.text for line in engine.read(page(*lines))) for lines in texts] == texts
+
+
 def test_a_page_without_ink_has_no_lines() -> None:
     assert make_engine(OcrConfig()).read(Page(1, np.full((400, 400), 255, np.uint8), 300)) == ()
 
