@@ -59,6 +59,6 @@ def _home(line: Line, unfolded: Unfolded) -> Iterable[Line]:
         if zone is not None and own is not zone:
             yield Line(tuple(words), zone)
             words = []
-        words.append(replace(word, box=box))
+        words.append(Word(word.raw, word.text, box, word.confidence, word.odds))
         zone = own
     yield Line(tuple(words), zone or line.zone)

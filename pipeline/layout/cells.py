@@ -72,7 +72,8 @@ def _cell_of(box: Box, grid: Grid) -> GridCell | None:
     """The cell that holds most of the word; the nearest one for a word that lies on a rule."""
     if not _holds(grid.box, box) or not grid.cells:
         return None
-    whole = next((cell for cell in grid.cells if cell.box.overlap(box) == box.area), None) if box.area else None
+    area = box.area
+    whole = next((cell for cell in grid.cells if cell.box.overlap(box) == area), None) if area else None
     best = whole or max(grid.cells, key=lambda cell: cell.box.overlap(box))
     if best.box.overlap(box):
         return best

