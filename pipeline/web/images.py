@@ -14,16 +14,18 @@ from PIL import Image as Pillow
 
 from pipeline.clean import clean
 from pipeline.config import Config
-from pipeline.errors import CongvanError, DamagedFile
+from pipeline.errors import CongvanError, DamagedFile, NotReadable
 from pipeline.intake import open_scan
 from pipeline.nouns import Image
 from pipeline.rasterise import page as rasterise
 from pipeline.store import Row, Store
-from pipeline.web.site import ask, our_site
+from pipeline.web.reasons import in_words
+from pipeline.web.site import ask, language_of, our_site
 
 _AT_ONCE = asyncio.Semaphore(2)
 """Pages rendered at the same time; each takes a core and tens of megabytes."""
 _QUALITY = 80
+_MOVED = "where scans were moved to is found by: congvan verify FOLDER --update"
 _SPREAD = "spread flat"
 """The step of cleaning that bends the page itself; its inverse is not stored, so it is done again."""
 
@@ -53,7 +55,9 @@ async def show(datasette: Datasette, request: Request) -> Response:
         async with _AT_ONCE:
             body = await asyncio.to_thread(image_of, wanted, site.cache, site.config)
     except CongvanError as error:
-        return Response.text(f"{error.message}\n{error.hint}", status=404)
+        language = language_of(request)
+        hint = _MOVED if isinstance(error, NotReadable) else error.hint
+        return Response.text("\n".join(in_words(told, language) for told in (error.message, hint)), status=404)
     return Response(body, content_type="image/jpeg", headers={"X-Content-Type-Options": "nosniff"})
 
 

@@ -18,6 +18,7 @@ from pipeline.web.language import LANGUAGES, all_words, chosen, speaker
 from pipeline.web.naming import named
 from pipeline.web.reasons import in_words
 
+ERRORS = Path(__file__).parent.parent.parent / "docs" / "errors.md"
 TEMPLATES = Path(pipeline.web.__file__).parent / "templates"
 
 
@@ -113,6 +114,26 @@ def reasons() -> list[str]:
 def test_reasons_are_found_in_the_code() -> None:
     assert "there is no such date in the calendar" in reasons()
     assert "7, row 7, column 7: 7 may be 7" in reasons()
+
+
+UNSHOWN = {"Bug", "ConfigError", "UsageError"}
+"""Errors of the command line alone; and faults, which are told as they are."""
+
+
+def failures_told() -> list[str]:
+    """What errors that pages may show say and advise, as the page of all errors lists them; values as 7."""
+    rows = re.findall(r"^\| (.+?) \| (.*?) \| (\w+), \d+ \|$", ERRORS.read_text(encoding="utf-8"), re.MULTILINE)
+    told = {text for *texts, kind in rows if kind not in UNSHOWN for text in texts}
+    return sorted(text.replace("'…'", "7").replace("…", "7") for text in told if re.search(r"[a-z]{3}", text))
+
+
+def test_failures_are_found() -> None:
+    assert "the PDF is locked with a password" in failures_told()
+
+
+@pytest.mark.parametrize("told", failures_told())
+def test_every_failure_has_vietnamese_words(told: str) -> None:
+    assert in_words(told, "vi") != told, "add it to pipeline/web/reasons.toml"
 
 
 @pytest.mark.parametrize("reason", reasons())

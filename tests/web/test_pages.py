@@ -437,7 +437,7 @@ def test_a_cell_of_a_table_that_goes_on_points_to_its_own_page(visitor: Visitor,
 def test_an_image_whose_original_is_gone_says_so(reader: Visitor) -> None:
     response = reader.get(f"/-/page/{PLAN}/1.jpg")
     assert response.status_code == 404
-    assert "No such file" in response.text
+    assert "không đọc được tệp: không có tệp này" in response.text
 
 
 def test_failed_files_are_read_again_behind_the_page(visitor: Visitor, database: Path, tmp_path: Path) -> None:

@@ -40,7 +40,18 @@
     const further = () => load(sheets[sheets.indexOf(page) + 1], false);
     if (image.src) { if (more && image.complete) further(); return; }
     if (more) image.addEventListener("load", further, { once: true });
+    image.addEventListener("load", () => { delete page.dataset.told; }, { once: true });
+    image.addEventListener("error", () => explain(page, image), { once: true });
     image.src = image.dataset.src;
+  }
+
+  // Why there is no image: the original was moved, say.
+  async function explain(page, image) {
+    const answer = await fetch(image.dataset.src).catch(() => null);
+    page.dataset.told = answer ? root.dataset.noImage.replace("{why}", await answer.text()) : root.dataset.unheard;
+    image.hidden = true;
+    page.querySelector(".cv-ink").hidden = true;
+    crop.hidden = true;
   }
 
   function open(number) {
@@ -73,12 +84,14 @@
     if (!box) return;
     open(number ?? input.dataset.page);
     const page = sheet(), ink = page.querySelector(".cv-ink"), image = page.querySelector("img");
-    if (!image) return;
+    if (!image || image.hidden) return;
     ink.hidden = false;
     place(ink, box, page);
     const middle = (ink.offsetTop + ink.offsetHeight / 2), across = (ink.offsetLeft + ink.offsetWidth / 2);
     stage.scrollTo({ top: middle - stage.clientHeight / 2, left: across - stage.clientWidth / 2 });
     enlarge(box, page, image, input);
+    const next = values.slice(values.indexOf(input)).find((v) => doubted(v) && v.dataset.page && v.dataset.page !== page.dataset.sheet);
+    if (next) load(sheets.find((s) => s.dataset.sheet === next.dataset.page), false);
   }
 
   // The crop is the page image itself, moved under a small window: nothing more is loaded.
