@@ -116,7 +116,8 @@ def _lines(page: PageText, changed: Mapping[Box, Word]) -> Iterator[Line]:
     for line in page.lines:
         words: list[Word] = []
         for word in line.words:
-            cell = next((box for box in changed if _lies_in(word.box, box)), None)
+            x, y = word.box.centre
+            cell = next((box for box in changed if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1), None)
             if cell is None:
                 words.append(word)
             elif cell not in placed:
@@ -125,8 +126,3 @@ def _lines(page: PageText, changed: Mapping[Box, Word]) -> Iterator[Line]:
         if words:
             yield replace(line, words=tuple(words))
     yield from (Line((word,), Zone.TABLE) for cell, word in changed.items() if cell not in placed)
-
-
-def _lies_in(inner: Box, outer: Box) -> bool:
-    x, y = inner.centre
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1

@@ -47,9 +47,11 @@ def _without_specks(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _cell_of(box: Box, grid: Grid) -> GridCell | None:
     """The cell that has most of the word; None for a word outside the table."""
-    if not box.area or box.overlap(grid.box) < 0.5 * box.area:
+    area = box.area
+    if not area or box.overlap(grid.box) < 0.5 * area:
         return None
-    best = max(grid.cells, key=lambda cell: cell.box.overlap(box))
+    whole = next((cell for cell in grid.cells if cell.box.overlap(box) == area), None)
+    best = whole or max(grid.cells, key=lambda cell: cell.box.overlap(box))
     return best if best.box.overlap(box) else None
 
 
