@@ -20,6 +20,7 @@ from pipeline.extract.citations import read_citations
 from pipeline.extract.closing.recipients import read_recipients
 from pipeline.extract.fields import read_fields
 from pipeline.extract.names import finders, read_entities
+from pipeline.extract.passages.running import paragraphs
 from pipeline.extract.table_targets import table_targets
 from pipeline.extract.tables import read_tables
 from pipeline.extract.tables.fences import fences
@@ -167,16 +168,17 @@ def understand_letter(
     numbers = {page.number for page in letter.pages}
     fields = read_fields(letter, config.extract)
     tables = check_tables(read_tables(letter)) if tables is None else tables
+    body = paragraphs(letter)
     record = Record(
         letter=letter,
         fields=fields,
         recipients=read_recipients(letter),
-        citations=read_citations(letter),
-        entities=read_entities(letter),
+        citations=read_citations(letter, body),
+        entities=read_entities(body),
         details={"names_found_by": finders()},
         targets=(
             *read_targets(letter, fields, config.extract),
-            *table_targets(letter, tables, fields, config.extract),
+            *table_targets(letter, body, tables, fields, config.extract),
         ),
         tables=tables,
         repairs=tuple(r for r in repairs if r.page in numbers),

@@ -12,7 +12,7 @@ from pipeline.extract.figures.indicator_parts import is_generic
 from pipeline.extract.figures.kinds import RESULT, TARGET, tells_kind
 from pipeline.extract.passages.context import Heading, Placed, placed, standing_over
 from pipeline.extract.passages.markers import marker_of
-from pipeline.extract.passages.running import paragraphs
+from pipeline.extract.passages.running import Paragraph
 from pipeline.extract.tables.cell_figure import CellFigure, figure_in
 from pipeline.extract.tables.columns import Column, Plan, plan_of
 from pipeline.extract.tables.head_words import speaks_of_money, subject_of_title
@@ -61,7 +61,11 @@ class _Scene:
 
 
 def table_targets(
-    letter: Letter, tables: Sequence[Table], fields: Sequence[Field], config: ExtractConfig | None = None
+    letter: Letter,
+    body: Sequence[Paragraph],
+    tables: Sequence[Table],
+    fields: Sequence[Field],
+    config: ExtractConfig | None = None,
 ) -> tuple[Target, ...]:
     """The figures of the letter's tables as targets and results, row by row.
 
@@ -71,6 +75,7 @@ def table_targets(
 
     Args:
         letter: the letter, read and repaired.
+        body: its paragraphs.
         tables: its tables.
         fields: its fields; kind, date and subject tell what headers and titles leave out.
         config: from which confidence a figure needs no review.
@@ -79,7 +84,7 @@ def table_targets(
         return ()
     known = {field.name: field.value for field in reversed(fields)}
     repeated = {page.number for page in letter.pages if page.repeats_page is not None}
-    places = tuple(placed(paragraphs(letter)))
+    places = tuple(placed(body))
     accept_at = (config or ExtractConfig()).accept_at
     return tuple(
         replace(target, status=Status.ACCEPTED) if target.confidence >= accept_at else target

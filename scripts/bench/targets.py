@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from pipeline.extract.citations import read_citations
+from pipeline.extract.passages.running import paragraphs
 from pipeline.extract.targets import read_targets
 from pipeline.layout import from_text
 from pipeline.metrics.compare import NO_COUNTS, Counts, Pairs, Row, citation_key, figure_key, match
@@ -126,7 +127,7 @@ def main() -> None:
         matched += same
         right = {id(row) for row, _ in same}
         sure += [(row["confidence"], id(row) in right) for row in found]
-        named: list[Row] = [asdict(row) for row in read_citations(letter)]
+        named: list[Row] = [asdict(row) for row in read_citations(letter, paragraphs(letter))]
         tally(named, gold.get("citations", []), citation_key, citations, path.stem)
     _report(figures, citations, matched, sure)
     print("figures by what is wrong:", ", ".join(f"{name} {n}" for name, n in classes.most_common()) or "none")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipeline.extract.passages.running import paragraphs
 from pipeline.extract.table_targets import table_targets
 from pipeline.extract.tables import read_tables
 from pipeline.extract.tables.units import TableUnit, money_of, noun_of_title, parse_unit, unit_of
@@ -24,7 +25,7 @@ def targets(
 ) -> tuple[Target, ...]:
     page = ruled_page(rows, above=above)
     read = letter(page)
-    return table_targets(read, read_tables(read), [field(*pair) for pair in fields])
+    return table_targets(read, paragraphs(read), read_tables(read), [field(*pair) for pair in fields])
 
 
 def short(found: Sequence[Target]) -> list[tuple[str, str, float, str, str | None]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.doctypes import load
 from pipeline.extract.citations.cited import Cited, find_cited, tidy_number
 from pipeline.extract.letterhead.number import mended_number
-from pipeline.extract.passages.running import Paragraph, paragraphs
+from pipeline.extract.passages.running import Paragraph
 from pipeline.extract.words.bodies import load_bodies
 from pipeline.extract.words.phrases import any_of, data
 from pipeline.nouns import Citation, Letter, Zone
@@ -20,10 +20,10 @@ _LIKELY = 0.9
 _OWN = re.compile(r"s[oố]\s?:?\s*(\d+[a-zA-Z]?\s?[/-].+)", re.IGNORECASE)
 
 
-def read_citations(letter: Letter) -> tuple[Citation, ...]:
-    """Every citation in the letter's body, in reading order; the letter's own number is none."""
+def read_citations(letter: Letter, body: Sequence[Paragraph]) -> tuple[Citation, ...]:
+    """Every citation in the letter's body, given as paragraphs, in reading order; the letter's own number is none."""
     own = _own_numbers(letter)
-    found = (citation for part in paragraphs(letter) for citation in _citations(part, own))
+    found = (citation for part in body for citation in _citations(part, own))
     return tuple(found)
 
 

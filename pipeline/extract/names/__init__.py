@@ -15,12 +15,12 @@ from functools import lru_cache
 from pipeline.extract.names.mentions import Mention, apart
 from pipeline.extract.names.named import Name, body_name, organisations, people, places, tokens_of
 from pipeline.extract.names.recogniser import is_installed, mentions_by_net
-from pipeline.extract.passages.running import Paragraph, paragraphs
+from pipeline.extract.passages.running import Paragraph
 from pipeline.extract.words.bodies import load_bodies
 from pipeline.extract.words.phrases import any_of, data
 from pipeline.extract.words.places import is_place
 from pipeline.extract.words.signing import signing
-from pipeline.nouns import Entity, Letter
+from pipeline.nouns import Entity
 from pipeline.vietnamese import fold, is_capitals
 
 _QUOTED = r"[“\"][^”\"]{3,120}[”\"]"
@@ -40,10 +40,10 @@ class _Found:
     mentions: int = 0
 
 
-def read_entities(letter: Letter) -> tuple[Entity, ...]:
-    """The entities of the letter's body by kind and first mention; the same name in other case is the same."""
+def read_entities(body: Sequence[Paragraph]) -> tuple[Entity, ...]:
+    """The entities of a letter's body by kind and first mention; the same name in other case is the same."""
     found: dict[tuple[str, str], _Found] = {}
-    read = [paragraph for paragraph in paragraphs(letter) if not is_capitals(paragraph.text)]
+    read = [paragraph for paragraph in body if not is_capitals(paragraph.text)]
     for paragraph, mentions in zip(read, mentions_of([one.text for one in read]), strict=True):
         for mention, name in named(paragraph.text, mentions):
             key = (mention.kind, fold(name.text))

@@ -5,12 +5,17 @@ import datetime as dt
 import pytest
 
 from pipeline.extract.citations import read_citations
-from pipeline.nouns import Citation
+from pipeline.extract.passages.running import paragraphs
+from pipeline.nouns import Citation, Letter
 from tests.extract.prose import letter_of
 
 
+def citations_of(letter: Letter) -> tuple[Citation, ...]:
+    return read_citations(letter, paragraphs(letter))
+
+
 def cited(text: str) -> list[Citation]:
-    return list(read_citations(letter_of(text)))
+    return list(citations_of(letter_of(text)))
 
 
 @pytest.mark.parametrize(
@@ -111,13 +116,13 @@ def test_what_is_no_citation(text: str) -> None:
 
 def test_the_letters_own_number_is_no_citation() -> None:
     letter = letter_of("Thực hiện Kế hoạch số 12/KH-SYT ngày 2/3/2022 và Công văn số 77/SYT-VP.", number="12/KH-SYT")
-    assert [c.number for c in read_citations(letter)] == ["77/SYT-VP"]
+    assert [c.number for c in citations_of(letter)] == ["77/SYT-VP"]
 
 
 def test_a_citation_over_two_lines_and_its_ink() -> None:
     text = "Sở Nội vụ báo cáo kết quả thực hiện tại Kế hoạch số 212/KH- UBND ngày 3/4/2023"
     letter = letter_of(text)
-    (found,) = read_citations(letter)
+    (found,) = citations_of(letter)
     assert found.number == "212/KH-UBND"
     assert found.box is not None
     assert found.box.height > letter.pages[0].lines[0].box.height
@@ -125,7 +130,7 @@ def test_a_citation_over_two_lines_and_its_ink() -> None:
 
 def test_doubtful_words_make_a_doubtful_citation() -> None:
     text = "Căn cứ Quyết định số 88/QĐ-SYT ngày 05/3/2021;"
-    sure, unsure = (read_citations(letter_of(text, confidence=c))[0].confidence for c in (0.98, 0.45))
+    sure, unsure = (citations_of(letter_of(text, confidence=c))[0].confidence for c in (0.98, 0.45))
     assert sure > 0.9
     assert unsure < 0.6
 
@@ -140,4 +145,4 @@ def test_doubtful_words_make_a_doubtful_citation() -> None:
     ],
 )
 def test_a_cited_symbol_loses_what_no_code_has(text: str, number: str) -> None:
-    assert [found.number for found in read_citations(letter_of(text))] == [number]
+    assert [found.number for found in citations_of(letter_of(text))] == [number]

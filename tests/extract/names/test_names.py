@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline.extract.names import mentions_by_rules, named, read_entities
+from pipeline.extract.passages.running import paragraphs
 from tests.extract.letters import letter
 from tests.extract.prose import letter_of
 from tests.layout.letters import page
@@ -71,7 +72,7 @@ def test_most_names_of_each_kind_are_found_and_few_that_are_none(kind: str) -> N
 
 def test_a_name_is_counted_once_with_the_ink_of_its_first_mention() -> None:
     read = letter(page("Sở Y tế báo cáo.", "", "Đề nghị Sở Y tế và Sở Tài chính trả lời."))
-    first, second = read_entities(read)
+    first, second = read_entities(paragraphs(read))
     assert (first.name, first.mentions, first.page) == ("Sở Y tế", 2, 1)
     assert first.box is not None
     assert first.box.y0 == 100
@@ -109,4 +110,4 @@ def test_text_without_words_has_no_names(text: str) -> None:
 
 
 def test_text_without_names_has_none() -> None:
-    assert read_entities(letter_of("các đơn vị nghiêm túc thực hiện.")) == ()
+    assert read_entities(paragraphs(letter_of("các đơn vị nghiêm túc thực hiện."))) == ()

@@ -12,6 +12,7 @@ from pipeline.config import Config, models_dir
 from pipeline.extract.names import can_be_name, finders, mentions_by_rules, mentions_of, read_entities
 from pipeline.extract.names.mentions import KINDS, Mention
 from pipeline.extract.names.recogniser import cut, is_installed, mentions_by_net
+from pipeline.extract.passages.running import paragraphs
 from pipeline.extract.words.phrases import data
 from pipeline.reading import understand_letter
 from tests.extract.letters import letter
@@ -89,7 +90,7 @@ def test_text_without_words_mentions_nobody(text: str) -> None:
 
 
 def test_the_entity_says_what_found_it() -> None:
-    read = read_entities(letter(page("Trung tâm Dự báo khí tượng thủy văn quốc gia báo cáo.")))
+    read = read_entities(paragraphs(letter(page("Trung tâm Dự báo khí tượng thủy văn quốc gia báo cáo."))))
     assert [(one.name, one.found_by) for one in read] == [("Trung tâm Dự báo khí tượng thủy văn quốc gia", "net")]
 
 
@@ -97,7 +98,7 @@ def test_without_the_library_rules_find_names_and_say_so(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "spacy", None)
     assert not is_installed()
     assert finders() == ("rules",)
-    (found,) = read_entities(letter(page("Sở Y tế báo cáo.")))
+    (found,) = read_entities(paragraphs(letter(page("Sở Y tế báo cáo."))))
     assert (found.name, found.found_by) == ("Sở Y tế", "rules")
 
 
