@@ -393,7 +393,17 @@ def test_english_is_one_click_away_and_stays(page: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/-/review?list=all", "/-/search?q=lao+dong", "letter", "/-/figures", "/-/matches", "/-/export"]
+    "path",
+    [
+        "/",
+        "/-/review?list=all",
+        "/-/search?q=lao+dong",
+        "letter",
+        "/-/figures",
+        "/-/matches",
+        "/-/export",
+        "/-/figures?view=progress",
+    ],
 )
 def test_everybody_can_use_it(page: Any, path: str) -> None:
     """axe-core finds no serious or critical fault, and at 200 % zoom (640 x 360) nothing runs off sideways."""
