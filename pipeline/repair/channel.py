@@ -16,6 +16,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import ConfigError
@@ -113,6 +114,7 @@ class Channel:
         return known
 
 
+@lru_cache(maxsize=16384)
 def shape_of(core: str) -> Shape:
     """How it is set; a lone capital counts as the start of a word."""
     letters = [c for c in core if c.isalpha()]
@@ -295,7 +297,7 @@ def _marks(vowel: str) -> tuple[str, str]:
 
 
 def _inverse(scores: Scores) -> Inverse:
-    inverse: Inverse = defaultdict(list)
+    inverse: Inverse = defaultdict(dict)
     for (printed, read), score in scores.items():
-        inverse[read].append((printed, score))
+        inverse[read][printed] = score
     return dict(inverse)

@@ -29,6 +29,9 @@ _SIGNS = (
     (re.compile(r"((?:^|[^\W_A-Z]))\.[I!|\\]\.$"), r"\1./."),  # the sign that ends a letter
 )
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_LETTERS = "àáâãèéêìíòóôõùúýăđĩũơư"
+_USUAL = re.compile(rf"[0-9A-Za-z{_LETTERS}{_LETTERS.upper()}\u1ea0-\u1ef9]+[.,;:)]?")
+"""Most tokens: letters of the alphabet and digits, all as they should be."""
 _SHAPES = "\u0302\u0306\u031b"
 _MARKED = re.compile("[A-Za-z][\u0300-\u036f]{2,}")
 
@@ -41,11 +44,16 @@ def mend_characters(text: str) -> str:
     A letter of another script is taken for a Latin one only in a word whose letters all have a Latin twin or are
     Latin; a Russian or Greek word stays what it is.
     """
+    latin = text if _USUAL.fullmatch(text) else _in_latin(text)
+    return place_tones(_WORD.sub(lambda m: _once(m.group()), latin))
+
+
+def _in_latin(text: str) -> str:
     plain = _FULL_WIDTH.sub(lambda m: chr(ord(m.group()) - 0xFEE0), text.translate(_LIGATURES))
     for sign, printed in _SIGNS:
         plain = sign.sub(printed, plain)
     ordered = _MARKED.sub(lambda m: _shape_first(m.group()), unicodedata.normalize("NFD", plain))
-    return place_tones(_WORD.sub(lambda m: _once(_latin(m.group())), nfc(ordered)))
+    return _WORD.sub(lambda m: _latin(m.group()), nfc(ordered))
 
 
 def _once(word: str) -> str:

@@ -93,26 +93,30 @@ class Reader:
         self.often = self.model.unigram.tolist()
 
     def closed(self, piece: Piece) -> Column:
-        """A known word as it was read, and nothing else."""
+        """A known word, or what is no word, as it was read and nothing else."""
         known = self.memo.get((piece, None))
         if known is None:
-            word = self.lexicon.ids[piece.text.lower()]
-            known = self.memo[piece, None] = Column.of([Edge((word,), 0.0, piece.text)])
+            word = self.lexicon.ids[piece.text.lower() if piece.kind in _OPEN else piece.stands_for or UNKNOWN]
+            known = self._remember((piece, None), Column.of([Edge((word,), 0.0, piece.text)]))
         return known
 
     def column(self, piece: Piece, setting: Setting) -> Column:
         """The readings of one piece on its own."""
         if piece.kind not in _OPEN:
-            return Column.of([Edge((self.lexicon.ids[piece.stands_for or UNKNOWN],), 0.0, piece.text)])
+            return self.closed(piece)
         trust = piece.trust if self.cautious else 0
         known = self.memo.get((piece, setting))
         if known is None:
-            if len(self.memo) > _MEMO:
-                self.memo.clear()
             column = Column.of(self._weighed(self._edges(piece, setting), piece))
             column.score[0] -= self.channel.distrust[trust]
-            known = self.memo[piece, setting] = column
+            known = self._remember((piece, setting), column)
         return known
+
+    def _remember(self, key: tuple[Piece, Setting | None], column: Column) -> Column:
+        if len(self.memo) > _MEMO:
+            self.memo.clear()
+        self.memo[key] = column
+        return column
 
     def joined(self, left: Piece, right: Piece, setting: Setting) -> list[Edge]:
         """Readings of two neighbouring pieces as one word, when one of them is hardly a word by itself.
@@ -194,11 +198,9 @@ class Reader:
         candidates = self.channel.candidates(text, shape)
         own = next((score for number, score in candidates if number == word), self.weights.exact)
         look = Look(text, shape, setting)
-        rivals = [self._edge(n, score, look) for n, score in candidates if n != word]
-        rivals.sort(key=self.promise, reverse=True)
         as_read = Edge((word,), own * self.weights.channel + self._shape_score(word, shape, setting), text)
         most = _TWIN_EDGES if self.lexicon.has_twin(text.lower()) else self.weights.most_edges
-        return [as_read, *rivals[:most]]
+        return [as_read, *self._best([(score, n, look) for n, score in candidates if n != word], most)]
 
     def _word_edges(self, text: str, setting: Setting) -> list[Edge]:
         edges = self._likeliest(_looks(text, setting)) + self._exact(text, setting)
@@ -216,16 +218,20 @@ class Reader:
 
     def _likeliest(self, looks: tuple[Look, ...]) -> list[Edge]:
         """The most promising syllables that may have been read so."""
-        channel = self.weights.channel
+        found = [
+            (score, word, look) for look in looks for word, score in self.channel.candidates(look.text, look.shape)
+        ]
+        return self._best(found, self.weights.most_edges)
+
+    def _best(self, candidates: list[tuple[float, int, Look]], most: int) -> list[Edge]:
+        """The most promising of words that may have been printed, with what the error model says of each."""
+        channel, words = self.weights.channel, self.lexicon.words
         scored = [
             (score * channel + self._shape_score(word, look.shape, look.setting), word, look)
-            for look in looks
-            for word, score in self.channel.candidates(look.text, look.shape)
+            for score, word, look in candidates
         ]
-        best = heapq.nlargest(self.weights.most_edges, scored, key=lambda found: found[0] + self.often[found[1]])
-        return [
-            Edge((word,), score, dress(self.lexicon.words[word], look.shape, look.text)) for score, word, look in best
-        ]
+        best = heapq.nlargest(most, scored, key=lambda found: found[0] + self.often[found[1]])
+        return [Edge((word,), score, dress(words[word], look.shape, look.text)) for score, word, look in best]
 
     def _lost_marks(self, text: str) -> bool:
         """Whether it is no abbreviation itself, but one without its marks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -12,7 +13,7 @@ MAX_CHUNK = 3
 _MEMO = 5_000
 """Chunks whose steps are remembered, and beginnings of words whose explanations are."""
 
-Inverse = dict[str, list[tuple[str, float]]]
+Inverse = dict[str, dict[str, float]]
 """Chunk read to the chunks that may have been printed, each with its log probability."""
 Explanations = list[tuple[str, float]]
 """What may have been printed where some letters were read, each with its log probability."""
@@ -34,7 +35,8 @@ class Speller:
     """
 
     ends: frozenset[str]
-    prefixes: frozenset[str]
+    onward: dict[str, list[tuple[str, str]]]
+    """For each prefix of a word what may come next in it: up to `MAX_CHUNK` letters, and the prefix with these."""
     tables: tuple[Inverse, Inverse, Inverse]
     """For small letters, for the first letter of a word with a capital, for capitals: by `Shape`."""
     beam: float
@@ -48,7 +50,11 @@ class Speller:
     def of(cls, strings: Iterable[str], tables: tuple[Inverse, Inverse, Inverse], beam: float) -> Speller:
         """The speller of some strings in small letters."""
         ends = frozenset(strings)
-        return cls(ends, frozenset(s[:n] for s in ends for n in range(len(s) + 1)), tables, beam)
+        onward: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for prefix in sorted({s[:n] for s in ends for n in range(len(s) + 1)}):
+            for cut in range(max(len(prefix) - MAX_CHUNK, 0), len(prefix) + 1):
+                onward[prefix[:cut]].append((prefix[cut:], prefix))
+        return cls(ends, dict(onward), tables, beam)
 
     def explain(self, read: str, shape: Shape) -> list[Explanations]:
         """For each length of `read` from 0 the strings that explain so much of it, with log probabilities."""
@@ -102,10 +108,12 @@ class Speller:
         return self.steps.setdefault((chunk, shape), {})
 
     def _steps(self, prefix: str, chunk: str, shape: Shape) -> list[tuple[str, float]]:
-        prefixes = self.prefixes
-        longer = [(prefix + p, cost) for p, cost in self.tables[shape].get(chunk, ()) if prefix + p in prefixes]
-        longer.sort(key=lambda step: (-step[1], step[0]))
-        return longer
+        costs = self.tables[shape].get(chunk, {})
+        if prefix:
+            steps = [(longer, costs[printed]) for printed, longer in self.onward[prefix] if printed in costs]
+        else:  # anything may come first: fewer chunks are read so than begin a word
+            steps = [(printed, cost) for printed, cost in costs.items() if printed in self.onward]
+        return sorted(steps, key=lambda step: (-step[1], step[0]))
 
 
 def _shape_at(place: int, shape: Shape) -> Shape:

@@ -60,3 +60,8 @@ def test_other_scripts_and_right_text_stay(text: str) -> None:
 def test_mending_twice_changes_nothing_more(text: str) -> None:
     once = mend_characters(text)
     assert mend_characters(once) == once
+
+
+@given(st.text(alphabet="aănôđơiưuệấờịỗrtgNĐẤ7.,;:)", max_size=8))
+def test_how_letters_are_composed_makes_no_difference(text: str) -> None:
+    assert mend_characters(unicodedata.normalize("NFD", text)) == mend_characters(text)
