@@ -56,9 +56,10 @@ def total_cells(table: Table) -> Iterator[Cell]:
 def table_problems(tables: tuple[Table, ...]) -> Iterator[str]:
     """What the arithmetic of the tables leaves open, for a person to look at."""
     for nth, table in enumerate(tables, start=1):
+        if not table.checks_failed:
+            continue
         where = f"table {nth} on page {table.page}"
-        if table.checks_failed:
-            yield f"{where}: {table.checks_failed} of {table.checks_passed + table.checks_failed} sums and ratios fail"
+        yield f"{where}: {table.checks_failed} of {table.checks_passed + table.checks_failed} sums and ratios fail"
         sheet = sheet_of(table)
         diagnosis = diagnose_sheet(sheet, table)
         for place, changes in sorted(diagnosis.proposed.items()) if diagnosis else ():

@@ -61,9 +61,9 @@ def _darkest(gray: Image, scale: float) -> Image:
         rows = len(gray)
         size = max(1, round(rows / scale))
         at = (np.arange(size) * (rows / size)).astype(np.intp)
-        darkest = gray[np.maximum(at - reach // 2, 0)]
+        darkest = np.take(gray, np.maximum(at - reach // 2, 0), axis=0)
         for step in range(1 - reach // 2, reach - reach // 2):
-            np.minimum(darkest, gray[np.clip(at + step, 0, rows - 1)], out=darkest)
+            np.minimum(darkest, np.take(gray, np.clip(at + step, 0, rows - 1), axis=0), out=darkest)
         gray = np.asarray(cv2.transpose(darkest), dtype=np.uint8)
     return gray
 
