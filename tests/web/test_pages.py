@@ -121,6 +121,19 @@ def test_nothing_comes_from_outside(reader: Visitor, path: str) -> None:
     assert not [url for url in loaded if url.startswith(("http:", "https:", "//")) and "localhost" not in url]
 
 
+def test_empty_pages_say_what_to_do(tmp_path: Path) -> None:
+    for newcomer in arrive(tmp_path / "letters.db"):
+        assert "congvan ingest" in newcomer.get("/-/review").text
+        assert "congvan ingest" in newcomer.get("/").text
+        assert "Chưa có số liệu nào" in newcomer.get("/-/figures").text
+        assert "Chưa có ai sửa" in newcomer.get("/-/log").text
+
+
+def test_a_filter_that_leaves_nothing_is_dropped_by_a_click(reader: Visitor) -> None:
+    assert '<a href="/-/review?list=all">Bỏ mọi điều kiện lọc</a>' in reader.get("/-/review?list=all&issuer=xyz").text
+    assert '<a href="/-/figures">Bỏ mọi điều kiện lọc</a>' in reader.get("/-/figures?indicator=xyz").text
+
+
 def test_the_queue_says_why(reader: Visitor) -> None:
     text = reader.get("/-/review?lang=en").text
     assert "5/QĐ-LĐLĐ" in text

@@ -149,6 +149,7 @@
   }
 
   async function post(path, fields) {
+    if (root.dataset.needed) { say(root.dataset.needed, false); return { ok: false }; }
     const body = new URLSearchParams({ document: root.dataset.document, csrftoken: root.dataset.csrf, ...fields });
     const told = await answered(fetch(path, { method: "POST", body, headers: { Accept: "application/json" } }));
     const done = told.undone ? root.dataset.undone : root.dataset.saved;
