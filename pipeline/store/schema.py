@@ -15,7 +15,7 @@ from pipeline.store.review import refresh_all
 from pipeline.store.search import index_missing
 from pipeline.store.transaction import transaction
 
-_DERIVING = frozenset({"0003_large_archives", "0012_more_decisions"})
+_DERIVING = frozenset({"0003_large_archives"})
 """Migrations after which columns of `documents` are filled anew from its fields."""
 _MATCHING = "0007_indicator_matches"
 """The migration that adds the table of matches, which is filled from the figures."""

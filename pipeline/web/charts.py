@@ -15,6 +15,8 @@ from markupsafe import Markup
 from pygal.graph.graph import Graph
 from pygal.style import Style
 
+from pipeline.store.figures import figure_text
+
 # pygal leaves an outdated import hook behind, for plugins that nobody here has: every later import would warn.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
@@ -90,7 +92,7 @@ def _options(title: str, height: int) -> dict[str, object]:
         "legend_at_bottom": True,
         "margin_bottom": 30,
         "disable_xml_declaration": True,
-        "value_formatter": lambda value: "" if value is None else f"{value:,.10g}".replace(",", "."),
+        "value_formatter": lambda value: "" if value is None else figure_text(value),
         "truncate_label": _LONGEST_LABEL,
         "truncate_legend": -1,
         "uuid": uuid5(_NAMES, title),

@@ -106,7 +106,8 @@ def _quality(rows: list[Row], say: Say) -> Panel | None:
     names = (say("dashboard.accepted"), say("dashboard.confidence"))
     shares = [[round(row[column], 2) for row in rows] for column in ("accepted", "confidence")]
     table = tuple((row["month"], *pair) for row, *pair in zip(rows, *shares, strict=True))
-    chart = charts.lines(title, [row["month"] for row in rows], dict(zip(names, shares, strict=True)))
+    drawn = charts.lines if len(rows) > 1 else charts.bars  # one point makes no line
+    chart = drawn(title, [row["month"] for row in rows], dict(zip(names, shares, strict=True)))
     return Panel(title, chart, ("", *names), table)
 
 

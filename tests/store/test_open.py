@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from sqlite_utils import Database
 
 from pipeline.config import READER_VERSION, StoreConfig
 from pipeline.errors import StoreError
+from pipeline.nouns import Status
 from pipeline.store import open_store
 from pipeline.store.schema import migrations
-from tests.store.invented import a_record
+from tests.store.invented import a_field, a_record, doubtful
 
 QUICK = StoreConfig(busy_timeout=0.05)
 
@@ -104,6 +106,21 @@ def test_a_full_disk_says_so(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match="disk is full"):
             store.save(tuple(a_record(part=part, number=f"{part}/A") for part in range(1, 20)))
         assert store.db.table("documents").count == 0
+
+
+def test_doubts_are_counted_anew_where_they_count_more(tmp_path: Path) -> None:
+    path = tmp_path / "letters.db"
+    stamp = a_field("incoming_on", "2023-02-16", Status.NEEDS_REVIEW)
+    record = doubtful(a_record(place=""), "number")
+    with open_store(path, QUICK) as store:
+        (name,) = store.save((dataclasses.replace(record, fields=(*record.fields, stamp)),))
+        counted = store.show(name).document["doubts"]
+        store.db.execute("UPDATE documents SET doubts = 1")
+        store.db.execute("DELETE FROM _sqlite_migrations WHERE name = '0012_more_decisions'")
+        for table in ("citations", "tables"):
+            store.db.execute(f"ALTER TABLE {table} DROP COLUMN as_read")
+    with open_store(path, QUICK) as store:
+        assert store.show(name).document["doubts"] == counted == 3
 
 
 def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:

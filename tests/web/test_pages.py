@@ -404,6 +404,7 @@ def test_the_dashboard_draws_charts_that_can_be_read_as_tables(reader: Visitor) 
     text = reader.get("/?lang=en").text
     assert text.count('<svg role="img" aria-label="') == text.count("<summary>As a table</summary>") >= 4
     assert "110 %" in text
+    assert re.search(r">0,\d+</text>", text), "decimals are written with a comma, as everywhere"
 
 
 HOSTILE = '<script>alert("x")</script>\u202e=HYPERLINK("http://evil.example")'
