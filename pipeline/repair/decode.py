@@ -15,6 +15,9 @@ from pipeline.repair.likelihood import NONE, REACH, extend
 from pipeline.repair.ngrams import BITS, Ids, Ngrams, Scores
 from pipeline.repair.runs import ranks, runs
 
+_BEHIND = 16.0
+"""Log odds by which a state may be behind the best one and still be followed: the words to come never made up more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -89,6 +92,8 @@ class _Step:
     score: Scores
     span: Ids
     sizes: Ids
+    begins: Ids
+    """Where the edges of each lattice begin."""
 
 
 def decode(lattices: list[Lattice], model: Ngrams, start: int, beam: int = 16) -> list[list[int]]:
@@ -154,12 +159,14 @@ def _start(words_before: Ids, model: Ngrams) -> _States:
 
 
 def _step(columns: list[Column]) -> _Step:
+    sizes = np.array([len(column.edges) for column in columns], np.int64)
     return _Step(
         np.concatenate([column.first for column in columns]),
         np.concatenate([column.second for column in columns]),
         np.concatenate([column.score for column in columns]),
         np.concatenate([column.span for column in columns]),
-        np.array([len(column.edges) for column in columns], np.int64),
+        sizes,
+        np.cumsum(sizes) - sizes,
     )
 
 
@@ -176,7 +183,7 @@ def _grow(states: _States, step: _Step, span: int, model: Ngrams) -> _States:
     """Every state of the lattices that go on, with every edge of that span."""
     going = np.flatnonzero(states.row < len(step.sizes))
     row = states.row[going]
-    state, edge = runs((np.cumsum(step.sizes) - step.sizes)[row], step.sizes[row])
+    state, edge = runs(step.begins[row], step.sizes[row])
     fits = np.flatnonzero(step.span[edge] == span)
     state, edge = going[state[fits]], edge[fits]
     words, backoff, gain = extend(states.words[state], states.backoff[state], step.first[edge], model)
@@ -185,20 +192,22 @@ def _grow(states: _States, step: _Step, span: int, model: Ngrams) -> _States:
         words[split], backoff[split], more = extend(words[split], backoff[split], step.second[edge[split]], model)
         gain[split] += more
     row = states.row[state]
-    within = edge - (np.cumsum(step.sizes) - step.sizes)[row]
-    return _States(row, words, backoff, states.score[state] + step.score[edge] + gain, state, within)
+    score = states.score[state] + step.score[edge] + gain
+    return _States(row, words, backoff, score, state, edge - step.begins[row])
 
 
 def _best(states: _States, beam: int) -> _States:
-    """For each lattice the best states, one for each distinct last three words."""
+    """For each lattice the best states, one for each distinct last three words, none far behind the best."""
     order = np.lexsort((-states.score, states.row))
     key = states.row << (3 * BITS)
     for at in range(REACH):
         key |= states.words[:, at] + 1 << (at * BITS)
     _, first = np.unique(key[order], return_index=True)
     kept = order[np.sort(first)]
-    row = states.row[kept]
-    return states.at(kept[ranks(row, int(row[-1]) + 1) < beam])
+    row, score = states.row[kept], states.score[kept]
+    rank = ranks(row, int(row[-1]) + 1)
+    top = score[rank == 0]
+    return states.at(kept[(rank < beam) & (score >= top[row] - _BEHIND)])
 
 
 @dataclass(frozen=True, slots=True)
