@@ -127,5 +127,5 @@ def normal(text: str) -> str:
 @lru_cache(maxsize=16384)
 def is_capitals(text: str) -> bool:
     """Whether it is set in capitals: two letters or more, nine in ten of them capital (OCR slips now and then)."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return len(letters) >= 2 and sum(map(str.isupper, letters)) >= 0.9 * len(letters)

@@ -77,7 +77,7 @@ class Line:
     @property
     def text(self) -> str:
         """The words, one space between them."""
-        return " ".join(w.text for w in self.words)
+        return " ".join([w.text for w in self.words])
 
     @property
     def raw(self) -> str:

@@ -111,7 +111,7 @@ def _is_filing(words: list[Word]) -> bool:
 
 def _received(page: PageText) -> list[list[Word]]:
     """The items under Nơi nhận, up to that of the file."""
-    lines = [line for line in with_text(page.lines) if line.zone is Zone.CLOSING_LEFT]
+    lines = list(with_text(line for line in page.lines if line.zone is Zone.CLOSING_LEFT))
     start = next((i for i, line in enumerate(lines) if opens_receivers(line.text)), None)
     if start is None:
         return []

@@ -41,8 +41,7 @@ def _draft(head: Head) -> Iterator[Finding]:
 def _copy(letter: Letter) -> tuple[Finding, ...]:
     for page in letter.pages:
         for text, words in chain(_marks(page), _lines(page)):
-            found = _COPY.search(fold(text))
-            if found:
+            if found := _COPY.search(fold(text)):
                 kind = _KINDS["".join(found[1].split())]
                 place = Spot(page.number, words)
                 copy = Finding("copy", kind, place, 0.95, "copy: as certified", known=True)
@@ -58,8 +57,9 @@ def _marks(page: PageText) -> Iterator[tuple[str, tuple[Word, ...]]]:
 def _lines(page: PageText) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """The lines that certify: in capitals or with `bản chính`, not a sentence that speaks of copies."""
     for line in page.lines:
-        certifies = is_capitals(line.text) or _ORIGINAL.search(fold(line.text))
-        if certifies and line.zone is not Zone.TABLE and len(line.words) <= _MOST_WORDS:
+        if line.zone is Zone.TABLE or len(line.words) > _MOST_WORDS or not _COPY.search(fold(line.text)):
+            continue
+        if is_capitals(line.text) or _ORIGINAL.search(fold(line.text)):
             yield line.text, line.words
 
 

@@ -16,7 +16,7 @@ _TALL_STEP = 2.6
 
 def with_text(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines without rules, ornaments and dirt: two letters or digits at least."""
-    return (line for line in lines if sum(c.isalnum() for c in line.text) >= 2)
+    return (line for line in lines if sum(map(str.isalnum, line.text)) >= 2)
 
 
 def as_block(lines: Iterable[Line]) -> Iterator[Line]:
