@@ -20,7 +20,7 @@ from PIL import ImageChops, ImageOps
 
 from pipeline.config import Config
 from pipeline.errors import PILLOW_ERRORS, CongvanError, MissingDependency, RenderError
-from pipeline.nouns import EmbeddedPicture, Image, MediaType, Page, Scan
+from pipeline.nouns import EmbeddedPicture, Image, MediaType, Overlay, Page, Scan
 
 _LONGER_SIDE = 11.69  # inches of A4
 _SMALLEST_PAPER, _LARGEST_PAPER = 5.5, 17.5  # inches of the longer side: A6 to A3
@@ -30,6 +30,16 @@ _COLOUR_SHARE = 1e-4  # of the page: a few written digits
 _COLOUR_EVERY = 4
 _MOST_STRETCHED = 4
 _FINER = 1.1  # times the resolution wanted, from which a picture is reduced
+_UNDRAWN = (
+    PDFInfoNotInstalledError,
+    PDFPopplerTimeoutError,
+    PDFPageCountError,
+    PDFSyntaxError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    Pillow.DecompressionBombError,
+)
 _BROKEN = (Pillow.DecompressionBombError, *PILLOW_ERRORS)
 
 
@@ -64,7 +74,7 @@ def page(scan: Scan, number: int, config: Config) -> Page:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)  # sizes were checked at the door
         if scan.media_type is MediaType.PDF:
-            picture, dpi = _taken_out(scan, number, config.raster.dpi) or _render(scan, number, config)
+            picture, dpi = _taken_out(scan, number, config) or _render(scan, number, config)
         else:
             picture, dpi = _decode(scan, number, config.raster.dpi)
     if min(picture.size) < _SMALLEST_PAGE:
@@ -72,14 +82,15 @@ def page(scan: Scan, number: int, config: Config) -> Page:
     return Page(number, _pixels(picture), _paper_dpi(picture.size, dpi))
 
 
-def _taken_out(scan: Scan, number: int, most: int) -> tuple[Pillow.Image, float] | None:
-    """The one picture that a page of a PDF shows, no finer than `most` to the inch, and its resolution.
+def _taken_out(scan: Scan, number: int, config: Config) -> tuple[Pillow.Image, float] | None:
+    """The one picture that a page of a PDF shows, no finer than is wanted, with the stamps on it; and its resolution.
 
     None for a page that shows anything else, and where the picture is broken: poppler draws what is left of it.
     """
     embedded = scan.page_pictures[number - 1] if scan.page_pictures else None
     if embedded is None:
         return None
+    most = config.raster.dpi
     scale = most / embedded.dpi if embedded.dpi > _FINER * most else 1.0
     size = max(round(embedded.width * scale), 1), max(round(embedded.height * scale), 1)
     try:
@@ -93,8 +104,35 @@ def _taken_out(scan: Scan, number: int, most: int) -> tuple[Pillow.Image, float]
     except _BROKEN:
         return None
     picture = picture if picture.size == size or scale == 1 else picture.resize(size, Pillow.Resampling.BOX)
+    if embedded.overlay is not None:
+        stamped = _stamped(picture, embedded.overlay, scale, config)
+        if stamped is None:
+            return None
+        picture = stamped
     upright = picture.rotate(-embedded.turn, expand=True) if embedded.turn else picture
     return upright, embedded.dpi * scale
+
+
+def _stamped(picture: Pillow.Image, overlay: Overlay, scale: float, config: Config) -> Pillow.Image | None:
+    """The picture with its stamps over it; None when poppler cannot draw them.
+
+    What a stamp lets through of white and not of black it lets through of the picture.
+    """
+    x0, y0, x1, y1 = (round(edge * scale) for edge in (overlay.box.x0, overlay.box.y0, overlay.box.x1, overlay.box.y1))
+    size = max(x1 - x0, 1), max(y1 - y0, 1)
+    try:
+        drawn = pdf2image.convert_from_bytes(overlay.pdf, size=size, timeout=ceil(config.raster.timeout))
+    except _UNDRAWN:
+        return None
+    if len(drawn) != 2 or any(ground.size != size for ground in drawn):
+        return None
+    on_white, on_black = drawn
+    through = ImageChops.subtract(on_white, on_black)
+    below = picture.crop((x0, y0, x0 + size[0], y0 + size[1])).convert("RGB")
+    seen = ImageChops.add(on_black, ImageChops.multiply(below, through))
+    coloured = picture if picture.mode == "RGB" or not _has_colour(seen) else picture.convert("RGB")
+    coloured.paste(seen.convert(coloured.mode), (x0, y0))
+    return coloured
 
 
 def _as_file(scan: Scan, embedded: EmbeddedPicture) -> io.BytesIO:

@@ -12,7 +12,7 @@ from pipeline.errors import DamagedFile, NoPages, PageTooLarge, TooManyPages
 from pipeline.intake.layers import read_layers
 from pipeline.intake.pictures import embedded_pictures
 from pipeline.intake.poppler import COPY_AGAIN, ask
-from pipeline.nouns import Scan
+from pipeline.nouns import EmbeddedPicture, Scan
 
 _POINTS = 72  # to the inch
 _COVERS = 0.7  # share of the page from which on images on it are its scan
@@ -46,7 +46,8 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
     """
     report = ask(["pdfinfo", "-f", "1", "-l", str(config.max_pages + 1)], scan.path, config).decode("utf-8", "replace")
     sizes = _page_sizes(report, scan.path, config)
-    pictures = _pictures(scan.path, len(sizes), config)
+    alone = embedded_pictures(scan.path, len(sizes), config.max_page_pixels)
+    pictures = _listed(alone) if alone and all(alone) else _pictures(scan.path, len(sizes), config)
     dpi, scanned = [], set()
     for number, (width, height) in enumerate(sizes, start=1):
         mine = pictures.get(number, [])
@@ -63,7 +64,7 @@ def look_at_pdf(scan: Scan, config: IntakeConfig) -> Scan:
         page_gray=tuple(
             n in scanned and all(picture.gray for picture in pictures[n]) for n in range(1, len(sizes) + 1)
         ),
-        page_pictures=embedded_pictures(scan.path, len(sizes), config.max_page_pixels) if scanned else (),
+        page_pictures=alone,
         password_free=not _ENCRYPTED.search(report),
         text_layers=read_layers(scan.path, sizes, typed, config) if typed else (),
     )
@@ -97,6 +98,15 @@ def _check_size(width: float, height: float, dpi: int, config: IntakeConfig, *, 
     if width * height * dpi * dpi > config.max_page_pixels:
         message = f"the page has {width * dpi:,.0f} x {height * dpi:,.0f} pixels at {dpi} dpi"
         raise PageTooLarge(f"{message}; the limit is {config.max_page_pixels:,} in all", hint=hint, where=where)
+
+
+def _listed(alone: tuple[EmbeddedPicture | None, ...]) -> dict[int, list[Picture]]:
+    """The pictures that fill their pages, as poppler would list them."""
+    return {
+        number: [Picture(number, p.width * p.height / p.dpi**2, p.dpi, gray=False)]
+        for number, p in enumerate(alone, start=1)
+        if p is not None
+    }
 
 
 def _pictures(path: Path, count: int, config: IntakeConfig) -> dict[int, list[Picture]]:

@@ -1,8 +1,9 @@
 """Pages of a PDF that are one picture and nothing else: where the picture lies in the file, and which way up it is.
 
 Most scanners write a page as one JPEG or fax image. Taken straight out of the file it costs a fifth of drawing the page
-and has the scanner's own pixels. As soon as anything else can be seen on the page (a signature's stamp, a note, a
-mask) it is drawn instead. A home of pikepdf, which follows the objects of the file; poppler gets what is broken.
+and has the scanner's own pixels. Stamps over it are cut out, to be drawn alone (`overlays.py`). As soon as anything
+else can be seen on the page (a line of text, a drawing, a mask) it is drawn whole. A home of pikepdf, which follows the
+objects of the file; poppler gets what is broken.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 import pikepdf
 from pikepdf.settings import set_qpdf_limits
 
+from pipeline.intake.objects import Matrix, Unusual, corners, integer, numbers
+from pipeline.intake.overlays import notes_of, overlay
 from pipeline.nouns import EmbeddedPicture
 
 _POINTS = 72  # to the inch
@@ -30,6 +33,8 @@ _MOST_UNPACKED = 2_000_000
 _DEEPEST = 50
 """Arrays and dictionaries in one another."""
 _MOST_WARNINGS = 100
+_MOST_HELD = 20_000_000
+"""Bytes of all that is cut out of a file and kept until its pages are drawn."""
 _HEAD = 8192
 """Bytes within which the dictionary of a picture ends."""
 _SLACK = 2.0
@@ -53,16 +58,9 @@ _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
 _END = re.compile(rb"[\x00\t\n\f\r ]*endstream")
 _LOCK = threading.Lock()
 
-Matrix = tuple[float, float, float, float, float, float]
-"""As PDF writes it: a, b, c, d, e, f."""
 
-
-class _Unusual(Exception):
-    """The page, or the file, is not made in the plain way that is followed here; it is drawn by poppler."""
-
-
-_BROKEN = (_Unusual, pikepdf.PdfError, UnicodeDecodeError)
-"""Of a page; the last is raised by names that are in no encoding."""
+_BROKEN = (Unusual, pikepdf.PikepdfError, ValueError)
+"""Of a page; the last is raised by names that are in no encoding, and by numbers of more than 64 bits."""
 
 
 def embedded_pictures(path: Path, count: int, most_pixels: int) -> tuple[EmbeddedPicture | None, ...]:
@@ -83,10 +81,19 @@ def embedded_pictures(path: Path, count: int, most_pixels: int) -> tuple[Embedde
             found = [_picture(page, _Places(file, places)) for page in pdf.pages]
             if not all(any(known in warning for known in _NO_DAMAGE) for warning in pdf.get_warnings()):
                 return ()
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, OSError):
         return ()
-    small = tuple(p if p is not None and p.width * p.height <= most_pixels else None for p in found)
+    small = tuple(_within_limits(found, most_pixels))
     return small if any(small) else ()
+
+
+def _within_limits(found: Iterable[EmbeddedPicture | None], most_pixels: int) -> Iterator[EmbeddedPicture | None]:
+    """The pictures that are not too large, as long as what was cut out for them is not."""
+    held = 0
+    for picture in found:
+        held += len(picture.overlay.pdf) if picture is not None and picture.overlay is not None else 0
+        fits = picture is not None and picture.width * picture.height <= most_pixels and held <= _MOST_HELD
+        yield picture if fits else None
 
 
 def _open(file: BinaryIO) -> pikepdf.Pdf:
@@ -117,22 +124,21 @@ def _picture(page: pikepdf.Page, places: _Places) -> EmbeddedPicture | None:
     """The picture that the page shows alone and whole; None when it shows anything else."""
     try:
         turn, resources = page.rotation, page.get_resources()
-        if resources is None or turn % 90 or "/UserUnit" in page.obj or _has_notes(page.obj):
+        if resources is None or turn % 90 or "/UserUnit" in page.obj:
             return None
-        if not _is_short(page.obj.get_raw("/Contents")):
-            return None
+        notes = notes_of(page.obj, turn)
+        if "/XObject" not in resources or not _is_short(page.obj.get_raw("/Contents")):
+            return None  # without a picture, as typed pages are, whose drawing is long
         name, matrix = _only_drawn(pikepdf.parse_content_stream(page))
         image = resources.get_raw(pikepdf.NamePath.XObject(str(name)))
         if not isinstance(image, pikepdf.Stream) or not _fills(matrix, _shown(page)):
             return None
-        return _embedded(image, matrix, turn, places)
+        picture = _embedded(image, matrix, turn, places)
+        if picture is None:
+            return None
+        return replace(picture, overlay=overlay(notes, matrix, (picture.width, picture.height)))
     except _BROKEN:
         return None
-
-
-def _has_notes(page: pikepdf.Object) -> bool:
-    notes = page.get_raw("/Annots")
-    return notes is not None and not (isinstance(notes, pikepdf.Array) and len(notes) == 0)
 
 
 def _is_short(contents: pikepdf.Object | None) -> bool:
@@ -145,7 +151,7 @@ def _is_short(contents: pikepdf.Object | None) -> bool:
         coding = _alone(part.get_raw("/Filter"))
         if coding is not None and coding != "/FlateDecode":
             return False
-        if _integer(part, "/Length", left) >= left:
+        if integer(part, "/Length", left) >= left:
             return False
         left -= len(part.read_bytes())
     return bool(parts) and left > 0
@@ -165,7 +171,7 @@ class _Drawing:
         """Do what an operator says.
 
         Raises:
-            _Unusual: it draws something that is no picture, or its operands are others than it takes.
+            Unusual: it draws something that is no picture, or its operands are others than it takes.
         """
         match operator, operands:
             case "q", _:
@@ -173,26 +179,26 @@ class _Drawing:
             case "Q", _ if self.kept:
                 self.matrix, self.mode = self.kept.pop()
             case "cm", [_, _, _, _, _, _]:
-                self.matrix = _within(_numbers(operands), self.matrix)
+                self.matrix = _within(numbers(operands), self.matrix)
             case "Tr", [_]:
-                (self.mode,) = _numbers(operands)
+                (self.mode,) = numbers(operands)
             case "Do", [pikepdf.Name() as name]:
                 self.drawn.append((name, self.matrix))
             case _ if not _draws_nothing(operator, operands, self.mode):
-                raise _Unusual(f"the operator {operator}")
+                raise Unusual(f"the operator {operator}")
 
 
 def _only_drawn(drawing: Iterable[Any]) -> tuple[pikepdf.Name, Matrix]:
     """The name of the one thing that is drawn, and the way from its unit square to the page.
 
     Raises:
-        _Unusual: more than that is drawn, or nothing.
+        Unusual: more than that is drawn, or nothing.
     """
     page = _Drawing()
     for instruction in drawing:
         page.take(str(instruction.operator), list(instruction.operands))
     if len(page.drawn) != 1:
-        raise _Unusual(f"{len(page.drawn)} things are drawn")
+        raise Unusual(f"{len(page.drawn)} things are drawn")
     return page.drawn[0]
 
 
@@ -208,25 +214,10 @@ def _within(inner: list[float], outer: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _numbers(values: Iterable[Any]) -> list[float]:
-    found = [pikepdf.as_float(value) for value in values]
-    numbers = [number for number in found if number is not None]
-    if len(numbers) < len(found):
-        raise _Unusual("something else than a number")
-    return numbers
-
-
 def _shown(page: pikepdf.Page) -> tuple[float, float, float, float]:
     """What is shown of the page: left, bottom, right and top, in points."""
-    media, crop = _box(page.mediabox), _box(page.cropbox)
+    media, crop = corners(page.mediabox), corners(page.cropbox)
     return max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
-
-
-def _box(corners: object) -> tuple[float, float, float, float]:
-    if not isinstance(corners, pikepdf.Array) or len(corners) != 4:
-        raise _Unusual("a box without four sides")
-    x0, y0, x1, y1 = _numbers(corners)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _fills(matrix: Matrix, shown: tuple[float, float, float, float]) -> bool:
@@ -239,7 +230,7 @@ def _fills(matrix: Matrix, shown: tuple[float, float, float, float]) -> bool:
 
 def _embedded(image: pikepdf.Stream, matrix: Matrix, turn: int, places: _Places) -> EmbeddedPicture | None:
     """Where the picture lies in the file; None when its bytes are not one of the codings that are taken out."""
-    width, height = _integer(image, "/Width", 0), _integer(image, "/Height", 0)
+    width, height = integer(image, "/Width", 0), integer(image, "/Height", 0)
     if image.get_raw("/Subtype") != "/Image" or min(width, height) < 1 or any(key in image for key in _OVERLAYS):
         return None
     coding = _coding(image, width, height)
@@ -253,25 +244,15 @@ def _embedded(image: pikepdf.Stream, matrix: Matrix, turn: int, places: _Places)
 def _coding(image: pikepdf.Stream, width: int, height: int) -> Literal["jpeg", "fax"] | None:
     """`jpeg` or `fax`, for gray and RGB; None for others."""
     coding, told = _alone(image.get_raw("/Filter")), _alone(image.get_raw("/DecodeParms"))
-    bits, channels = _integer(image, "/BitsPerComponent", 1), _channels(image.get_raw("/ColorSpace"))
+    bits, channels = integer(image, "/BitsPerComponent", 1), _channels(image.get_raw("/ColorSpace"))
     if coding == "/DCTDecode" and bits == 8 and channels in {1, 3} and not told:
         return "jpeg"
     if coding != "/CCITTFaxDecode" or bits != 1 or channels != 1 or not isinstance(told, pikepdf.Dictionary):
         return None
-    whole = _integer(told, "/Columns", 1728) == width and _integer(told, "/Rows", height) == height
+    whole = integer(told, "/Columns", 1728) == width and integer(told, "/Rows", height) == height
     black = "/BlackIs1" in told and told.get_bool("/BlackIs1") is not False
-    plain = _integer(told, "/K", 0) == -1 and not black and "/EncodedByteAlign" not in told
+    plain = integer(told, "/K", 0) == -1 and not black and "/EncodedByteAlign" not in told
     return "fax" if whole and plain else None
-
-
-def _integer(holder: pikepdf.Object, key: str, missing: int) -> int:
-    """The whole number under a key, or `missing` where there is no such key."""
-    if key not in holder:
-        return missing
-    number = holder.get_int(key)
-    if number is None:
-        raise _Unusual(f"{key} is no whole number")
-    return number
 
 
 def _alone(value: pikepdf.Object | None) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -279,7 +260,7 @@ def _alone(value: pikepdf.Object | None) -> Any:  # noqa: ANN401 - whatever the 
     if not isinstance(value, pikepdf.Array):
         return value
     if len(value) != 1:
-        raise _Unusual("several of what one is wanted of")
+        raise Unusual("several of what one is wanted of")
     return value[0]
 
 
@@ -287,7 +268,7 @@ def _channels(space: pikepdf.Object | None) -> int:
     """Channels of a colour space that is gray or RGB in some way; 0 for others."""
     kind, *rest = space if isinstance(space, pikepdf.Array) and 1 <= len(space) <= 2 else (space,)
     if kind == "/ICCBased" and rest and isinstance(rest[0], pikepdf.Stream):
-        return _integer(rest[0], "/N", 0)
+        return integer(rest[0], "/N", 0)
     return next((channels for name, channels in _SPACES.items() if kind == name), 0)
 
 
@@ -303,14 +284,14 @@ class _Places:
         """Where the bytes of a stream start, as they are packed in the file, and how many they are.
 
         Raises:
-            _Unusual: they do not lie there.
+            Unusual: they do not lie there.
         """
         length, offset = stream.get_int("/Length", 0), self.offsets.get(stream.objgen)
         start = _STREAM.search(self._at(offset, _HEAD)) if offset is not None else None
         if offset is None or start is None or length < 1:
-            raise _Unusual("a stream without a place")
+            raise Unusual("a stream without a place")
         if not _END.match(self._at(offset + start.end() + length, 64)):
-            raise _Unusual("a stream that does not end where it says")
+            raise Unusual("a stream that does not end where it says")
         return offset + start.end(), length
 
     def _at(self, offset: int, count: int) -> bytes:

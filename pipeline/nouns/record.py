@@ -50,6 +50,18 @@ class EmbeddedPicture:
     """Its pixels per inch of paper."""
     turn: int
     """Degrees clockwise that set it upright: 0, 90, 180 or 270."""
+    overlay: Overlay | None = None
+    """Stamps that lie over it; None when there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over a page's picture, to be drawn by itself."""
+
+    pdf: bytes
+    """Two pages of the size of the box: it on white, and it on black."""
+    box: Box
+    """Where it lies, in pixels of the picture before that is turned upright."""
 
 
 @dataclass(frozen=True, slots=True)
