@@ -49,8 +49,8 @@ def median(gray: Image, _judged: Judgement) -> Image:
 def outliers(gray: Image, _judged: Judgement) -> Image:
     """The page with pixels that stand out from the median of 3 x 3 around them replaced by it; others untouched."""
     middle = as_image(cv2.medianBlur(gray, 3))
-    stands_out = cv2.threshold(cv2.absdiff(gray, middle), _OUTLIER, 255, cv2.THRESH_BINARY)[1]
-    return as_image(cv2.copyTo(middle, stands_out, gray.copy()))
+    alike = cv2.threshold(cv2.absdiff(gray, middle), _OUTLIER, 255, cv2.THRESH_BINARY_INV)[1]
+    return as_image(cv2.copyTo(gray, alike, middle))
 
 
 def despeckle(gray: Image, judged: Judgement) -> Image:
@@ -61,11 +61,12 @@ def despeckle(gray: Image, judged: Judgement) -> Image:
     letter = judged.text_height or judged.dpi / 12
     sorts = as_image(cv2.threshold(gray, threshold(gray), _LETTER, cv2.THRESH_BINARY_INV)[1])
     boxes = _sort(sorts, letter, _FAXED_SPECK if judged.bilevel else _SPECK)
-    blots = _of_sort(sorts, _DUST)
+    dust = np.array([_DUST], dtype=np.float64)
+    blots = as_image(cv2.inRange(sorts, dust, dust))
     near, beside = max(round(_NEAR * letter), 0), max(round((_DASH_NEAR - _NEAR) * letter), 0)
     for sort, across in ((_DOT, near), (_DASH, near + beside)):
         for box in boxes[sort]:
-            blots[box.y0 : box.y1, box.x0 : box.x1] |= _lone(sorts, sort, box, (across, near))
+            blots[box.y0 : box.y1, box.x0 : box.x1][_lone(sorts, sort, box, (across, near))] = 255
     return as_image(cv2.bitwise_or(gray, cv2.dilate(blots, np.ones((3, 3), np.uint8))))
 
 
@@ -104,20 +105,17 @@ def _sorts(stats: NDArray[np.int32], letter: float, speck: float) -> NDArray[np.
     return sorts
 
 
-def _of_sort(sorts: Image, sort: int) -> Image:
-    """255 where the ink is of a sort, else 0."""
-    only = np.array([sort], dtype=np.float64)
-    return as_image(cv2.inRange(sorts, only, only))
-
-
-def _lone(sorts: Image, sort: int, box: Box, reach: tuple[int, int]) -> Image:
-    """255 where the ink of a sort in a box has no letter within so many pixels across and down, else 0."""
+def _lone(sorts: Image, sort: int, box: Box, reach: tuple[int, int]) -> NDArray[np.bool_]:
+    """Whether a pixel of a box is ink of a sort that has no letter within so many pixels across and down."""
     across, down = reach
     left, top = max(box.x0 - across, 0), max(box.y0 - down, 0)
-    letters = _of_sort(sorts[top : box.y1 + down, left : box.x1 + across], _LETTER)
-    near = cv2.dilate(letters, np.ones((2 * down + 1, 2 * across + 1), np.uint8))
-    here = near[box.y0 - top : box.y1 - top, box.x0 - left : box.x1 - left]
-    return as_image(cv2.bitwise_and(_of_sort(sorts[box.y0 : box.y1, box.x0 : box.x1], sort), cv2.bitwise_not(here)))
+    ink: NDArray[np.bool_] = sorts[box.y0 : box.y1, box.x0 : box.x1] == sort
+    letters = sorts[top : box.y1 + down, left : box.x1 + across] == _LETTER
+    if not letters.any():
+        return ink
+    near = as_image(cv2.dilate(letters.view(np.uint8), np.ones((2 * down + 1, 2 * across + 1), np.uint8)))
+    alone: NDArray[np.bool_] = near[box.y0 - top : box.y1 - top, box.x0 - left : box.x1 - left] == 0
+    return ink & alone
 
 
 def close_strokes(gray: Image, _judged: Judgement) -> Image:

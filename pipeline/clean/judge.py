@@ -134,8 +134,7 @@ def _speck_share(black: _Components, band: Image, dpi: int) -> float:
     ink, ink_of_band = int(black.areas.sum()), cv2.countNonZero(band)
     if not ink or not ink_of_band:
         return 0.0
-    _, white = cv2.connectedComponentsWithAlgorithm(cv2.bitwise_not(band), 8, cv2.CV_32S, cv2.CCL_BBDT)
-    areas = np.bincount(np.asarray(white).ravel())[1:]
+    areas = _components(as_image(cv2.bitwise_not(band))).areas
     dust = int(black.areas[black.areas <= largest].sum())
     holes = int(areas[areas <= largest].sum())
     return min(dust / ink + holes / ink_of_band, 1.0)
