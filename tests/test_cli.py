@@ -232,6 +232,15 @@ def test_search_takes_days_as_they_are_written_here(database: Path, capsys: pyte
     assert capsys.readouterr().out == ""
 
 
+def test_search_puts_letters_in_order(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_store(database, StoreConfig()) as store:
+        store.save((a_record("third", number="8/KH-LĐLĐ", issued_on="2021-01-05"),))
+    run(["search", "duong", "--order", "oldest", "--limit", "1", "--db", str(database)])
+    told = capsys.readouterr()
+    assert "8/KH-LĐLĐ" in told.out
+    assert "--limit shows more" in told.err
+
+
 def test_search_names_the_kinds_there_are(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["search", "duong", "--type", "ke hoac", "--db", str(database)])
     assert "Kế hoạch" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from pipeline.cli.printing import counted, note, shown, stdout
 from pipeline.doctypes import load
 from pipeline.store import Hit, SearchFilter, Store
 from pipeline.store.rows import key
+from pipeline.store.search import ORDERS
 from pipeline.store.written import beginning_of_date
 
 
@@ -21,9 +22,10 @@ from pipeline.store.written import beginning_of_date
 @click.option("--type", "doc_type", help="Only letters of this kind, such as `Kế hoạch`.")
 @click.option("--since", metavar="DATE", help="Only letters issued on this day or later: 2023, 5/2023 or 31/5/2023.")
 @click.option("--until", metavar="DATE", help="Only letters issued on this day or before.")
+@click.option("--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True, help="Which come first.")
 @click.option("--limit", default=20, show_default=True, help="How many letters at most.")
 @with_letters
-def command(*, text: tuple[str, ...], limit: int, store: Store, **narrow: str | None) -> None:
+def command(*, text: tuple[str, ...], limit: int, order: str, store: Store, **narrow: str | None) -> None:
     """Find letters that hold all the words, best first.
 
     Words typed without marks find all spellings (`duong` finds `đường`); typed with marks they find only themselves.
@@ -31,8 +33,9 @@ def command(*, text: tuple[str, ...], limit: int, store: Store, **narrow: str | 
 
     Example: congvan search "ke hoach" thi đua --since 2023
     """
-    days = {name: beginning_of_date(narrow[name]) for name in ("since", "until")}
-    hits = store.search(_as_typed(text), SearchFilter(**{**narrow, **days}), limit=limit)
+    since, until = beginning_of_date(narrow["since"]), beginning_of_date(narrow["until"])
+    where = SearchFilter(narrow["issuer"], narrow["doc_type"], since, until, order)
+    hits = store.search(_as_typed(text), where, limit=limit)
     for hit in hits:
         _print_hit(hit)
     note(counted(len(hits), "letter") + (f", the best: --limit shows more than {limit}" if len(hits) == limit else ""))
