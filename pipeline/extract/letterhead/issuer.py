@@ -21,6 +21,8 @@ _LIKELY = 0.9
 """Certainty from which a place was meant."""
 _PLACED = "issuer: known body and place"
 _LEADING = " -–"
+_HANGING = frozenset(",-–")
+"""Behind these a name goes on in the next line."""
 _DASH = re.compile(r"(?<=\w)[-–](?=\w)")
 
 
@@ -83,11 +85,12 @@ def _bare(line: Line) -> str:
 
 
 def _finished(lines: list[Line], follower: str, bodies: Bodies) -> bool:
-    """Whether the lines are a whole name, seen what the next line says."""
+    """Whether the lines are a whole name, seen what the next line says; a comma behind its place is a speck."""
     text = fold(" ".join(_bare(line) for line in lines))
     if any(f"{text.split()[-1]} {fold(follower)}".startswith(join) for join in bodies.joins):
         return False
-    hanging = lines[-1].text.rstrip().endswith((",", "-", "–"))
+    end = lines[-1].text.rstrip()[-1:]
+    hanging = end in _HANGING and (end != "," or full_name(" ".join(map(_bare, lines)), bodies)[2] != _PLACED)
     return not hanging and text not in bodies.unfinished and text.split()[-1] not in bodies.connectors
 
 

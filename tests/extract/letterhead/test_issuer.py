@@ -49,6 +49,11 @@ def names(*lines: str, codes: tuple[str, ...] = ()) -> dict[str, str]:
         (("CÔNG AN TỈNH GIA I-AI",), "Công an tỉnh Gia Lai", None),
         (("UBND TỈNH BÀ RỊA-VŨNG TÀU",), "Ủy ban nhân dân tỉnh Bà Rịa - Vũng Tàu", None),
         (("HỌC VIỆN TÀI CHÍNH", "TP. HÒ CHÍ MINH"), "Học viện Tài chính TP. Hồ Chí Minh", None),
+        (
+            ("ỦY BAN NHÂN DÂN TỈNH BẾN TRE,", "ỦY BAN NHÂN DÂN", "HUYỆN CHÂU THÀNH"),
+            "Ủy ban nhân dân huyện Châu Thành",
+            "Ủy ban nhân dân tỉnh Bến Tre",
+        ),
         (("CÔNG TY VẬN-TẢI", "HUYỆN MỘC CHÂU"), "Công ty Vận-tải huyện Mộc Châu", None),
     ],
 )
