@@ -1,6 +1,7 @@
 """Trains the net that reads filled-in digits, tempers its probabilities, and writes `models/digits.npz`.
 
     python -m scripts.train_digits HANDWRITING_FOLDER models/digits.npz [--minutes 20] [--start EARLIER.npz]
+                                   [--mix EARLIER.npz 0.3]
 
 HANDWRITING_FOLDER holds single digits in IDX format (`t10k-images-idx3-ubyte.gz`, `t10k-labels-idx1-ubyte.gz`).
 Needs torch, which reading does not: the trained weights run in numpy.
@@ -77,6 +78,16 @@ def continued(path: Path) -> nn.Sequential:
         layer.weight.data = torch.from_numpy(kernel)
         layer.bias.data = torch.from_numpy(bias)
     return net
+
+
+@torch.no_grad()
+def mixed(net: nn.Sequential, earlier: nn.Sequential, share: float) -> None:
+    """Mix the weights of an earlier net into those of one that went on from it.
+
+    The mean keeps what the earlier one could do best and has most of what was learnt since (Wortsman et al. 2022).
+    """
+    for weights, before in zip(net.parameters(), earlier.parameters(), strict=True):
+        weights.lerp_(before, share)
 
 
 def train(net: nn.Sequential, strips: Strips, minutes: float, rate: float) -> None:
@@ -165,13 +176,20 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--start", type=Path, help="go on from the weights of an earlier run")
+    parser.add_argument(
+        "--mix", nargs=2, metavar=("NET", "SHARE"), help="mix a share of the weights of an earlier net into the result"
+    )
     arguments = parser.parse_args()
+    if arguments.mix and not arguments.start:
+        parser.error("--mix needs --start: only nets of one descent can be mixed")
     torch.manual_seed(7)
     torch.set_num_threads(1)  # the strips are drawn on the other core
     net = continued(arguments.start) if arguments.start else make_net(normed=True)
     net = net.to(memory_format=torch.channels_last)
     strips = Strips(load_handwriting(arguments.handwriting, held_out=False), seed=23 if arguments.start else 7)
     train(net, strips, arguments.minutes, rate=6e-4 if arguments.start else 2e-3)
+    if arguments.mix:
+        mixed(net, continued(Path(arguments.mix[0])), float(arguments.mix[1]))
     net.eval()
     rng = np.random.default_rng(11)
     unseen = load_handwriting(arguments.handwriting, held_out=True)
