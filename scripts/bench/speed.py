@@ -183,12 +183,13 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], Callable[[list[Path], Path], tuple[Co
 """Name, the commands it needs, and how it is run."""
 
 
-def measure(group: str, files: list[Path]) -> list[Result]:
-    """Every program that is installed over the files of a group."""
+def measure(group: str, files: list[Path], programs: Collection[str] = tuple(PROGRAMS)) -> list[Result]:
+    """Every one of these programs that is installed over the files of a group."""
     golds = {file.stem: json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) for file in files}
     truths = {name: whole_text(gold["text"]) for name, gold in golds.items()}
     results = []
-    for name, (needed, read) in PROGRAMS.items():
+    for name in programs:
+        needed, read = PROGRAMS[name]
         if missing := [command for command in needed if not shutil.which(command)]:
             print(f"{name} is left out: {missing[0]} is not installed", file=sys.stderr)
             continue
@@ -243,13 +244,14 @@ def main() -> None:
     parser.add_argument("--qualities", nargs="+", choices=list(PROFILES), default=[], help="scans of our own letters")
     parser.add_argument("--out", type=Path, default=Path("artefacts/speed"), help="folder for table and plots")
     parser.add_argument("--letters", type=int, help="only so many of each, evenly spread")
+    parser.add_argument("--programs", nargs="+", choices=list(PROGRAMS), default=list(PROGRAMS), help="only these")
     options = parser.parse_args()
     print(_HEAD, flush=True)
     groups = [(folder.name, spread(_in_folder(folder), options.letters)) for folder in options.folders]
     names = spread(split("all"), options.letters)
     made = {quality: scans_of(names, quality) for quality in options.qualities}
     groups += [(quality, [file for file in files if file.suffix in _SCANS]) for quality, files in made.items()]
-    results = [measure(*group) for group in groups]
+    results = [measure(name, files, options.programs) for name, files in groups]
     options.out.mkdir(parents=True, exist_ok=True)
     rows = [_row(result, group[0]) for group in results for result in group]
     (options.out / "speed.md").write_text("\n".join([_HEAD, *rows]) + "\n", encoding="utf-8")
