@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 
@@ -35,13 +36,10 @@ _MAY_END_PAGE = frozenset({Zone.BODY, Zone.CLOSING_LEFT, Zone.CLOSING_RIGHT})
 def zoned(lines: list[Line], grids: tuple[Grid, ...] = ()) -> list[Line]:
     """The lines with their zones, fused ones parted; lines of a table keep out of header and closing block."""
     lines = [_in_table(line, grids) for line in lines]
-    drawn = in_diagrams(lines)
-    diagrams = [replace(line, zone=Zone.DIAGRAM) for i, line in enumerate(lines) if i in drawn]
-    lines = [line for i, line in enumerate(lines) if i not in drawn]
-    lines = _without_axes(lines) if drawn else lines
+    lines, diagrams = _set_apart(lines, in_diagrams(lines), Zone.DIAGRAM)
+    lines = _without_axes(lines) if diagrams else lines
     stamped = {i for stamp in incoming_stamps(lines) for i in stamp}
-    marks = [replace(line, zone=Zone.MARK) for i, line in enumerate(lines) if i in stamped]
-    lines = [line for i, line in enumerate(lines) if i not in stamped]
+    lines, marks = _set_apart(lines, stamped, Zone.MARK)
     lines = _header(lines)
     lines = _closing(lines)
     lines = [_marked(line) for line in lines]
@@ -57,6 +55,12 @@ def marks_of(lines: list[Line]) -> tuple[Mark, ...]:
         Mark(kind or MarkKind.NOTE, line.box, line.text, line.confidence)
         for kind, line in zip(kinds, marked, strict=True)
     )
+
+
+def _set_apart(lines: list[Line], chosen: Collection[int], zone: Zone) -> tuple[list[Line], list[Line]]:
+    """The lines without those at the chosen places, and these, in their zone."""
+    apart = [replace(line, zone=zone) for i, line in enumerate(lines) if i in chosen]
+    return [line for i, line in enumerate(lines) if i not in chosen], apart
 
 
 def _without_axes(lines: list[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from statistics import median
 from pipeline.extract.tables.numbers import looks_numeric
 from pipeline.extract.tables.shape import Shape, Slot, in_reading_order
 from pipeline.extract.tables.titles import begins_title, is_unit_note
-from pipeline.nouns import Box, PageText, Word, Zone, union
+from pipeline.nouns import Box, PageText, Word, union
 from pipeline.tabular.words import is_total
 
 FEWEST_ROWS = 3
@@ -26,7 +26,6 @@ MOST_WRAPPED = 2
 HIGHEST_HEAD = 8
 """Lines that a head has at most."""
 _NUMBERING = re.compile(r"^\(?(?:\d{1,3}|[IVX]{1,5})[.)]?$")
-_OUTSIDE = frozenset({Zone.MARK, Zone.PAGE_NUMBER, Zone.DIAGRAM, Zone.HEADER_LEFT, Zone.HEADER_RIGHT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,8 @@ Interval = tuple[int, int]
 
 def aligned_shapes(page: PageText, fenced: Sequence[Box]) -> Iterator[Shape]:
     """The tables of a page that no rules fence in; `fenced` are the ruled ones."""
-    words = [w for line in page.lines if line.zone not in _OUTSIDE for w in line.words if _is_free(w, fenced)]
+    lines = [line for line in page.lines if line.zone.is_text and not line.zone.in_header]
+    words = [w for line in lines for w in line.words if _is_free(w, fenced)]
     if not words:
         return
     height = median(word.box.height for word in words) or 1
